@@ -1,0 +1,8 @@
+//! kitei keeps an organisation's ISMS documents as plain text in git, checks them, and builds the handbook of
+//! what is approved and in force.
+
+pub mod history;
+pub mod locale;
+pub mod publish;
+pub mod source;
+pub mod standard;

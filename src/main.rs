@@ -1,0 +1,3 @@
+//! The command `kitei`.
+
+fn main() {}

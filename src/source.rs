@@ -1,0 +1,179 @@
+//! Source texts and places in them: the first stage of the flow.
+//!
+//! Everything that later points at "file, line, column" holds a [`Place`]; this module alone turns places
+//! into lines and columns. It reads no disk ([`crate::load`] does) and knows no format.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// Index of a file in a [`SourceDb`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A half-open range of bytes, counted from the start of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range `start..end`; an inverted range becomes the empty range at `start`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// The same range, `by` bytes further on.
+    pub fn shift(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
+    /// Whether `offset` lies inside.
+    pub fn contains(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
+    }
+}
+
+impl From<std::ops::Range<usize>> for Span {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+impl From<Span> for std::ops::Range<usize> {
+    fn from(span: Span) -> Self {
+        span.start..span.end
+    }
+}
+
+/// A value and where it was written. The file is known from the context (a document, a register).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in its file.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Pairs a value with its span.
+    pub fn new(value: T, span: impl Into<Span>) -> Self {
+        Self { value, span: span.into() }
+    }
+}
+
+impl<T> std::ops::Deref for Spanned<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A range of bytes in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The range in it.
+    pub span: Span,
+}
+
+/// A position as people count: both from 1, the column in Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1.
+    pub column: usize,
+}
+
+/// One file's text with the path it is known by.
+#[derive(Debug)]
+pub struct SourceFile {
+    path: String,
+    text: String,
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl SourceFile {
+    /// Path relative to the repository root, with `/` between its parts; a text that was read from history
+    /// carries `@` and its commit behind the path.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            std::iter::once(0).chain(self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1)).collect()
+        })
+    }
+
+    /// Line and column of a byte offset. An offset behind the end, or inside a character, counts as the
+    /// nearest boundary before it.
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_starts().partition_point(|start| *start <= offset) - 1;
+        let column = self.text[self.line_starts()[line]..offset].chars().count() + 1;
+        Position { line: line + 1, column }
+    }
+}
+
+/// All source texts of one run. Files are added while loading and never change.
+#[derive(Debug, Default)]
+pub struct SourceDb {
+    files: Vec<SourceFile>,
+    by_path: BTreeMap<String, FileId>,
+}
+
+impl SourceDb {
+    /// Adds a text; a path that is already known is replaced for look-ups by path, its old id stays valid.
+    pub fn add(&mut self, path: impl Into<String>, text: String) -> FileId {
+        let path = path.into();
+        let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files fit in memory"));
+        self.by_path.insert(path.clone(), id);
+        self.files.push(SourceFile { path, text, line_starts: OnceLock::new() });
+        id
+    }
+
+    /// The file of an id handed out by this database.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file of a path.
+    pub fn by_path(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The text a place covers.
+    pub fn text_at(&self, place: Place) -> &str {
+        self.file(place.file).text().get(std::ops::Range::from(place.span)).unwrap_or("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_scalar_values_from_one() {
+        let mut db = SourceDb::default();
+        let id = db.add("a.md", "題名\n第1条 x\r\n".to_owned());
+        let file = db.file(id);
+        assert_eq!(file.position(0), Position { line: 1, column: 1 });
+        assert_eq!(file.position("題名\n第1条".len()), Position { line: 2, column: 4 });
+        assert_eq!(file.position(10_000), Position { line: 3, column: 1 });
+        // Inside the three bytes of 題: the boundary before it.
+        assert_eq!(file.position(1), Position { line: 1, column: 1 });
+    }
+}
