@@ -1,8 +1,13 @@
 //! kitei keeps an organisation's ISMS documents as plain text in git, checks them, and builds the handbook of
 //! what is approved and in force.
 
+pub mod digest;
 pub mod history;
 pub mod locale;
+pub mod model;
+pub mod numbering;
+pub mod parse;
+pub mod paths;
 pub mod publish;
 pub mod source;
 pub mod standard;

@@ -144,10 +144,7 @@ impl fmt::Debug for Catalogue {
 impl Catalogue {
     /// The embedded messages of a language.
     pub fn new(language: Language) -> Self {
-        let id = match language {
-            Language::Ja => unic_langid::langid!("ja"),
-            Language::En => unic_langid::langid!("en"),
-        };
+        let id = unic_langid::LanguageIdentifier::from_bytes(language.code().as_bytes()).unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolation marks are invisible characters around every argument; file names would no longer be copyable.
         bundle.set_use_isolating(false);

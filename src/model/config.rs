@@ -1,0 +1,167 @@
+//! `kitei.toml`: the organisation's own settings, tiers and rules.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::document::{Numbering, Tier};
+use super::id::Interval;
+use crate::locale::Language;
+use crate::source::{FileId, Span, Spanned};
+
+/// How dates are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Calendar {
+    /// 2026年4月1日.
+    #[default]
+    Gregorian,
+    /// 令和8年4月1日.
+    JapaneseEra,
+    /// 2026年4月1日（令和8年）.
+    Both,
+}
+
+/// One label of the organisation's classification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Classification {
+    /// Id used in front matter.
+    pub id: Spanned<String>,
+    /// Name as printed.
+    pub name: Spanned<String>,
+}
+
+/// Settings of a tier.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TierConfig {
+    /// Folder that holds its documents.
+    pub folder: Option<Spanned<String>>,
+    /// Letters of its ids.
+    pub prefix: Option<Spanned<String>>,
+    /// Role that approves major versions.
+    pub approver: Option<Spanned<String>>,
+    /// Role that approves minor versions.
+    pub minor_approver: Option<Spanned<String>>,
+    /// Review interval.
+    pub review_every: Option<Spanned<Interval>>,
+    /// Default classification id.
+    pub classification: Option<Spanned<String>>,
+    /// Default numbering.
+    pub numbering: Numbering,
+    /// Whether `implements` must point exactly one tier up.
+    pub adjacent: bool,
+    /// The table header.
+    pub span: Span,
+}
+
+/// What becomes of a rule's findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Not reported.
+    Allow,
+    /// Reported as a note.
+    Note,
+    /// Reported as a warning.
+    Warn,
+    /// Reported as an error.
+    Deny,
+}
+
+impl Level {
+    /// Allowed values, as written.
+    pub const NAMES: [&str; 4] = ["allow", "note", "warn", "deny"];
+
+    /// The level of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Allow, Self::Note, Self::Warn, Self::Deny]
+            .into_iter()
+            .zip(Self::NAMES)
+            .find_map(|(level, n)| (n == name).then_some(level))
+    }
+}
+
+/// The organisation's setting of one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleSetting {
+    /// Rule name.
+    pub name: Spanned<String>,
+    /// Its level.
+    pub level: Level,
+    /// Why, e.g. the regulation that says so.
+    pub reason: Option<Spanned<String>>,
+}
+
+/// A finding that is accepted for a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// Rule name.
+    pub rule: Spanned<String>,
+    /// Document id.
+    pub document: Spanned<String>,
+    /// Why.
+    pub reason: Option<Spanned<String>>,
+    /// Person id.
+    pub approved_by: Option<Spanned<String>>,
+    /// Last day on which it counts.
+    pub expires: Option<Spanned<Date>>,
+    /// The whole table.
+    pub span: Span,
+}
+
+/// The configuration of a handbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// `kitei.toml`.
+    pub file: FileId,
+    /// Title of the handbook.
+    pub title: String,
+    /// Name of the organisation.
+    pub organisation: String,
+    /// Language of interface and messages.
+    pub language: Language,
+    /// IANA time zone in which "today" is meant.
+    pub timezone: String,
+    /// Address under which the handbook is published.
+    pub base_url: Option<String>,
+    /// How dates are shown.
+    pub calendar: Calendar,
+    /// Folder of registers and ledger, relative to the root.
+    pub records_path: String,
+    /// Least to most restricted.
+    pub classifications: Vec<Classification>,
+    /// Settings of each tier.
+    pub tiers: BTreeMap<Tier, TierConfig>,
+    /// Settings of rules, by name.
+    pub rules: BTreeMap<String, RuleSetting>,
+    /// Accepted findings.
+    pub waivers: Vec<Waiver>,
+}
+
+impl Config {
+    /// Settings of a tier; a tier that is not configured has none.
+    pub fn tier(&self, tier: Tier) -> TierConfig {
+        self.tiers.get(&tier).cloned().unwrap_or_default()
+    }
+
+    /// The folder of a tier: the configured one, or the usual one.
+    pub fn folder(&self, tier: Tier) -> &str {
+        match self.tiers.get(&tier).and_then(|t| t.folder.as_ref()) {
+            Some(folder) => &folder.value,
+            None => match tier {
+                Tier::Policy => "policies",
+                Tier::Control => "controls",
+                Tier::Procedure => "procedures",
+            },
+        }
+    }
+
+    /// The tier whose folder holds a path; the longest folder wins.
+    pub fn tier_of(&self, path: &str) -> Option<Tier> {
+        Tier::ALL
+            .into_iter()
+            .filter(|tier| {
+                path.strip_prefix(self.folder(*tier)).is_some_and(|rest| rest.starts_with('/'))
+            })
+            .max_by_key(|tier| self.folder(*tier).len())
+    }
+}

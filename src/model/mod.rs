@@ -1,0 +1,18 @@
+//! The facts that documents, registers and configuration state, each with its place. No I/O, no judgement:
+//! [`crate::parse`] makes them, [`crate::handbook`] relates them, [`crate::check`] judges them.
+
+pub mod config;
+pub mod document;
+pub mod id;
+pub mod ledger;
+pub mod outline;
+pub mod people;
+pub mod reference;
+pub mod term;
+
+pub use config::Config;
+pub use document::{Document, FrontMatter, Tier};
+pub use id::{DocumentId, Interval, Version};
+pub use ledger::{Approval, Ledger};
+pub use outline::{Heading, HeadingKind, Outline};
+pub use reference::{Reference, Target};

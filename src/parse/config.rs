@@ -1,0 +1,161 @@
+//! `kitei.toml`.
+
+use std::collections::BTreeMap;
+
+use super::problem::{Expected, Problem, ProblemKind, ValueType};
+use super::table::{Context, TableReader, read_toml};
+use crate::locale::Language;
+use crate::model::config::{Calendar, Classification, Config, Level, RuleSetting, TierConfig, Waiver};
+use crate::model::document::{Numbering, Tier};
+use crate::source::{FileId, Spanned};
+
+/// Allowed values of `numbering`.
+pub const NUMBERING_NAMES: [&str; 2] = ["articles", "plain"];
+
+/// The numbering of a name.
+pub fn numbering(name: &str) -> Option<Numbering> {
+    match name {
+        "articles" => Some(Numbering::Articles),
+        "plain" => Some(Numbering::Plain),
+        _ => None,
+    }
+}
+
+/// Reads the configuration; what is missing or wrong is reported and has its usual value.
+pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
+    let context = Context::new(file, 0);
+    let config = read_toml(&context, text, |top| {
+        let mut config = Config {
+            file,
+            title: String::new(),
+            organisation: String::new(),
+            language: Language::Ja,
+            timezone: "Asia/Tokyo".to_owned(),
+            base_url: None,
+            calendar: Calendar::Gregorian,
+            records_path: "records".to_owned(),
+            classifications: Vec::new(),
+            tiers: BTreeMap::new(),
+            rules: BTreeMap::new(),
+            waivers: Vec::new(),
+        };
+        if top.has("handbook") {
+            top.table("handbook", |handbook| read_handbook(handbook, &mut config));
+        } else {
+            top.context().report(top.span(), ProblemKind::MissingKey { key: "handbook", table: String::new() });
+            top.table("handbook", |_| ());
+        }
+        config.classifications = top.tables("classification", |entry| {
+            let (id, name) = (entry.required_string("id"), entry.required_string("name"));
+            Some(Classification { id: id?, name: name? })
+        });
+        top.table("tiers", |tiers| {
+            for (tier, key) in Tier::ALL.into_iter().zip(["policy", "control", "procedure"]) {
+                if let Some(settings) = tiers.table(key, read_tier) {
+                    config.tiers.insert(tier, settings);
+                }
+            }
+        });
+        top.table("rules", |rules| config.rules = read_rules(rules));
+        config.waivers = top.tables("waiver", |entry| {
+            let (rule, document) = (entry.required_string("rule"), entry.required_string("document"));
+            let (reason, approved_by) = (entry.string("reason"), entry.string("approved_by"));
+            let expires = entry.date("expires");
+            Some(Waiver { rule: rule?, document: document?, reason, approved_by, expires, span: entry.span() })
+        });
+        config
+    });
+    (config, context.into_problems())
+}
+
+fn read_handbook(handbook: &mut TableReader<'_, '_>, config: &mut Config) {
+    if let Some(title) = handbook.required_string("title") {
+        config.title = title.value;
+    }
+    if let Some(organisation) = handbook.required_string("organisation") {
+        config.organisation = organisation.value;
+    }
+    if let Some(language) = handbook.choice("language", &["ja", "en"], |name| match name {
+        "ja" => Some(Language::Ja),
+        "en" => Some(Language::En),
+        _ => None,
+    }) {
+        config.language = language.value;
+    }
+    if let Some(zone) = handbook.string("timezone") {
+        match jiff::tz::TimeZone::get(&zone.value) {
+            Ok(_) => config.timezone = zone.value,
+            Err(_) => handbook.invalid("timezone", &zone, Expected::TimeZone),
+        }
+    }
+    config.base_url = handbook.string("base_url").map(|url| url.value);
+    if let Some(calendar) =
+        handbook.choice("calendar", &["gregorian", "japanese-era", "both"], |name| match name {
+            "gregorian" => Some(Calendar::Gregorian),
+            "japanese-era" => Some(Calendar::JapaneseEra),
+            "both" => Some(Calendar::Both),
+            _ => None,
+        })
+    {
+        config.calendar = calendar.value;
+    }
+    if let Some(path) = inner_path(handbook, "records_path") {
+        config.records_path = path.value;
+    }
+}
+
+/// A folder inside the root: no absolute path, no `..`, no backslash.
+fn inner_path(reader: &mut TableReader<'_, '_>, key: &'static str) -> Option<Spanned<String>> {
+    let mut path = reader.string(key)?;
+    path.value = path.value.trim_end_matches('/').to_owned();
+    let inner = !path.value.is_empty()
+        && !path.value.contains(['\\', ':'])
+        && path.value.split('/').all(|part| !matches!(part, "" | "." | ".." | ".git"));
+    if !inner {
+        reader.invalid(key, &path, Expected::InnerPath);
+    }
+    inner.then_some(path)
+}
+
+fn read_tier(tier: &mut TableReader<'_, '_>) -> TierConfig {
+    TierConfig {
+        folder: inner_path(tier, "folder"),
+        prefix: tier.required_string("prefix"),
+        approver: tier.string("approver"),
+        minor_approver: tier.string("minor_approver"),
+        review_every: tier.interval("review_every"),
+        classification: tier.string("classification"),
+        numbering: tier.choice("numbering", &NUMBERING_NAMES, numbering).map(|n| n.value).unwrap_or_default(),
+        adjacent: tier.boolean("adjacent").is_some_and(|adjacent| adjacent.value),
+        span: tier.span(),
+    }
+}
+
+fn read_rules(rules: &mut TableReader<'_, '_>) -> BTreeMap<String, RuleSetting> {
+    let mut settings = BTreeMap::new();
+    for (name, value, span) in rules.entries() {
+        let one_of = || Expected::OneOf(Level::NAMES.iter().map(|s| (*s).to_owned()).collect());
+        let (level, reason) = if let Some(text) = value.as_str() {
+            let level = Level::from_name(text);
+            if level.is_none() {
+                rules.invalid(&name.value, &Spanned::new(text.to_owned(), span), one_of());
+            }
+            (level, None)
+        } else if let Some(mut entry) = rules.entry_reader(&name.value, value, span) {
+            if !entry.has("level") {
+                entry.required_string("level");
+            }
+            let level = entry.choice("level", &Level::NAMES, Level::from_name);
+            let reason = entry.string("reason");
+            entry.finish();
+            (level.map(|level| level.value), reason)
+        } else {
+            rules.wrong_type(&name.value, span, ValueType::String, value);
+            (None, None)
+        };
+        if let Some(level) = level {
+            settings.insert(name.value.clone(), RuleSetting { name, level, reason });
+        }
+    }
+    settings
+}

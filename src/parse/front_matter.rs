@@ -1,0 +1,128 @@
+//! The front matter of a document: TOML between two lines `+++`.
+
+use super::config::{NUMBERING_NAMES, numbering};
+use super::problem::{Expected, Problem, ProblemKind};
+use super::table::{Context, TableReader, read_toml};
+use crate::model::document::{FrontMatter, Implementation, SOA_REASONS, SoaEntry};
+use crate::model::id::DocumentId;
+use crate::source::{FileId, Place, Span, Spanned};
+
+/// Where the front matter and the body of a file lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Split {
+    /// Between the `+++` lines; `None` where there is no (closed) front matter.
+    pub front: Option<Span>,
+    /// The Markdown text.
+    pub body: Span,
+    /// A first `+++` without a second.
+    pub unclosed: bool,
+}
+
+/// Splits a text. A byte order mark before the first `+++` is passed over.
+pub fn split(text: &str) -> Split {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let is_fence = |line: &str| line.trim_end() == "+++";
+    let mut lines = text[bom..].split_inclusive('\n');
+    let first = lines.next().unwrap_or("");
+    if !is_fence(first) {
+        return Split { front: None, body: Span::new(bom, text.len()), unclosed: false };
+    }
+    let start = bom + first.len();
+    let mut at = start;
+    for line in lines {
+        if is_fence(line) {
+            return Split {
+                front: Some(Span::new(start, at)),
+                body: Span::new(at + line.len(), text.len()),
+                unclosed: false,
+            };
+        }
+        at += line.len();
+    }
+    Split { front: None, body: Span::new(start, text.len()), unclosed: true }
+}
+
+/// Reads the front matter of a split text.
+pub fn front_matter(file: FileId, text: &str, split: Split) -> (FrontMatter, Vec<Problem>) {
+    let Some(span) = split.front else {
+        let kind = if split.unclosed { ProblemKind::UnclosedFrontMatter } else { ProblemKind::NoFrontMatter };
+        let first_line = text.lines().next().map_or(0, str::len);
+        let place = Place { file, span: Span::new(0, first_line) };
+        return (FrontMatter::default(), vec![Problem { kind, place }]);
+    };
+    let context = Context::new(file, span.start);
+    let front = read_toml(&context, &text[span.start..span.end], read);
+    (front, context.into_problems())
+}
+
+fn read(top: &mut TableReader<'_, '_>) -> FrontMatter {
+    let id = top.required_string("id").and_then(|text| {
+        let id = DocumentId::parse(&text.value);
+        if id.is_none() {
+            top.invalid("id", &text, Expected::DocumentId);
+        }
+        id.map(|id| Spanned::new(id, text.span))
+    });
+    FrontMatter {
+        id,
+        number: top.string("number"),
+        title: top.required_string("title"),
+        version: top.required_version("version"),
+        owner: top.required_string("owner"),
+        approver: top.string("approver"),
+        classification: top.string("classification"),
+        review_every: top.interval("review_every"),
+        established: top.date("established"),
+        audience: top.strings("audience"),
+        summary: top.string("summary"),
+        implements: top.strings("implements"),
+        annex_a: top.strings("annex_a"),
+        clauses: top.strings("clauses"),
+        soa: top.tables("soa", soa_entry),
+        numbering: top.choice("numbering", &NUMBERING_NAMES, numbering),
+    }
+}
+
+fn soa_entry(entry: &mut TableReader<'_, '_>) -> Option<SoaEntry> {
+    let control = entry.required_string("control");
+    let applicable = entry.required_boolean("applicable");
+    let implementation = entry.choice("implementation", &Implementation::NAMES, Implementation::from_name);
+    let mut reasons = entry.strings("reasons");
+    reasons.retain(|reason| {
+        let known = SOA_REASONS.contains(&reason.value.as_str());
+        if !known {
+            entry.invalid("reasons", reason, Expected::OneOf(SOA_REASONS.iter().map(|s| (*s).to_owned()).collect()));
+        }
+        known
+    });
+    let justification = entry.string("justification");
+    Some(SoaEntry {
+        control: control?,
+        applicable: applicable?,
+        implementation,
+        reasons,
+        justification,
+        span: entry.span(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_at_the_fences() {
+        let text = "\u{feff}+++\r\nid = \"P-01\"\r\n+++\r\n本文\r\n";
+        let split = split(text);
+        let front = split.front.unwrap();
+        assert_eq!(&text[front.start..front.end], "id = \"P-01\"\r\n");
+        assert_eq!(&text[split.body.start..], "本文\r\n");
+    }
+
+    #[test]
+    fn an_unclosed_or_absent_front_matter_is_told_apart() {
+        assert!(split("+++\nid = 1\n").unclosed);
+        assert!(!split("本文").unclosed);
+        assert!(split("").front.is_none());
+    }
+}

@@ -1,0 +1,16 @@
+//! Text → facts. Parsing never fails: every function returns what it could read and pushes a [`Problem`] with
+//! its place for what it could not. Rules turn problems into findings ([`crate::check`]).
+
+pub mod config;
+pub mod document;
+pub mod front_matter;
+pub mod ledger;
+pub mod markdown;
+pub mod outline;
+pub mod people;
+pub mod problem;
+pub mod reference;
+pub mod table;
+pub mod term;
+
+pub use problem::{Problem, ProblemKind};
