@@ -1,0 +1,206 @@
+//! An edition: the wording of every document that is published for a date.
+//!
+//! The in-force edition takes each document's text by its ledger, from the tree or from history. The preview
+//! edition shows the tree as it stands and marks what is not approved. References inside an edition resolve
+//! against that same edition, so that a page never cites a number that its readers cannot see.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Handbook;
+use super::links::{Link, Lookup, lookup, resolve_target};
+use super::standing::Standing;
+use crate::digest::Digest;
+use crate::model::document::Document;
+use crate::model::id::{DocumentId, Version};
+use crate::model::ledger::Approval;
+use crate::model::reference::{Form, Fragment, Reference, Target};
+use crate::paths;
+
+/// One document of an edition.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'h> {
+    /// The wording.
+    pub document: &'h Document,
+    /// The approval it is published under; `None` for a draft in a preview.
+    pub approval: Option<&'h Approval>,
+    /// The commit that holds the wording, where it is not the tree's.
+    pub commit: Option<&'h str>,
+    meant: Option<&'h BTreeMap<String, DocumentId>>,
+}
+
+/// A document that an edition leaves out, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LeftOut {
+    /// Never approved, or approved for a later date.
+    NotInForce,
+    /// Retired.
+    Retired,
+    /// In force, and its text is neither in the tree nor in history.
+    TextMissing,
+}
+
+/// The published documents of a date.
+#[derive(Debug)]
+pub struct Edition<'h> {
+    /// The handbook it is made from.
+    pub handbook: &'h Handbook,
+    /// Its date.
+    pub date: Date,
+    /// Published documents.
+    pub entries: BTreeMap<DocumentId, Entry<'h>>,
+    /// Documents of the tree or ledger that are not published.
+    pub left_out: BTreeMap<DocumentId, LeftOut>,
+    /// Newer drafts in the tree of documents that are published in an older wording: id and draft version.
+    pub drafts: BTreeMap<DocumentId, Version>,
+    /// Whether it shows the tree instead of what is in force.
+    pub preview: bool,
+}
+
+/// Where a reference leads inside an edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// A published document, and a place in it.
+    Document(DocumentId, Option<Fragment>),
+    /// A document that is not published: its title where known.
+    Unpublished(String),
+    /// Anything that is no document.
+    Other(Link),
+}
+
+impl<'h> Edition<'h> {
+    /// What is in force on the handbook's date.
+    pub fn in_force(handbook: &'h Handbook) -> Self {
+        Self::on(handbook, handbook.today)
+    }
+
+    /// What is in force on a date that is the handbook's or later.
+    pub fn on(handbook: &'h Handbook, date: Date) -> Self {
+        let mut edition = Self::empty(handbook, date, false);
+        let ids = handbook.by_id().map(|(id, _)| id).chain(handbook.ledgers.keys());
+        for id in ids {
+            if edition.entries.contains_key(id) || edition.left_out.contains_key(id) {
+                continue;
+            }
+            let standing = handbook.standing_on(id, date);
+            match (standing.in_force, standing.retired) {
+                (Some(approval), _) => match edition.wording(id, approval) {
+                    Some(entry) => {
+                        edition.entries.insert(id.clone(), entry);
+                        edition.note_draft(id, &standing);
+                    }
+                    None => {
+                        edition.left_out.insert(id.clone(), LeftOut::TextMissing);
+                    }
+                },
+                (None, Some(_)) => {
+                    edition.left_out.insert(id.clone(), LeftOut::Retired);
+                }
+                (None, None) => {
+                    edition.left_out.insert(id.clone(), LeftOut::NotInForce);
+                    edition.note_draft(id, &standing);
+                }
+            }
+        }
+        edition
+    }
+
+    /// The tree as it stands, approved or not.
+    pub fn preview(handbook: &'h Handbook) -> Self {
+        let mut edition = Self::empty(handbook, handbook.today, true);
+        for (id, document) in handbook.by_id() {
+            let standing = handbook.standing(id);
+            if standing.retired.is_some() {
+                edition.left_out.insert(id.clone(), LeftOut::Retired);
+                continue;
+            }
+            let digest = handbook.index(id).and_then(|index| handbook.digests[index]);
+            let approval = standing
+                .in_force
+                .into_iter()
+                .chain(standing.pending.iter().copied())
+                .find(|approval| digest.is_some() && Digest::parse(&approval.digest.value) == digest);
+            edition.entries.insert(id.clone(), Entry { document, approval, commit: None, meant: None });
+            edition.note_draft(id, &standing);
+        }
+        edition
+    }
+
+    fn empty(handbook: &'h Handbook, date: Date, preview: bool) -> Self {
+        let (entries, left_out, drafts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { handbook, date, entries, left_out, drafts, preview }
+    }
+
+    fn wording(&self, id: &DocumentId, approval: &'h Approval) -> Option<Entry<'h>> {
+        let digest = Digest::parse(&approval.digest.value)?;
+        if let Some(index) = self.handbook.index(id)
+            && self.handbook.digests[index] == Some(digest)
+        {
+            let document = &self.handbook.documents[index];
+            return Some(Entry { document, approval: Some(approval), commit: None, meant: None });
+        }
+        let past = self.handbook.wordings.get(id, digest)?;
+        Some(Entry {
+            document: &past.document,
+            approval: Some(approval),
+            commit: Some(&past.commit),
+            meant: Some(&past.meant),
+        })
+    }
+
+    fn note_draft(&mut self, id: &DocumentId, standing: &Standing<'_>) {
+        let in_tree = self.handbook.document(id).and_then(|document| document.front.version.as_ref());
+        if let Some(version) = in_tree
+            && standing.newest.is_none_or(|newest| version.value > newest.version.value)
+        {
+            self.drafts.insert(id.clone(), version.value);
+        }
+    }
+
+    /// Whether an entry is a draft: its text is approved by nothing.
+    pub fn is_draft(&self, id: &DocumentId) -> bool {
+        self.entries.get(id).is_some_and(|entry| entry.approval.is_none())
+    }
+
+    /// Where a reference of one of the edition's documents leads.
+    pub fn destination(&self, entry: &Entry<'_>, reference: &Reference) -> Destination {
+        let (id, fragment) = match &reference.target {
+            Target::Path { path, fragment } if reference.form != Form::Image => {
+                let Some(path) = paths::resolve(&entry.document.path, path) else {
+                    return self.other(entry, reference);
+                };
+                let id = match entry.meant {
+                    Some(meant) => meant.get(&path).cloned(),
+                    None => self.handbook.index_at(&path).and_then(|i| self.handbook.documents[i].id().cloned()),
+                };
+                let Some(id) = id else { return self.other(entry, reference) };
+                let fragment = fragment.as_ref().map(|anchor| Fragment { anchor: anchor.clone(), ..Fragment::default() });
+                (id, fragment)
+            }
+            Target::Document { id: Some(id), fragment } => match DocumentId::parse(id) {
+                Some(id) => (id, fragment.clone()),
+                None => return self.other(entry, reference),
+            },
+            Target::Document { id: None, fragment } => match entry.document.id() {
+                Some(id) => (id.clone(), fragment.clone()),
+                None => return self.other(entry, reference),
+            },
+            _ => return self.other(entry, reference),
+        };
+        match self.entries.get_key_value(&id) {
+            Some((id, target)) => {
+                let fragment = fragment.filter(|f| lookup(&target.document.outline, f) == Lookup::Found);
+                Destination::Document(id.clone(), fragment)
+            }
+            None => {
+                let title = self.handbook.document(&id).map(|document| document.title().to_owned());
+                Destination::Unpublished(title.unwrap_or_else(|| id.to_string()))
+            }
+        }
+    }
+
+    fn other(&self, entry: &Entry<'_>, reference: &Reference) -> Destination {
+        Destination::Other(resolve_target(self.handbook, entry.document, reference))
+    }
+}

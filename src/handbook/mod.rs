@@ -1,0 +1,357 @@
+//! The resolved graph: documents by id and path, people, terms, registers, ledger and history, related once
+//! and immutable from then on. Rules and pages only read it.
+
+pub mod edition;
+mod links;
+pub mod standing;
+pub mod wording;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::digest::{Digest, LinkMeaning, digest, sha256_hex};
+use crate::load::{ATTACHMENT_LIMIT, Files, Loaded};
+use crate::model::config::Config;
+use crate::model::document::{Document, Tier};
+use crate::model::id::{DocumentId, Interval};
+use crate::model::ledger::Ledger;
+use crate::model::people::{Person, Role};
+use crate::model::reference::Target;
+use crate::model::term::{Record, Term};
+use crate::parse::{self, Problem};
+use crate::paths;
+use crate::source::{Place, SourceDb};
+use crate::standard::{self, Control};
+use wording::{PastWordings, Wordings};
+
+pub use links::{Broken, Link, resolve_target};
+
+/// Documents and registers as parsed, before they are related to each other.
+#[derive(Debug)]
+pub struct Parsed {
+    loaded: Loaded,
+    documents: Vec<Document>,
+    ledgers: Vec<Ledger>,
+    roles: Vec<Role>,
+    people: Vec<Person>,
+    terms: Vec<Term>,
+    records: Vec<Record>,
+}
+
+/// Parses everything that was loaded, in parallel. Cannot fail: faults become problems.
+pub fn parse(mut loaded: Loaded) -> Parsed {
+    let sources = &loaded.sources;
+    let config = &loaded.config;
+    let documents: Vec<(Document, Vec<Problem>)> = loaded
+        .documents
+        .par_iter()
+        .map(|file| {
+            let text = sources.file(file.file).text();
+            parse::document::document(file.file, &file.path, text, file.tier, config.tier(file.tier).numbering)
+        })
+        .collect();
+    let ledgers: Vec<(Ledger, Vec<Problem>)> = loaded
+        .ledgers
+        .par_iter()
+        .map(|(file, path)| parse::ledger::ledger(*file, stem(path), sources.file(*file).text()))
+        .collect();
+    let (mut roles, mut people, mut terms, mut records) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut problems = Vec::new();
+    for (file, path) in &loaded.records {
+        let text = sources.file(*file).text();
+        let name = path.strip_prefix(&config.records_path).map_or("", |rest| rest.trim_start_matches('/'));
+        let found = match name {
+            "roles.toml" => {
+                let (found, problems) = parse::people::roles(*file, text);
+                roles = found;
+                problems
+            }
+            "people.toml" => {
+                let (found, problems) = parse::people::people(*file, text);
+                people = found;
+                problems
+            }
+            "terms.toml" => {
+                let (found, problems) = parse::term::terms(*file, text);
+                terms = found;
+                problems
+            }
+            _ => {
+                let (title, problems) = parse::term::record_title(*file, text);
+                records.push(Record { id: stem(path).to_owned(), title, path: path.clone() });
+                problems
+            }
+        };
+        problems.extend(found);
+    }
+    let (documents, document_problems): (Vec<_>, Vec<_>) = documents.into_iter().unzip();
+    let (ledgers, ledger_problems): (Vec<_>, Vec<_>) = ledgers.into_iter().unzip();
+    problems.extend(document_problems.into_iter().flatten());
+    problems.extend(ledger_problems.into_iter().flatten());
+    loaded.problems.extend(problems);
+    Parsed { loaded, documents, ledgers, roles, people, terms, records }
+}
+
+/// A path's file name without its ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The graph.
+#[derive(Debug)]
+pub struct Handbook {
+    /// All texts, old wordings from history included.
+    pub sources: SourceDb,
+    /// Configuration.
+    pub config: Config,
+    /// The date on which everything is judged.
+    pub today: Date,
+    /// Documents of the tree, by path.
+    pub documents: Vec<Document>,
+    /// Digest of each document of the tree that has an id.
+    pub digests: Vec<Option<Digest>>,
+    /// For each document, its references resolved, in the order of [`Document::references`].
+    pub links: Vec<Vec<Link>>,
+    /// Roles, in file order.
+    pub roles: Vec<Role>,
+    /// People, in file order.
+    pub people: Vec<Person>,
+    /// Glossary, in file order.
+    pub terms: Vec<Term>,
+    /// Other registers, by path.
+    pub records: Vec<Record>,
+    /// Ledgers of documents, by id.
+    pub ledgers: BTreeMap<DocumentId, Ledger>,
+    /// Ledgers of approved records and of names that are no document id.
+    pub other_ledgers: Vec<Ledger>,
+    /// Files that links may point at, with their SHA-256 where something points at them.
+    pub attachments: BTreeMap<String, Option<String>>,
+    /// The organisation's own files under `site/`.
+    pub site: BTreeMap<String, Vec<u8>>,
+    /// Faults of form.
+    pub problems: Vec<Problem>,
+    /// Approved wordings that are not the tree's, found in history.
+    pub wordings: Wordings,
+    by_id: BTreeMap<DocumentId, usize>,
+    by_path: BTreeMap<String, usize>,
+}
+
+/// What paths mean in the tree.
+struct TreeMeaning<'a> {
+    documents: &'a [Document],
+    by_path: &'a BTreeMap<String, usize>,
+    attachments: &'a BTreeMap<String, Option<String>>,
+}
+
+impl LinkMeaning for TreeMeaning<'_> {
+    fn document_at(&self, path: &str) -> Option<DocumentId> {
+        self.documents[*self.by_path.get(path)?].id().cloned()
+    }
+    fn file_hash(&self, path: &str) -> Option<String> {
+        self.attachments.get(path).cloned().flatten()
+    }
+}
+
+impl Handbook {
+    /// Relates everything. `files` serves the attachments that something points at, `past` the approved
+    /// wordings that are no longer in the tree.
+    pub fn resolve(parsed: Parsed, files: &dyn Files, today: Date, past: &dyn PastWordings) -> Self {
+        let Parsed { loaded, documents, ledgers, roles, people, terms, records } = parsed;
+        let Loaded { sources, config, attachments, site, problems, .. } = loaded;
+        let by_path: BTreeMap<String, usize> =
+            documents.iter().enumerate().map(|(index, document)| (document.path.clone(), index)).collect();
+        let mut by_id = BTreeMap::new();
+        for (index, document) in documents.iter().enumerate() {
+            if let Some(id) = document.id() {
+                // Of two documents with one id the first by path stands for it; the rule duplicate-id reports both.
+                by_id.entry(id.clone()).or_insert(index);
+            }
+        }
+        let attachments = hash_attachments(attachments, &documents, files);
+        let meaning = TreeMeaning { documents: &documents, by_path: &by_path, attachments: &attachments };
+        let digests = documents
+            .par_iter()
+            .map(|document| document.id().map(|_| digest(document, sources.file(document.file).text(), &meaning)))
+            .collect();
+        let mut document_ledgers = BTreeMap::new();
+        let mut other_ledgers = Vec::new();
+        for ledger in ledgers {
+            match ledger.id.clone() {
+                Some(id) if !document_ledgers.contains_key(&id) => {
+                    document_ledgers.insert(id, ledger);
+                }
+                _ => other_ledgers.push(ledger),
+            }
+        }
+        let mut handbook = Self {
+            sources,
+            config,
+            today,
+            documents,
+            digests,
+            links: Vec::new(),
+            roles,
+            people,
+            terms,
+            records,
+            ledgers: document_ledgers,
+            other_ledgers,
+            attachments,
+            site,
+            problems,
+            wordings: Wordings::default(),
+            by_id,
+            by_path,
+        };
+        handbook.links = handbook
+            .documents
+            .par_iter()
+            .map(|document| {
+                document.references.iter().map(|reference| resolve_target(&handbook, document, reference)).collect()
+            })
+            .collect();
+        handbook.wordings = Wordings::find(&mut handbook, past);
+        handbook
+    }
+
+    /// The document with an id.
+    pub fn document(&self, id: &DocumentId) -> Option<&Document> {
+        self.index(id).map(|index| &self.documents[index])
+    }
+
+    /// Index of the document with an id.
+    pub fn index(&self, id: &DocumentId) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Index of the document with an id as written in a reference or `implements`.
+    pub fn index_of(&self, written: &str) -> Option<usize> {
+        self.index(&DocumentId::parse(written)?)
+    }
+
+    /// Index of the document at a path.
+    pub fn index_at(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Documents that stand for their id, by id.
+    pub fn by_id(&self) -> impl Iterator<Item = (&DocumentId, &Document)> {
+        self.by_id.iter().map(|(id, index)| (id, &self.documents[*index]))
+    }
+
+    /// A role.
+    pub fn role(&self, id: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.id.value == id)
+    }
+
+    /// A person.
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.id.value == id)
+    }
+
+    /// A term by its wording or a variant of it.
+    pub fn term(&self, name: &str) -> Option<&Term> {
+        self.terms.iter().find(|term| term.term.value == name || term.variants.iter().any(|v| v.value == name))
+    }
+
+    /// A register.
+    pub fn record(&self, id: &str) -> Option<&Record> {
+        self.records.iter().find(|record| record.id == id)
+    }
+
+    /// The name of a role, or its id where it is not defined.
+    pub fn role_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.role(id).map_or(id, |role| &role.name.value)
+    }
+
+    /// The name of a person, or the id where it is not defined.
+    pub fn person_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.person(id).map_or(id, |person| &person.name.value)
+    }
+
+    /// Role that approves a version of a document: its own approver or the tier's; for a minor version the
+    /// tier's delegated approver where there is one.
+    pub fn approver_of(&self, document: &Document, minor: bool) -> Option<String> {
+        let tier = self.config.tiers.get(&document.tier);
+        let full = || {
+            let own = document.front.approver.as_ref().map(|role| role.value.clone());
+            own.or_else(|| tier.and_then(|tier| tier.approver.as_ref()).map(|role| role.value.clone()))
+        };
+        let delegated = tier.and_then(|tier| tier.minor_approver.as_ref()).map(|role| role.value.clone());
+        if minor { delegated.or_else(full) } else { full() }
+    }
+
+    /// Classification id of a document: its own or the tier's.
+    pub fn classification_of<'a>(&'a self, document: &'a Document) -> Option<&'a str> {
+        let own = document.front.classification.as_ref().map(|label| label.value.as_str());
+        own.or_else(|| self.config.tiers.get(&document.tier)?.classification.as_ref().map(|label| label.value.as_str()))
+    }
+
+    /// The printed name of a classification, or its id where it is not defined.
+    pub fn classification_name<'a>(&'a self, id: &'a str) -> &'a str {
+        let known = self.config.classifications.iter().find(|label| label.id.value == id);
+        known.map_or(id, |label| &label.name.value)
+    }
+
+    /// Review interval of a document: its own or the tier's.
+    pub fn review_every(&self, document: &Document) -> Option<Interval> {
+        let own = document.front.review_every.as_ref().map(|interval| interval.value);
+        own.or_else(|| self.config.tiers.get(&document.tier)?.review_every.as_ref().map(|interval| interval.value))
+    }
+
+    /// Every id that a document says it implements, in its front matter or at a heading, with its place.
+    pub fn implements<'a>(&'a self, document: &'a Document) -> impl Iterator<Item = (&'a str, Place)> {
+        let sections = document.outline.headings.iter().flat_map(|heading| &heading.implements);
+        document.front.implements.iter().chain(sections).map(|id| (id.value.as_str(), document.place(id.span)))
+    }
+
+    /// Annex A controls that a document covers: its `annex_a`, its `soa` entries, and `implements=A.…` at headings.
+    pub fn annex_controls(&self, document: &Document) -> Vec<&'static Control> {
+        let stated = document.front.annex_a.iter().map(|number| number.value.as_str());
+        let decided = document.front.soa.iter().map(|entry| entry.control.value.as_str());
+        let sections = document.outline.headings.iter().flat_map(|heading| &heading.implements);
+        let sections = sections.filter_map(|id| id.value.strip_prefix("A."));
+        let mut found: Vec<_> = stated.chain(decided).chain(sections).filter_map(standard::control).collect();
+        found.sort_by_key(|control| control.number);
+        found.dedup_by_key(|control| control.number);
+        found
+    }
+
+    /// Documents of a tier, by id.
+    pub fn tier(&self, tier: Tier) -> impl Iterator<Item = (&DocumentId, &Document)> {
+        self.by_id().filter(move |(_, document)| document.tier == tier)
+    }
+}
+
+/// Hashes each attachment that a link points at, in parallel. One that cannot be read has no hash.
+fn hash_attachments(
+    attachments: Vec<String>,
+    documents: &[Document],
+    files: &dyn Files,
+) -> BTreeMap<String, Option<String>> {
+    let mut wanted: Vec<String> = documents
+        .iter()
+        .flat_map(|document| {
+            document.references.iter().filter_map(|reference| match &reference.target {
+                Target::Path { path, .. } => paths::resolve(&document.path, path),
+                _ => None,
+            })
+        })
+        .collect();
+    wanted.sort();
+    wanted.dedup();
+    let mut known: BTreeMap<String, Option<String>> = attachments.into_iter().map(|path| (path, None)).collect();
+    wanted.retain(|path| known.contains_key(path));
+    let hashed: Vec<(String, Option<String>)> = wanted
+        .into_par_iter()
+        .map(|path| {
+            let bytes = files.read(&path).ok().filter(|bytes| bytes.len() as u64 <= ATTACHMENT_LIMIT);
+            (path, bytes.map(|bytes| sha256_hex(&bytes)))
+        })
+        .collect();
+    known.extend(hashed);
+    known
+}

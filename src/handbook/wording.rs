@@ -1,0 +1,146 @@
+//! Approved wordings that are no longer in the tree: found in history by digest, read in the light of the
+//! commit that holds them.
+
+use std::collections::BTreeMap;
+
+use super::Handbook;
+use super::standing::Standing;
+use crate::digest::{Digest, LinkMeaning};
+use crate::model::document::Document;
+use crate::model::id::{DocumentId, Version};
+use crate::parse;
+use crate::source::SourceDb;
+
+/// A text of a document as some commit holds it.
+pub struct PastText {
+    /// Hexadecimal id of the commit.
+    pub commit: String,
+    /// Path in that commit.
+    pub path: String,
+    /// The whole file.
+    pub text: String,
+    /// What paths mean in that commit.
+    pub meaning: Box<dyn LinkMeaning>,
+}
+
+/// Where old wordings come from.
+pub trait PastWordings {
+    /// Every text that the document had in reachable history, newest first.
+    fn texts(&self, id: &DocumentId) -> Box<dyn Iterator<Item = PastText> + '_>;
+    /// Why history may not hold everything, as a catalogue key; `None` where it is complete.
+    fn incomplete(&self) -> Option<&'static str>;
+}
+
+/// No history at all: a folder outside git.
+#[derive(Debug, Clone, Copy)]
+pub struct NoHistory;
+
+impl PastWordings for NoHistory {
+    fn texts(&self, _: &DocumentId) -> Box<dyn Iterator<Item = PastText> + '_> {
+        Box::new(std::iter::empty())
+    }
+    fn incomplete(&self) -> Option<&'static str> {
+        Some("history-none")
+    }
+}
+
+/// An approved wording from history.
+#[derive(Debug)]
+pub struct PastDocument {
+    /// The document as that commit states it; its file is a text of its own in the handbook's sources.
+    pub document: Document,
+    /// The commit.
+    pub commit: String,
+    /// For each reference that is a path: the document it meant.
+    pub meant: BTreeMap<String, DocumentId>,
+}
+
+/// Approved wordings from history, and what could not be found.
+#[derive(Debug, Default)]
+pub struct Wordings {
+    found: BTreeMap<(DocumentId, Digest), PastDocument>,
+    /// Approvals in force or pending whose text is nowhere: document and version.
+    pub missing: Vec<(DocumentId, Version)>,
+    /// Why history may be incomplete, as a catalogue key.
+    pub incomplete: Option<&'static str>,
+}
+
+impl Wordings {
+    /// The wording of a digest.
+    pub fn get(&self, id: &DocumentId, digest: Digest) -> Option<&PastDocument> {
+        self.found.get(&(id.clone(), digest))
+    }
+
+    /// Finds the text of every approval that is in force on the handbook's date or pending then, and is not
+    /// the tree's. Texts found are added to the handbook's sources.
+    pub(super) fn find(handbook: &mut Handbook, past: &dyn PastWordings) -> Self {
+        let mut wordings = Self { incomplete: past.incomplete(), ..Self::default() };
+        let mut wanted: Vec<(DocumentId, Version, Digest)> = Vec::new();
+        for (id, ledger) in &handbook.ledgers {
+            let standing = Standing::on(ledger, handbook.today);
+            let in_tree = handbook.index(id).and_then(|index| handbook.digests[index]);
+            for approval in standing.in_force.into_iter().chain(standing.pending) {
+                let Some(digest) = Digest::parse(&approval.digest.value) else { continue };
+                if in_tree != Some(digest) {
+                    wanted.push((id.clone(), approval.version.value, digest));
+                }
+            }
+        }
+        let mut at = 0;
+        while at < wanted.len() {
+            let id = wanted[at].0.clone();
+            let end = at + wanted[at..].iter().take_while(|(other, _, _)| *other == id).count();
+            let mut open: Vec<(Version, Digest)> = wanted[at..end].iter().map(|(_, v, d)| (*v, *d)).collect();
+            for past in past.texts(&id) {
+                if open.is_empty() {
+                    break;
+                }
+                if let Some(digest) = match_text(handbook, &id, &past, &open) {
+                    open.retain(|(_, other)| *other != digest);
+                    let document = add(handbook, past);
+                    wordings.found.insert((id.clone(), digest), document);
+                }
+            }
+            wordings.missing.extend(open.into_iter().map(|(version, _)| (id.clone(), version)));
+            at = end;
+        }
+        wordings
+    }
+}
+
+fn read(handbook: &Handbook, past: &PastText, sources: &mut SourceDb) -> Document {
+    let tier = handbook.config.tier_of(&past.path).unwrap_or(crate::model::document::Tier::Policy);
+    let file = sources.add(format!("{}@{}", past.path, past.commit.get(..12).unwrap_or(&past.commit)), past.text.clone());
+    let numbering = handbook.config.tier(tier).numbering;
+    parse::document::document(file, &past.path, &past.text, tier, numbering).0
+}
+
+/// The wanted digest that a text has, if any. Texts of other versions are not even hashed.
+fn match_text(handbook: &Handbook, id: &DocumentId, past: &PastText, open: &[(Version, Digest)]) -> Option<Digest> {
+    let document = read(handbook, past, &mut SourceDb::default());
+    let version = document.front.version.as_ref()?.value;
+    if document.id() != Some(id) || open.iter().all(|(wanted, _)| *wanted != version) {
+        return None;
+    }
+    let digest = crate::digest::digest(&document, &past.text, past.meaning.as_ref());
+    open.iter().any(|(_, wanted)| *wanted == digest).then_some(digest)
+}
+
+fn add(handbook: &mut Handbook, past: PastText) -> PastDocument {
+    let mut sources = std::mem::take(&mut handbook.sources);
+    let document = read(handbook, &past, &mut sources);
+    handbook.sources = sources;
+    let meant = document
+        .references
+        .iter()
+        .filter_map(|reference| match &reference.target {
+            crate::model::reference::Target::Path { path, .. } => {
+                let path = crate::paths::resolve(&document.path, path)?;
+                let id = past.meaning.document_at(&path)?;
+                Some((path, id))
+            }
+            _ => None,
+        })
+        .collect();
+    PastDocument { document, commit: past.commit, meant }
+}

@@ -1,0 +1,322 @@
+//! The only reader of the disk: files of a handbook → [`Loaded`], from the working tree or from a commit.
+//!
+//! Nothing outside the root is read: symbolic links are reported and never followed. Any bytes are accepted; what
+//! cannot be text is reported as a [`Problem`] and left out. Must not judge content.
+#![expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::history::{CommitId, FileKind, HistoryError, Repository};
+use crate::model::config::Config;
+use crate::model::document::Tier;
+use crate::parse::{self, Problem, ProblemKind};
+use crate::source::{FileId, Place, SourceDb, Span};
+
+/// The configuration's file name, which marks the root of a handbook.
+pub const CONFIG_FILE: &str = "kitei.toml";
+
+/// Largest text that is read, in bytes. A regulation of a thousand pages stays far below.
+pub const TEXT_LIMIT: u64 = 8 << 20;
+
+/// Largest attachment that is read, in bytes.
+pub const ATTACHMENT_LIMIT: u64 = 64 << 20;
+
+/// One entry of a folder, found but not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Path from the root, with `/`.
+    pub path: String,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// What an [`Entry`] is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A regular file of so many bytes.
+    File(u64),
+    /// A symbolic link.
+    SymbolicLink,
+    /// Cannot be listed; the operating system's reason.
+    Unreadable(String),
+}
+
+/// Where files come from.
+pub trait Files: Sync {
+    /// Every file below a folder, sorted by path; nothing where the folder does not exist.
+    fn list(&self, folder: &str) -> Vec<Entry>;
+    /// A file's bytes; the reason where it cannot be read.
+    ///
+    /// # Errors
+    /// The operating system's or git's words.
+    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+    /// Whether a regular file stands at a path.
+    fn exists(&self, path: &str) -> bool;
+}
+
+/// The working tree below a root.
+#[derive(Debug, Clone)]
+pub struct WorkTree {
+    root: PathBuf,
+}
+
+impl WorkTree {
+    /// Files below `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The nearest folder at or above `start` that holds `kitei.toml`.
+    pub fn find_root(start: &Path) -> Option<PathBuf> {
+        start.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file()).map(Path::to_owned)
+    }
+
+    fn entry(&self, found: &walkdir::DirEntry) -> Option<Entry> {
+        let relative = found.path().strip_prefix(&self.root).ok()?;
+        let path = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let kind = found.file_type();
+        if kind.is_symlink() {
+            return Some(Entry { path, kind: EntryKind::SymbolicLink });
+        }
+        if !kind.is_file() {
+            return None;
+        }
+        let kind = match found.metadata() {
+            Ok(data) => EntryKind::File(data.len()),
+            Err(error) => EntryKind::Unreadable(error.to_string()),
+        };
+        Some(Entry { path, kind })
+    }
+}
+
+impl Files for WorkTree {
+    fn list(&self, folder: &str) -> Vec<Entry> {
+        let start = self.root.join(folder);
+        // A folder that is itself a link leads out of what the organisation keeps in the repository.
+        match std::fs::symlink_metadata(&start) {
+            Ok(data) if data.is_symlink() => {
+                return vec![Entry { path: folder.to_owned(), kind: EntryKind::SymbolicLink }];
+            }
+            Ok(_) => {}
+            Err(_) => return Vec::new(),
+        }
+        let mut entries = Vec::new();
+        for found in walkdir::WalkDir::new(&start).follow_links(false).sort_by_file_name() {
+            match found {
+                Ok(found) => entries.extend(self.entry(&found)),
+                Err(error) => {
+                    let path = error.path().and_then(|p| p.strip_prefix(&self.root).ok()).unwrap_or(Path::new(folder));
+                    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                    entries.push(Entry {
+                        path: path.to_string_lossy().replace('\\', "/"),
+                        kind: EntryKind::Unreadable(reason),
+                    });
+                }
+            }
+        }
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        std::fs::read(self.root.join(path)).map_err(|error| error.to_string())
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        std::fs::symlink_metadata(self.root.join(path)).is_ok_and(|data| data.is_file())
+    }
+}
+
+/// The files of one commit.
+#[derive(Debug)]
+pub struct CommitTree<'r> {
+    repository: &'r Repository,
+    commit: CommitId,
+    entries: BTreeMap<String, EntryKind>,
+}
+
+impl<'r> CommitTree<'r> {
+    /// Files of `commit`, below the handbook's root.
+    ///
+    /// # Errors
+    /// Where the commit's trees cannot be read.
+    pub fn new(repository: &'r Repository, commit: CommitId) -> Result<Self, HistoryError> {
+        let entries = repository
+            .list_files(commit)?
+            .into_iter()
+            .map(|file| {
+                let kind = match file.kind {
+                    FileKind::Regular => EntryKind::File(0),
+                    FileKind::Symlink => EntryKind::SymbolicLink,
+                    FileKind::Submodule => EntryKind::Unreadable("submodule".to_owned()),
+                };
+                (file.path, kind)
+            })
+            .collect();
+        Ok(Self { repository, commit, entries })
+    }
+}
+
+impl Files for CommitTree<'_> {
+    fn list(&self, folder: &str) -> Vec<Entry> {
+        let prefix = format!("{folder}/");
+        self.entries
+            .range(prefix.clone()..)
+            .take_while(|(path, _)| path.starts_with(&prefix))
+            .map(|(path, kind)| Entry { path: path.clone(), kind: kind.clone() })
+            .collect()
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        match self.repository.read(self.commit, path) {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => Err(format!("not in commit {}", self.commit)),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        matches!(self.entries.get(path), Some(EntryKind::File(_)))
+    }
+}
+
+/// A Markdown file in a tier's folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentFile {
+    /// Its text.
+    pub file: FileId,
+    /// Path from the root.
+    pub path: String,
+    /// The tier whose folder holds it.
+    pub tier: Tier,
+}
+
+/// Everything read, nothing parsed but the configuration.
+#[derive(Debug)]
+pub struct Loaded {
+    /// All texts.
+    pub sources: SourceDb,
+    /// `kitei.toml`.
+    pub config: Config,
+    /// Documents, by path.
+    pub documents: Vec<DocumentFile>,
+    /// TOML files of the records folder outside `ledger/`: file and path.
+    pub records: Vec<(FileId, String)>,
+    /// TOML files of `ledger/`: file and path.
+    pub ledgers: Vec<(FileId, String)>,
+    /// Other files beside documents, which links may point at.
+    pub attachments: Vec<String>,
+    /// The organisation's own files under `site/`: path below `site/` and content.
+    pub site: BTreeMap<String, Vec<u8>>,
+    /// Faults met while reading.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a handbook.
+///
+/// # Errors
+/// Where there is no readable `kitei.toml`, without which nothing else can be found.
+pub fn load(files: &dyn Files) -> Result<Loaded, String> {
+    let mut sources = SourceDb::default();
+    let mut problems = Vec::new();
+    let bytes = files.read(CONFIG_FILE)?;
+    let (config_file, good) = add_text(&mut sources, &mut problems, CONFIG_FILE, Ok(bytes));
+    let text = if good { sources.file(config_file).text().to_owned() } else { String::new() };
+    let (config, config_problems) = parse::config::config(config_file, &text);
+    problems.extend(config_problems);
+
+    let mut loaded = Loaded {
+        sources,
+        documents: Vec::new(),
+        records: Vec::new(),
+        ledgers: Vec::new(),
+        attachments: Vec::new(),
+        site: BTreeMap::new(),
+        problems,
+        config,
+    };
+    let mut folders: Vec<String> = Tier::ALL.iter().map(|tier| loaded.config.folder(*tier).to_owned()).collect();
+    folders.sort();
+    folders.dedup();
+    let mut entries: Vec<Entry> = folders.iter().flat_map(|folder| files.list(folder)).collect();
+    let records = loaded.config.records_path.clone();
+    entries.extend(files.list(&records));
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    entries.dedup();
+
+    let is_text = |path: &str| path.ends_with(".md") || path.ends_with(".toml");
+    let contents: Vec<Option<Result<Vec<u8>, ProblemKind>>> = entries
+        .par_iter()
+        .map(|entry| match &entry.kind {
+            EntryKind::SymbolicLink => Some(Err(ProblemKind::SymbolicLink)),
+            EntryKind::Unreadable(reason) => Some(Err(ProblemKind::Unreadable(reason.clone()))),
+            EntryKind::File(_) if !is_text(&entry.path) => None,
+            EntryKind::File(bytes) if *bytes > TEXT_LIMIT => {
+                Some(Err(ProblemKind::TooLarge { bytes: *bytes, limit: TEXT_LIMIT }))
+            }
+            EntryKind::File(_) => Some(files.read(&entry.path).map_err(ProblemKind::Unreadable)),
+        })
+        .collect();
+    let ledger_folder = format!("{records}/ledger/");
+    let records_folder = format!("{records}/");
+    for (entry, content) in entries.into_iter().zip(contents) {
+        let Some(content) = content else {
+            loaded.attachments.push(entry.path);
+            continue;
+        };
+        let (file, good) = add_text(&mut loaded.sources, &mut loaded.problems, &entry.path, content);
+        if !good {
+            continue;
+        }
+        if entry.path.starts_with(&ledger_folder) && entry.path.ends_with(".toml") {
+            loaded.ledgers.push((file, entry.path));
+        } else if entry.path.starts_with(&records_folder) && entry.path.ends_with(".toml") {
+            loaded.records.push((file, entry.path));
+        } else if let Some(tier) = loaded.config.tier_of(&entry.path).filter(|_| entry.path.ends_with(".md")) {
+            loaded.documents.push(DocumentFile { file, path: entry.path, tier });
+        } else {
+            loaded.attachments.push(entry.path);
+        }
+    }
+    for entry in files.list("site") {
+        if let EntryKind::File(_) = entry.kind
+            && let Some(name) = entry.path.strip_prefix("site/")
+            && let Ok(bytes) = files.read(&entry.path)
+        {
+            loaded.site.insert(name.to_owned(), bytes);
+        }
+    }
+    Ok(loaded)
+}
+
+/// Adds a text, or an empty one in its place; tells whether it can be parsed.
+fn add_text(
+    sources: &mut SourceDb,
+    problems: &mut Vec<Problem>,
+    path: &str,
+    content: Result<Vec<u8>, ProblemKind>,
+) -> (FileId, bool) {
+    let (text, fault) = match content {
+        Ok(bytes) if bytes.len() as u64 > TEXT_LIMIT => {
+            (String::new(), Some(ProblemKind::TooLarge { bytes: bytes.len() as u64, limit: TEXT_LIMIT }))
+        }
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(ProblemKind::NotUtf8(valid)))
+            }
+        },
+        Err(kind) => (String::new(), Some(kind)),
+    };
+    let good = fault.is_none();
+    let file = sources.add(path, text);
+    if let Some(kind) = fault {
+        let at = if let ProblemKind::NotUtf8(valid) = kind { valid } else { 0 };
+        problems.push(Problem { kind, place: Place { file, span: Span::new(at, at) } });
+    }
+    (file, good)
+}
