@@ -1,8 +1,11 @@
 //! kitei keeps an organisation's ISMS documents as plain text in git, checks them, and builds the handbook of
 //! what is approved and in force.
 
+pub mod check;
 pub mod digest;
+pub mod handbook;
 pub mod history;
+pub mod load;
 pub mod locale;
 pub mod model;
 pub mod numbering;

@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::history::{CommitId, FileKind, HistoryError, Repository};
 use crate::model::config::Config;
 use crate::model::document::Tier;
 use crate::parse::{self, Problem, ProblemKind};
@@ -130,56 +129,35 @@ impl Files for WorkTree {
     }
 }
 
-/// The files of one commit.
-#[derive(Debug)]
-pub struct CommitTree<'r> {
-    repository: &'r Repository,
-    commit: CommitId,
-    entries: BTreeMap<String, EntryKind>,
+/// Files that exist in memory only: starters, examples of rule pages, tests.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryFiles {
+    files: BTreeMap<String, Vec<u8>>,
 }
 
-impl<'r> CommitTree<'r> {
-    /// Files of `commit`, below the handbook's root.
-    ///
-    /// # Errors
-    /// Where the commit's trees cannot be read.
-    pub fn new(repository: &'r Repository, commit: CommitId) -> Result<Self, HistoryError> {
-        let entries = repository
-            .list_files(commit)?
-            .into_iter()
-            .map(|file| {
-                let kind = match file.kind {
-                    FileKind::Regular => EntryKind::File(0),
-                    FileKind::Symlink => EntryKind::SymbolicLink,
-                    FileKind::Submodule => EntryKind::Unreadable("submodule".to_owned()),
-                };
-                (file.path, kind)
-            })
-            .collect();
-        Ok(Self { repository, commit, entries })
+impl MemoryFiles {
+    /// Adds a file, or replaces it.
+    pub fn insert(&mut self, path: impl Into<String>, content: impl Into<Vec<u8>>) {
+        self.files.insert(path.into(), content.into());
     }
 }
 
-impl Files for CommitTree<'_> {
+impl Files for MemoryFiles {
     fn list(&self, folder: &str) -> Vec<Entry> {
         let prefix = format!("{folder}/");
-        self.entries
+        self.files
             .range(prefix.clone()..)
             .take_while(|(path, _)| path.starts_with(&prefix))
-            .map(|(path, kind)| Entry { path: path.clone(), kind: kind.clone() })
+            .map(|(path, content)| Entry { path: path.clone(), kind: EntryKind::File(content.len() as u64) })
             .collect()
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        match self.repository.read(self.commit, path) {
-            Ok(Some(bytes)) => Ok(bytes),
-            Ok(None) => Err(format!("not in commit {}", self.commit)),
-            Err(error) => Err(error.to_string()),
-        }
+        self.files.get(path).cloned().ok_or_else(|| "no such file".to_owned())
     }
 
     fn exists(&self, path: &str) -> bool {
-        matches!(self.entries.get(path), Some(EntryKind::File(_)))
+        self.files.contains_key(path)
     }
 }
 

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::Handbook;
 use super::links::{Link, Lookup, lookup, resolve_target};
 use super::standing::Standing;
+use super::wording::PastDocument;
 use crate::digest::Digest;
 use crate::model::document::Document;
 use crate::model::id::{DocumentId, Version};
@@ -25,9 +26,8 @@ pub struct Entry<'h> {
     pub document: &'h Document,
     /// The approval it is published under; `None` for a draft in a preview.
     pub approval: Option<&'h Approval>,
-    /// The commit that holds the wording, where it is not the tree's.
-    pub commit: Option<&'h str>,
-    meant: Option<&'h BTreeMap<String, DocumentId>>,
+    /// The wording from history, where it is not the tree's.
+    pub past: Option<&'h PastDocument>,
 }
 
 /// A document that an edition leaves out, and why.
@@ -121,7 +121,7 @@ impl<'h> Edition<'h> {
                 .into_iter()
                 .chain(standing.pending.iter().copied())
                 .find(|approval| digest.is_some() && Digest::parse(&approval.digest.value) == digest);
-            edition.entries.insert(id.clone(), Entry { document, approval, commit: None, meant: None });
+            edition.entries.insert(id.clone(), Entry { document, approval, past: None });
             edition.note_draft(id, &standing);
         }
         edition
@@ -138,14 +138,13 @@ impl<'h> Edition<'h> {
             && self.handbook.digests[index] == Some(digest)
         {
             let document = &self.handbook.documents[index];
-            return Some(Entry { document, approval: Some(approval), commit: None, meant: None });
+            return Some(Entry { document, approval: Some(approval), past: None });
         }
         let past = self.handbook.wordings.get(id, digest)?;
         Some(Entry {
             document: &past.document,
             approval: Some(approval),
-            commit: Some(&past.commit),
-            meant: Some(&past.meant),
+            past: Some(past),
         })
     }
 
@@ -170,8 +169,8 @@ impl<'h> Edition<'h> {
                 let Some(path) = paths::resolve(&entry.document.path, path) else {
                     return self.other(entry, reference);
                 };
-                let id = match entry.meant {
-                    Some(meant) => meant.get(&path).cloned(),
+                let id = match entry.past {
+                    Some(past) => past.meant.get(&path).cloned(),
                     None => self.handbook.index_at(&path).and_then(|i| self.handbook.documents[i].id().cloned()),
                 };
                 let Some(id) = id else { return self.other(entry, reference) };

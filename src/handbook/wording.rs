@@ -8,7 +8,9 @@ use super::standing::Standing;
 use crate::digest::{Digest, LinkMeaning};
 use crate::model::document::Document;
 use crate::model::id::{DocumentId, Version};
+use crate::model::reference::Target;
 use crate::parse;
+use crate::paths;
 use crate::source::SourceDb;
 
 /// A text of a document as some commit holds it.
@@ -20,7 +22,13 @@ pub struct PastText {
     /// The whole file.
     pub text: String,
     /// What paths mean in that commit.
-    pub meaning: Box<dyn LinkMeaning>,
+    pub meaning: Box<dyn PastMeaning>,
+}
+
+/// What paths mean in a commit, and the files they lead to.
+pub trait PastMeaning: LinkMeaning {
+    /// Bytes of a file of the commit.
+    fn file(&self, path: &str) -> Option<Vec<u8>>;
 }
 
 /// Where old wordings come from.
@@ -53,6 +61,8 @@ pub struct PastDocument {
     pub commit: String,
     /// For each reference that is a path: the document it meant.
     pub meant: BTreeMap<String, DocumentId>,
+    /// Images and attachments it links to, as the commit holds them, by path.
+    pub files: BTreeMap<String, Vec<u8>>,
 }
 
 /// Approved wordings from history, and what could not be found.
@@ -122,7 +132,7 @@ fn match_text(handbook: &Handbook, id: &DocumentId, past: &PastText, open: &[(Ve
     if document.id() != Some(id) || open.iter().all(|(wanted, _)| *wanted != version) {
         return None;
     }
-    let digest = crate::digest::digest(&document, &past.text, past.meaning.as_ref());
+    let digest = crate::digest::digest(&document, &past.text, past.meaning.as_ref() as &dyn LinkMeaning);
     open.iter().any(|(_, wanted)| *wanted == digest).then_some(digest)
 }
 
@@ -130,17 +140,22 @@ fn add(handbook: &mut Handbook, past: PastText) -> PastDocument {
     let mut sources = std::mem::take(&mut handbook.sources);
     let document = read(handbook, &past, &mut sources);
     handbook.sources = sources;
-    let meant = document
+    let paths: Vec<String> = document
         .references
         .iter()
         .filter_map(|reference| match &reference.target {
-            crate::model::reference::Target::Path { path, .. } => {
-                let path = crate::paths::resolve(&document.path, path)?;
-                let id = past.meaning.document_at(&path)?;
-                Some((path, id))
-            }
+            Target::Path { path, .. } => paths::resolve(&document.path, path),
             _ => None,
         })
         .collect();
-    PastDocument { document, commit: past.commit, meant }
+    let mut meant = BTreeMap::new();
+    let mut files = BTreeMap::new();
+    for path in paths {
+        if let Some(id) = past.meaning.document_at(&path) {
+            meant.insert(path, id);
+        } else if let Some(bytes) = past.meaning.file(&path) {
+            files.insert(path, bytes);
+        }
+    }
+    PastDocument { document, commit: past.commit, meant, files }
 }

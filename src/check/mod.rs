@@ -1,0 +1,73 @@
+//! Rules and findings. A rule reads the immutable [`Handbook`] and reports into a [`Sink`]; levels, order and
+//! summary are applied here, in one place, so that no rule decides how its findings count.
+
+pub mod diagnostic;
+pub mod page;
+pub mod registry;
+pub mod rules;
+
+use rayon::prelude::*;
+
+use crate::handbook::Handbook;
+use crate::locale::Text;
+use crate::model::config::Level;
+use crate::source::Place;
+
+pub use diagnostic::{Basis, Diagnostic, Edit, Fix, Report, Severity};
+pub use registry::{RULES, Rule, find};
+
+/// Where one rule reports its findings.
+#[derive(Debug)]
+pub struct Sink {
+    rule: &'static Rule,
+    found: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// Reports a finding: what is wrong, and where. Returns it for the help, related places and fix.
+    pub fn report(&mut self, place: Place, message: Text) -> &mut Diagnostic {
+        self.found.push(Diagnostic {
+            rule: self.rule,
+            severity: Severity::Error,
+            message,
+            place,
+            label: None,
+            related: Vec::new(),
+            help: None,
+            fix: None,
+        });
+        self.found.last_mut().expect("a finding was pushed on the line above")
+    }
+}
+
+/// The level of a rule: the organisation's setting, or the rule's own.
+pub fn level(handbook: &Handbook, rule: &Rule) -> Level {
+    handbook.config.rules.get(rule.name).map_or(rule.level, |setting| setting.level)
+}
+
+/// Runs every rule that is not switched off.
+pub fn run(handbook: &Handbook) -> Report {
+    run_rules(handbook, RULES)
+}
+
+/// Runs some rules, in parallel, each over the whole handbook. Findings are sorted by place, then code.
+pub fn run_rules(handbook: &Handbook, rules: &[&'static Rule]) -> Report {
+    let mut diagnostics: Vec<Diagnostic> = rules
+        .par_iter()
+        .filter_map(|rule| Some((*rule, Severity::of(level(handbook, rule))?)))
+        .flat_map_iter(|(rule, severity)| {
+            let mut sink = Sink { rule, found: Vec::new() };
+            (rule.check)(handbook, &mut sink);
+            sink.found.into_iter().map(move |mut diagnostic| {
+                diagnostic.severity = severity.min(diagnostic.severity);
+                diagnostic
+            })
+        })
+        .collect();
+    let sources = &handbook.sources;
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.place.span, d.rule.code);
+        sources.file(a.place.file).path().cmp(sources.file(b.place.file).path()).then_with(|| key(a).cmp(&key(b)))
+    });
+    Report::new(handbook, diagnostics)
+}

@@ -1,0 +1,92 @@
+//! The page of a rule: documentation, text of `kitei explain`, page of the site, and the rule's test.
+//!
+//! A page is Markdown. Its first fenced blocks under the second-level heading of bad examples are files
+//! (````markdown file=PATH`) and one block `findings` with a line `PATH:LINE:COLUMN: SEVERITY[CODE]` a finding;
+//! under the heading of good examples there are files only. The Japanese page holds the examples, the English
+//! one takes them in at `<!-- bad -->` and `<!-- good -->`.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+
+use super::registry::Rule;
+use crate::locale::Language;
+use crate::parse::markdown::events;
+
+/// The examples of a rule.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Examples {
+    /// Files of the bad example, by path.
+    pub bad: BTreeMap<String, String>,
+    /// What the bad example yields, in order.
+    pub findings: Vec<String>,
+    /// Files of the good example, by path.
+    pub good: BTreeMap<String, String>,
+}
+
+const BAD: &str = "悪い例";
+const GOOD: &str = "よい例";
+
+/// Reads the examples of a Japanese page.
+pub fn examples(page: &str) -> Examples {
+    let mut found = Examples::default();
+    let mut section = String::new();
+    let mut heading = false;
+    let mut block: Option<String> = None;
+    let mut text = String::new();
+    for (event, _) in events(page) {
+        match event {
+            Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => {
+                heading = true;
+                section.clear();
+            }
+            Event::End(TagEnd::Heading(_)) => heading = false,
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                block = Some(info.to_string());
+                text.clear();
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                let info = block.take().unwrap_or_default();
+                let path = info.split_whitespace().find_map(|word| word.strip_prefix("file=")).map(str::to_owned);
+                match (section.as_str(), path) {
+                    (BAD, Some(path)) => {
+                        found.bad.insert(path, text.clone());
+                    }
+                    (GOOD, Some(path)) => {
+                        found.good.insert(path, text.clone());
+                    }
+                    (BAD, None) if info == "findings" => found.findings.extend(text.lines().map(str::to_owned)),
+                    _ => {}
+                }
+            }
+            Event::Text(piece) if heading => section.push_str(&piece),
+            Event::Text(piece) if block.is_some() => text.push_str(&piece),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The part of a page below a second-level heading, without the heading.
+fn section<'p>(page: &'p str, title: &str) -> &'p str {
+    let start = format!("\n## {title}\n");
+    let Some(at) = page.find(&start) else { return "" };
+    let rest = &page[at + start.len()..];
+    rest.find("\n## ").map_or(rest, |end| &rest[..end]).trim()
+}
+
+/// A rule's page as it is shown: the English one with the examples filled in.
+pub fn shown(rule: &Rule, language: Language) -> String {
+    match language {
+        Language::Ja => rule.page_ja.to_owned(),
+        Language::En => rule
+            .page_en
+            .replace("<!-- bad -->", section(rule.page_ja, BAD))
+            .replace("<!-- good -->", section(rule.page_ja, GOOD)),
+    }
+}
+
+/// The title of a rule's page.
+pub fn title(rule: &Rule, language: Language) -> &'static str {
+    rule.page(language).lines().next().unwrap_or("").trim_start_matches('#').trim()
+}

@@ -1,0 +1,73 @@
+//! What a rule is, and the table of all rules. Adding a rule: its file and two pages under `rules/`, and one line
+//! in each of the two sorted lists below. The tests hold the lists, the files and the pages together.
+
+use super::Sink;
+use super::diagnostic::Basis;
+use super::rules::*;
+use crate::handbook::Handbook;
+use crate::locale::Language;
+use crate::model::config::Level;
+
+/// One rule.
+pub struct Rule {
+    /// Stable code; a removed rule's code is never used again.
+    pub code: &'static str,
+    /// Name of the defect.
+    pub name: &'static str,
+    /// What it rests on.
+    pub basis: Basis,
+    /// Level unless the organisation sets another.
+    pub level: Level,
+    /// Page in Japanese; holds the examples.
+    pub page_ja: &'static str,
+    /// Page in English; takes the examples from the Japanese one.
+    pub page_en: &'static str,
+    /// Reports every defect in a handbook.
+    pub check: fn(&Handbook, &mut Sink),
+}
+
+impl Rule {
+    /// The page of a language.
+    pub fn page(&self, language: Language) -> &'static str {
+        match language {
+            Language::Ja => self.page_ja,
+            Language::En => self.page_en,
+        }
+    }
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.code, self.name)
+    }
+}
+
+/// Declares the constant `RULE` of a rule's file.
+macro_rules! rule {
+    ($code:literal, $name:literal, $basis:expr, $level:ident) => {
+        /// The rule of this file.
+        pub const RULE: crate::check::Rule = crate::check::Rule {
+            code: $code,
+            name: $name,
+            basis: $basis,
+            level: crate::model::config::Level::$level,
+            page_ja: include_str!(concat!($name, ".ja.md")),
+            page_en: include_str!(concat!($name, ".en.md")),
+            check,
+        };
+    };
+}
+pub(crate) use rule;
+
+/// Codes of removed rules; never used again.
+pub const RESERVED: &[&str] = &[];
+
+/// Every rule, by code.
+pub static RULES: &[&Rule] = &[
+    &broken_link::RULE,
+];
+
+/// A rule by its code or name, without regard to case.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name.eq_ignore_ascii_case(name) || rule.code.eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,151 @@
+//! Every rule's page is its test: the bad example yields exactly the findings shown, the good one none, with only
+//! that rule switched on. Meta-tests hold codes, names, files and pages together.
+
+#![expect(clippy::disallowed_methods, reason = "tests look at the source tree")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kitei::check::{self, RULES, Report, page};
+use kitei::handbook::wording::NoHistory;
+use kitei::handbook::{Handbook, parse};
+use kitei::load::{MemoryFiles, load};
+use kitei::locale::Language;
+
+const BASE: [(&str, &str); 3] = [
+    ("kitei.toml", include_str!("base/kitei.toml")),
+    ("records/roles.toml", include_str!("base/records/roles.toml")),
+    ("records/people.toml", include_str!("base/records/people.toml")),
+];
+
+fn report(files: &BTreeMap<String, String>, rule: &'static check::Rule) -> (Vec<String>, Report, Handbook) {
+    let mut memory = MemoryFiles::default();
+    for (path, content) in BASE {
+        memory.insert(path, content);
+    }
+    for (path, content) in files {
+        memory.insert(path.clone(), content.clone());
+    }
+    let loaded = load(&memory).expect("an example has a configuration");
+    let today = jiff::civil::date(2026, 11, 20);
+    let handbook = Handbook::resolve(parse(loaded), &memory, today, &NoHistory);
+    let report = check::run_rules(&handbook, &[rule]);
+    let lines = report
+        .diagnostics
+        .iter()
+        .map(|d| {
+            let file = handbook.sources.file(d.place.file);
+            let at = file.position(d.place.span.start);
+            format!("{}:{}:{}: {}[{}]", file.path(), at.line, at.column, d.severity.name(), d.rule.code)
+        })
+        .collect();
+    (lines, report, handbook)
+}
+
+#[test]
+fn bad_examples_yield_exactly_the_findings_shown_and_good_ones_none() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        let examples = page::examples(rule.page_ja);
+        assert!(!examples.bad.is_empty() && !examples.good.is_empty(), "{rule:?}: examples are missing");
+        assert!(!examples.findings.is_empty(), "{rule:?}: the bad example shows no finding");
+        let (bad, ..) = report(&examples.bad, rule);
+        if bad != examples.findings {
+            wrong.push(format!("{rule:?}: bad example yields\n  {}", bad.join("\n  ")));
+        }
+        let (good, ..) = report(&examples.good, rule);
+        if !good.is_empty() {
+            wrong.push(format!("{rule:?}: good example yields\n  {}", good.join("\n  ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_message_of_a_finding_exists_in_both_languages_and_says_what_to_do() {
+    for rule in RULES {
+        let (_, report, _) = report(&page::examples(rule.page_ja).bad, rule);
+        for language in Language::ALL {
+            let catalogue = kitei::locale::Catalogue::new(language);
+            for finding in &report.diagnostics {
+                let help = finding.help.as_ref().unwrap_or_else(|| panic!("{rule:?} does not say what to do"));
+                for text in [&finding.message, help, &rule.basis.text()].into_iter().chain(&finding.label) {
+                    assert!(catalogue.has(text.key()), "{language}: {} is missing", text.key());
+                    let words = catalogue.text(text);
+                    assert!(!words.contains("{$") && !words.is_empty(), "{language}: {}: {words}", text.key());
+                    assert!(!words.ends_with('.') || text == help, "{language}: {}: a phrase has no period", text.key());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_fix_makes_its_finding_go_away() {
+    for rule in RULES {
+        let examples = page::examples(rule.page_ja);
+        let (lines, found, handbook) = report(&examples.bad, rule);
+        for (line, finding) in lines.iter().zip(&found.diagnostics) {
+            let Some(fix) = &finding.fix else { continue };
+            let path = handbook.sources.file(finding.place.file).path().to_owned();
+            let mut files = examples.bad.clone();
+            let text = files.get_mut(&path).expect("a fix changes the file of its finding");
+            let mut edits = fix.edits.clone();
+            edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+            for edit in edits {
+                text.replace_range(std::ops::Range::from(edit.span), &edit.replacement);
+            }
+            let (after, ..) = report(&files, rule);
+            assert_eq!(after.len() + 1, lines.len(), "{line} is still there after its fix");
+        }
+    }
+}
+
+#[test]
+fn codes_and_names_are_unique_and_sorted() {
+    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    assert!(codes.is_sorted(), "the table is sorted by code: {codes:?}");
+    assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());
+    assert_eq!(RULES.iter().map(|rule| rule.name).collect::<BTreeSet<_>>().len(), codes.len());
+    assert!(check::registry::RESERVED.iter().all(|code| !codes.contains(code)));
+}
+
+#[test]
+fn every_rule_file_is_registered_and_has_both_pages() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/rules");
+    let names: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "mod.rs")
+        .collect();
+    let expected: BTreeSet<String> = RULES
+        .iter()
+        .flat_map(|rule| {
+            let module = rule.name.replace('-', "_");
+            [format!("{module}.rs"), format!("{}.ja.md", rule.name), format!("{}.en.md", rule.name)]
+        })
+        .collect();
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn pages_have_the_same_parts_in_both_languages() {
+    const JA: [&str; 5] = ["何を調べるか", "なぜ重要か", "悪い例", "よい例", "直し方"];
+    const EN: [&str; 5] = ["What it checks", "Why it matters", "Bad", "Good", "How to fix"];
+    for rule in RULES {
+        let parts = |page: &str| {
+            // Headings inside examples are not parts of the page.
+            let mut fenced = false;
+            let mut found = Vec::new();
+            for line in page.lines() {
+                fenced ^= line.starts_with("```");
+                if !fenced && let Some(title) = line.strip_prefix("## ") {
+                    found.push(title.to_owned());
+                }
+            }
+            found
+        };
+        assert_eq!(parts(rule.page_ja), JA, "{rule:?}");
+        assert_eq!(parts(rule.page_en), EN, "{rule:?}");
+        assert!(!page::shown(rule, Language::En).contains("<!--"), "{rule:?}");
+    }
+}
