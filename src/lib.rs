@@ -2,7 +2,9 @@
 //! what is approved and in force.
 
 pub mod check;
+pub mod clock;
 pub mod digest;
+pub mod export;
 pub mod handbook;
 pub mod history;
 pub mod load;

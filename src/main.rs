@@ -1,3 +1,5 @@
-//! The command `kitei`.
+//! The command `kitei`: hands its arguments to the library and returns its exit code.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    kitei::cli::run(std::env::args_os())
+}

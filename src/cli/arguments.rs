@@ -1,0 +1,242 @@
+//! What can be typed. The shapes are stated here; every help text comes from the catalogue, so that `--help`
+//! speaks the user's language: `cli-<command>` for commands, `cli-<command>-<argument>` or `cli-arg-<argument>` for
+//! arguments.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand};
+use jiff::civil::Date;
+
+use super::output::ColorChoice;
+use crate::emit::Format;
+use crate::locale::Catalogue;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "kitei", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    #[arg(long, short = 'C', global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "ja|en")]
+    pub lang: Option<String>,
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: ColorChoice,
+}
+
+/// The commands, in the order of `--help`.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Check(Check),
+    Explain(Explain),
+    Build(Build),
+    Serve(Serve),
+    List(List),
+    Approve(Approve),
+    Review(Review),
+    Completions(Completions),
+    Man(Man),
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    #[arg(long)]
+    pub fix: bool,
+    #[arg(long)]
+    pub strict: bool,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    #[arg(value_name = "CODE|NAME")]
+    pub rule: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Build {
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    pub out: PathBuf,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    #[arg(long, value_name = "REV")]
+    pub rev: Option<String>,
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    #[arg(long)]
+    pub open: bool,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+/// Formats of `list`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum ListFormat {
+    #[default]
+    Table,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct List {
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub struct Approve {
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+    #[arg(long, value_name = "DATE")]
+    pub effective: Option<Date>,
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
+    #[arg(long, value_name = "PERSON")]
+    pub approver: Option<String>,
+    #[arg(long, value_name = "PERSON")]
+    pub chair: Option<String>,
+    #[arg(long = "drafter", value_name = "PERSON")]
+    pub drafters: Vec<String>,
+    #[arg(long = "checked-by", value_name = "PERSON")]
+    pub checked_by: Vec<String>,
+    #[arg(long, value_name = "PERSON")]
+    pub recorded_by: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub changes: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub decision: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub pull_request: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub retroactive: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub self_approval: Option<String>,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Review {
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+    #[arg(long, value_name = "PERSON")]
+    pub reviewer: Option<String>,
+    #[arg(long, value_name = "OUTCOME", value_parser = crate::model::ledger::ReviewOutcome::NAMES)]
+    pub outcome: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct Man {
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// The command line with help texts of a language.
+pub fn command(catalogue: &Catalogue) -> clap::Command {
+    localise(Cli::command(), catalogue)
+}
+
+fn localise(mut command: clap::Command, catalogue: &Catalogue) -> clap::Command {
+    let name = command.get_name().to_owned();
+    let arguments: Vec<clap::Id> = command.get_arguments().map(|argument| argument.get_id().clone()).collect();
+    for id in arguments {
+        let key = id.as_str().replace('_', "-");
+        let own = format!("cli-{name}-{key}");
+        let help = catalogue.get(if catalogue.has(&own) { &own } else { "" });
+        let help = if help.is_empty() { catalogue.get(&format!("cli-arg-{key}")) } else { help };
+        command = command.mut_arg(id, |argument| {
+            let heading = catalogue.get(if argument.is_positional() { "cli-heading-arguments" } else { "cli-heading-options" });
+            argument.help(help).help_heading(heading)
+        });
+    }
+    let help = clap::Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    let options = catalogue.get("cli-heading-options");
+    command = command
+        .arg(help.help(catalogue.get("cli-arg-help")).help_heading(options.clone()))
+        .subcommand_help_heading(catalogue.get("cli-heading-commands"))
+        .help_template(format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", catalogue.get("cli-heading-usage")));
+    if name == "kitei" {
+        let version = clap::Arg::new("version").short('V').long("version").action(ArgAction::Version);
+        command = command
+            .arg(version.help(catalogue.get("cli-arg-version")).help_heading(options))
+            .about(catalogue.get("cli-kitei"))
+            .after_help(format!("\n{}", catalogue.get("cli-kitei-after")));
+    } else {
+        command = command.about(catalogue.get(&format!("cli-{name}")));
+    }
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    for sub in names {
+        command = command.mut_subcommand(sub, |sub| localise(sub, catalogue));
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+
+    #[test]
+    fn every_command_and_argument_has_words_in_both_languages() {
+        for language in Language::ALL {
+            let catalogue = Catalogue::new(language);
+            let command = command(&catalogue);
+            command.clone().debug_assert();
+            let mut open = vec![command];
+            while let Some(command) = open.pop() {
+                let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+                assert!(!about.is_empty() && !about.starts_with("cli-"), "{language}: {}", command.get_name());
+                for argument in command.get_arguments() {
+                    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+                    let name = format!("{language}: {} {}", command.get_name(), argument.get_id());
+                    assert!(!help.is_empty() && !help.starts_with("cli-"), "{name}");
+                }
+                open.extend(command.get_subcommands().cloned());
+            }
+        }
+    }
+}

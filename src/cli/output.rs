@@ -1,0 +1,84 @@
+//! The terminal: findings and results on stdout, progress and complaints on stderr.
+#![expect(clippy::disallowed_macros, clippy::disallowed_methods, reason = "this is the one place that writes to the terminal")]
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// `--color`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Writes to the terminal.
+#[derive(Debug)]
+pub struct Output {
+    quiet: bool,
+    color: ColorChoice,
+}
+
+impl Output {
+    /// `quiet` leaves out progress.
+    pub fn new(quiet: bool, color: ColorChoice) -> Self {
+        Self { quiet, color }
+    }
+
+    /// Whether results are coloured.
+    pub fn color(&self) -> bool {
+        match self.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        }
+    }
+
+    /// Whether a person sits at both ends.
+    pub fn interactive(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Writes a result. A reader that has gone away, as with `| head`, is no fault.
+    pub fn result(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(text.as_bytes());
+        if !text.is_empty() && !text.ends_with('\n') {
+            let _ = out.write_all(b"\n");
+        }
+        let _ = out.flush();
+    }
+
+    /// Tells what is going on.
+    pub fn progress(&self, text: &str) {
+        if !self.quiet {
+            eprintln!("{text}");
+        }
+    }
+
+    /// Tells what went wrong; never silenced.
+    pub fn complain(&self, text: &str) {
+        eprintln!("{text}");
+    }
+
+    /// A bar for long work; invisible off a terminal and when quiet.
+    pub fn bar(&self, label: &str) -> ProgressBar {
+        let bar = ProgressBar::no_length().with_message(label.to_owned());
+        if self.quiet || !std::io::stderr().is_terminal() {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        bar
+    }
+}

@@ -1,0 +1,4 @@
+//! Handbook → texts for people and programs other than the site. Pure: nothing is written here.
+
+pub mod ledger;
+pub mod list;
