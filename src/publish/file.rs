@@ -1,0 +1,174 @@
+//! Single files, whole or not at all: what `new`, `approve`, `review` and `--fix` write.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::disk::{flush_parent, is_at};
+use super::error::{Action, PublishError, on};
+
+/// Writes a file: afterwards it holds the old bytes or the new ones, whatever happens. Permission bits stay; folders
+/// above it are created; a link is refused, since the file it leads to may lie anywhere.
+pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    let permissions = match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_file() => Some(metadata.permissions()),
+        Ok(_) => return Err(PublishError::NotAFile { path: path.to_owned() }),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(on(Action::Read, path)(error)),
+    };
+    let file = beside(path, &[bytes], permissions)?;
+    file.persist(path).map_err(|error| on(Action::Replace, path)(error.error))?;
+    flush_parent(path)
+}
+
+/// Adds an entry at the end of a file that holds exactly `expected`, or makes a new file of it where `expected` is
+/// `None`. Afterwards the file is without the entry or has the whole of it.
+///
+/// A last line without an end gets one first. A file that holds anything else than `expected` is left alone: its
+/// reader decided on other content.
+pub fn append_atomic(path: &Path, expected: Option<&[u8]>, entry: &[u8]) -> Result<(), PublishError> {
+    let Some(expected) = expected else {
+        let file = beside(path, &[entry], None)?;
+        file.persist_noclobber(path).map_err(|error| match error.error.kind() {
+            ErrorKind::AlreadyExists => PublishError::Exists { path: path.to_owned() },
+            _ => on(Action::Write, path)(error.error),
+        })?;
+        return flush_parent(path);
+    };
+    let changed = || PublishError::Changed { path: path.to_owned() };
+    let metadata = fs::symlink_metadata(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => changed(),
+        _ => on(Action::Read, path)(error),
+    })?;
+    if !metadata.is_file() {
+        return Err(PublishError::NotAFile { path: path.to_owned() });
+    }
+    // Held until the new file has taken the place of this one: of two runs that append at once, the second finds
+    // the file it has locked no longer there.
+    let mut old = File::options().read(true).write(true).open(path).map_err(on(Action::Write, path))?;
+    match old.try_lock() {
+        Ok(()) => {}
+        Err(fs::TryLockError::WouldBlock) => return Err(PublishError::Busy { out: path.to_owned() }),
+        Err(fs::TryLockError::Error(error)) => return Err(on(Action::Write, path)(error)),
+    }
+    let mut found = Vec::new();
+    old.read_to_end(&mut found).map_err(on(Action::Read, path))?;
+    if found != expected || !is_at(&old, path) {
+        return Err(changed());
+    }
+    let line_end: &[u8] = if expected.is_empty() || expected.ends_with(b"\n") { b"" } else { b"\n" };
+    let file = beside(path, &[expected, line_end, entry], Some(metadata.permissions()))?;
+    file.persist(path).map_err(|error| on(Action::Replace, path)(error.error))?;
+    flush_parent(path)
+}
+
+/// A flushed temporary file in the folder of `path`, removed again unless it is moved.
+fn beside(
+    path: &Path,
+    parts: &[&[u8]],
+    permissions: Option<fs::Permissions>,
+) -> Result<tempfile::NamedTempFile, PublishError> {
+    let failed = on(Action::Write, path);
+    let folder: PathBuf = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    fs::create_dir_all(&folder).map_err(on(Action::Write, &folder))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".kitei-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As any new file: the process's mask takes away what it must not have.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(&folder).map_err(&failed)?;
+    for part in parts {
+        file.write_all(part).map_err(&failed)?;
+    }
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions).map_err(&failed)?;
+    }
+    file.as_file().sync_all().map_err(&failed)?;
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_written_with_its_folders_and_replaced() {
+        let temp = tempfile::tempdir().unwrap();
+        let path = temp.path().join("records/ledger/P-01.toml");
+        write_atomic(&path, b"one").unwrap();
+        write_atomic(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+        assert!(matches!(write_atomic(temp.path(), b""), Err(PublishError::NotAFile { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permission_bits_stay_and_links_are_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let temp = tempfile::tempdir().unwrap();
+        let path = temp.path().join("a");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        write_atomic(&path, b"new").unwrap();
+        append_atomic(&path, Some(b"new"), b"er").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+
+        let link = temp.path().join("link");
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        assert!(matches!(write_atomic(&link, b"x"), Err(PublishError::NotAFile { .. })));
+        assert!(matches!(append_atomic(&link, Some(b"new\ner"), b"x"), Err(PublishError::NotAFile { .. })));
+        assert_eq!(fs::read(&path).unwrap(), b"new\ner");
+    }
+
+    #[test]
+    fn an_entry_is_added_only_to_what_was_read() {
+        let temp = tempfile::tempdir().unwrap();
+        let path = temp.path().join("ledger/P-01.toml");
+        append_atomic(&path, None, b"[[approval]]").unwrap();
+        assert!(matches!(append_atomic(&path, None, b"x"), Err(PublishError::Exists { .. })));
+        assert!(matches!(append_atomic(&path, Some(b"[[other]]"), b"x"), Err(PublishError::Changed { .. })));
+        append_atomic(&path, Some(b"[[approval]]"), b"[[review]]\n").unwrap();
+        append_atomic(&path, Some(b"[[approval]]\n[[review]]\n"), b"[[review]]\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "[[approval]]\n[[review]]\n[[review]]\n");
+        let gone = temp.path().join("gone");
+        assert!(matches!(append_atomic(&gone, Some(b""), b"x"), Err(PublishError::Changed { .. })));
+        assert!(!gone.exists());
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn of_entries_added_at_once_none_is_lost() {
+        let temp = tempfile::tempdir().unwrap();
+        let path = temp.path().join("P-01.toml");
+        fs::write(&path, "").unwrap();
+        std::thread::scope(|scope| {
+            for writer in 0..4 {
+                let path = &path;
+                scope.spawn(move || {
+                    for entry in 0..10 {
+                        let entry = format!("{writer} {entry}\n");
+                        // The caller's part: read again and decide again.
+                        while let Err(error) = append_atomic(path, Some(&fs::read(path).unwrap()), entry.as_bytes()) {
+                            assert!(
+                                matches!(error, PublishError::Changed { .. } | PublishError::Busy { .. }),
+                                "{error:?}"
+                            );
+                        }
+                    }
+                });
+            }
+        });
+        let text = fs::read_to_string(&path).unwrap();
+        let mut lines: Vec<_> = text.lines().collect();
+        lines.sort_unstable();
+        lines.dedup();
+        assert_eq!(lines.len(), 40);
+    }
+}
