@@ -1,0 +1,94 @@
+//! `kitei list`: every document with its state and dates.
+
+use comfy_table::{ContentArrangement, Table, presets};
+
+use super::arguments::{List, ListFormat};
+use super::open::open;
+use super::{Context, Failure, Outcome};
+use crate::export::list::{Row, rows};
+use crate::locale::{Catalogue, Text};
+
+/// Runs the command.
+pub fn run(context: &mut Context, arguments: List) -> Result<Outcome, Failure> {
+    let opened = open(context, arguments.as_of, None)?;
+    let rows = rows(&opened.handbook);
+    let words = match arguments.format {
+        ListFormat::Json => serde_json::to_string_pretty(&rows).map_err(failed)?,
+        ListFormat::Csv => csv(&rows).map_err(failed)?,
+        ListFormat::Table => table(&rows, &context.catalogue, |id| opened.handbook.role_name(id).to_owned()),
+    };
+    context.output.result(&words);
+    Ok(Outcome::Good)
+}
+
+fn failed(error: impl std::fmt::Display) -> Failure {
+    Failure::new(Text::new("output-failed").arg("reason", error.to_string()))
+}
+
+fn date(date: Option<jiff::civil::Date>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
+}
+
+fn table(rows: &[Row], catalogue: &Catalogue, role_name: impl Fn(&str) -> String) -> String {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    let headings =
+        ["list-id", "list-title", "list-version", "list-state", "list-effective", "list-next-review", "list-owner", "list-note"];
+    table.set_header(headings.map(|key| catalogue.get(key)));
+    for row in rows {
+        let mut notes = Vec::new();
+        notes.extend(row.draft.as_ref().map(|v| catalogue.text(&Text::new("list-draft").arg("version", v))));
+        notes.extend(row.pending.iter().map(|p| {
+            catalogue.text(&Text::new("list-pending").arg("version", &p.version).arg("date", p.effective))
+        }));
+        notes.extend(row.overdue.then(|| catalogue.get("list-overdue")));
+        notes.extend(row.suspect.then(|| catalogue.get("list-suspect")));
+        table.add_row([
+            row.id.clone(),
+            row.title.clone(),
+            row.version.clone().unwrap_or_default(),
+            catalogue.get(&format!("state-{}", row.state.name())),
+            date(row.effective),
+            date(row.next_review),
+            row.owner.as_deref().map(&role_name).unwrap_or_default(),
+            notes.join(", "),
+        ]);
+    }
+    let text = table.to_string();
+    text.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+/// Spreadsheets take the encoding from the byte order mark, and records end with CRLF (RFC 4180).
+fn csv(rows: &[Row]) -> Result<String, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record([
+        "id", "tier", "title", "version", "state", "classification", "owner", "approver", "effective", "approved_on",
+        "last_review", "next_review", "overdue", "suspect", "path", "annex_a", "implements", "pending", "draft",
+    ])?;
+    for row in rows {
+        let pending: Vec<String> = row.pending.iter().map(|p| format!("{} {}", p.version, p.effective)).collect();
+        writer.write_record([
+            &row.id,
+            row.tier.name(),
+            &row.title,
+            row.version.as_deref().unwrap_or(""),
+            row.state.name(),
+            row.classification.as_deref().unwrap_or(""),
+            row.owner.as_deref().unwrap_or(""),
+            row.approver.as_deref().unwrap_or(""),
+            &date(row.effective),
+            &date(row.approved_on),
+            &date(row.last_review),
+            &date(row.next_review),
+            if row.overdue { "true" } else { "false" },
+            if row.suspect { "true" } else { "false" },
+            &row.path,
+            &row.annex_a.join(" "),
+            &row.implements.join(" "),
+            &pending.join("; "),
+            row.draft.as_deref().unwrap_or(""),
+        ])?;
+    }
+    let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
+}

@@ -1,0 +1,76 @@
+//! From the arguments every command shares to a resolved [`Handbook`].
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::{Context, Failure};
+use crate::clock;
+use crate::handbook::{Handbook, parse};
+use crate::history::{CommitId, Past, Repository};
+use crate::load::{CommitTree, Files, Loaded, WorkTree, load};
+use crate::locale::{Catalogue, Text};
+
+/// A handbook and what it was opened from.
+pub struct Opened {
+    /// The root folder.
+    pub root: PathBuf,
+    /// The resolved graph.
+    pub handbook: Handbook,
+    /// Its files, for attachments.
+    pub files: Box<dyn Files>,
+    /// Its history; empty outside git.
+    pub past: Past,
+    /// The commit it was read from, or the head of the working tree.
+    pub commit: Option<CommitId>,
+}
+
+/// Finds the root at or above the start folder.
+pub fn root(context: &Context) -> Result<PathBuf, Failure> {
+    WorkTree::find_root(&context.start).ok_or_else(|| {
+        Failure::new(Text::new("no-handbook").arg("folder", context.start.display().to_string()))
+    })
+}
+
+/// Reads the handbook of the working tree, or of a revision, for a date (today where none is given).
+pub fn open(context: &mut Context, as_of: Option<Date>, rev: Option<&str>) -> Result<Opened, Failure> {
+    let root = root(context)?;
+    open_at(context, root, as_of, rev)
+}
+
+/// As [`open`], with the root already found.
+pub fn open_at(
+    context: &mut Context,
+    root: PathBuf,
+    as_of: Option<Date>,
+    rev: Option<&str>,
+) -> Result<Opened, Failure> {
+    let repository = Repository::discover(&root).map_err(|error| Failure::new(error.text()))?;
+    let (files, commit): (Box<dyn Files>, Option<CommitId>) = match (rev, &repository) {
+        (None, Some(repository)) => (Box::new(WorkTree::new(&root)), repository.head()),
+        (None, None) => (Box::new(WorkTree::new(&root)), None),
+        (Some(rev), Some(repository)) => {
+            let commit = repository.resolve(rev).map_err(|error| Failure::new(error.text()))?;
+            let tree = CommitTree::new(repository.clone(), commit).map_err(|error| Failure::new(error.text()))?;
+            (Box::new(tree), Some(commit))
+        }
+        (Some(_), None) => return Err(Failure::new(Text::new("rev-needs-git"))),
+    };
+    let loaded = load_config(files.as_ref())?;
+    use_language(context, &loaded);
+    let today = as_of.unwrap_or_else(|| clock::today(&loaded.config.timezone));
+    let past = Past::new(repository, commit, &loaded.config);
+    let handbook = Handbook::resolve(parse(loaded), files.as_ref(), today, &past);
+    Ok(Opened { root, handbook, files, past, commit })
+}
+
+fn load_config(files: &dyn Files) -> Result<Loaded, Failure> {
+    load(files).map_err(|reason| Failure::new(Text::new("config-unreadable").arg("reason", reason)))
+}
+
+/// The configuration's language applies unless `--lang` was given.
+fn use_language(context: &mut Context, loaded: &Loaded) {
+    if !context.language_fixed && context.catalogue.language() != loaded.config.language {
+        context.catalogue = Catalogue::new(loaded.config.language);
+    }
+}
