@@ -32,3 +32,133 @@ publish-cannot-read = cannot read { $path }: { $error }
 publish-cannot-write = cannot write { $path }: { $error }
 publish-cannot-replace = cannot put the new files in the place of { $path }, where the old ones still stand: { $error }
 publish-mount-point = { $path } is in use or another disk is mounted there, so it cannot be replaced in one step; choose a folder below it with --out ({ $error })
+
+## cli
+
+failure = error: { $reason }
+no-handbook = neither { $folder } nor a folder above it holds kitei.toml; run kitei inside a handbook or name one with --root
+config-unreadable = cannot read kitei.toml: { $reason }
+rev-needs-git = --rev works inside a git repository only
+path-outside = “{ $path }” lies outside the handbook
+output-failed = cannot write the result: { $reason }
+interrupted = the input was interrupted; nothing was written
+severity-error = error
+severity-warning = warning
+severity-note = note
+severity-allow = off
+no-such-rule = there is no rule “{ $name }”; did you mean “{ $nearest }”? Run kitei explain for the list
+explain-head = { $code } { $name } (by default: { $level }; rests on: { $basis })
+check-fixed = corrected { $edits } { $edits ->
+    [one] place
+   *[other] places
+  } in { $files } { $files ->
+    [one] file
+   *[other] files
+  }
+
+state-in-force = in force
+state-pending = pending
+state-draft = draft
+state-retired = retired
+
+list-id = ID
+list-title = Title
+list-version = Version
+list-state = State
+list-effective = Effective
+list-next-review = Next review
+list-owner = Owner
+list-note = Note
+list-draft = draft { $version }
+list-pending = { $version } from { $date }
+list-overdue = review overdue
+list-suspect = a document above it changed
+
+ask-approved-on = Approved on
+ask-effective = Effective from
+ask-role = Role that approved (id)
+ask-approver = Approver (person id)
+ask-reviewed-on = Reviewed on
+ask-reviewer = Reviewer (person id)
+ask-outcome = Outcome of the review
+ask-write = Write this to the ledger?
+flag-needed = give { $flag } (on a terminal you are asked for it)
+ledger-written = wrote { $path }
+no-such-document = there is no document “{ $id }”
+no-such-person = “{ $person }” is not in people.toml
+approve-unknown-role = the role “{ $role }” is not in roles.toml
+approve-has-faults = { $id } has faults of form; correct what kitei check reports, then record the approval
+approve-already = version { $version } of { $id } is approved with this very text already
+approve-other-text = version { $version } of { $id } is approved with another text; raise the version when the text changes
+approve-version-lower = { $id } has an approval of the newer version { $version }; raise the version
+approve-before-decision = the effective date { $effective } lies before the approval on { $approved }; give the reason with --retroactive
+approve-wrong-rank = { $id } is to be approved by “{ $needed }”, not by “{ $role }”
+approve-not-in-office = { $person } does not hold the role “{ $role }” on { $date }
+approve-own-draft = { $person } drafted it; to approve an own draft, name the exception and the monitoring department with --self-approval
+review-nothing-in-force = nothing of { $id } is in force on { $date }
+
+build-drafts-left-out = left out { $count } without a version in force: { $ids }
+build-newer-drafts = { $count } with an unapproved draft; the version in force is published: { $ids }
+build-text-missing = cannot publish: the text in force is neither in the working tree nor in history: { $ids }
+build-done = wrote { $documents } documents ({ $pages } files) to { $path } as of { $date } in { $millis } ms
+build-has-errors = kitei check finds { $errors } errors; what is published is approved text, so the build goes on
+progress-history = reading history
+serve-checked = checked { $documents } documents: { $errors } errors, { $warnings } warnings ({ $millis } ms)
+
+cli-heading-usage = Usage
+cli-heading-commands = Commands
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+cli-kitei = Keeps ISMS documents as plain text in git and publishes exactly the wording that is approved and in force
+cli-kitei-after = Start with: kitei serve to open the handbook in your browser, kitei check to check the documents.
+    Exit codes: 0 no error, 1 errors found, 2 could not run.
+cli-check = Check documents, references, approvals and dates
+cli-explain = Explain a rule (all rules where none is named)
+cli-build = Build the handbook site from the wording in force
+cli-serve = Show the working tree in the browser; reloads on every save
+cli-list = List documents with their states and dates
+cli-approve = Record an approval in the ledger
+cli-review = Record a review in the ledger
+cli-completions = Print a shell completion script
+cli-man = Print the manual page
+cli-arg-root = Folder of the handbook (found from the current folder upwards where absent)
+cli-arg-lang = Language of the interface (ja or en)
+cli-arg-quiet = Show no progress
+cli-arg-color = Colour: auto, always, never
+cli-arg-help = Show this help
+cli-arg-version = Show the version
+cli-arg-format = Format of the output
+cli-arg-as-of = Judge by this date, e.g. 2026-04-01 (today where absent)
+cli-arg-rev = Read this git revision
+cli-check-fix = Correct what can be corrected mechanically
+cli-check-strict = Exit with 1 for warnings too
+cli-check-paths = Show findings of these files or folders only
+cli-explain-rule = Code or name of a rule, e.g. REF001 or broken-link
+cli-build-out = Folder to write to
+cli-build-drafts = Include unapproved text, marked as such (for proof-reading, not for publishing)
+cli-serve-port = Port to listen on
+cli-serve-open = Open the browser
+cli-approve-ids = Ids of the approved documents
+cli-approve-on = Date of approval
+cli-approve-effective = Effective date
+cli-approve-role = Role id in whose capacity it was approved (the document's approver where absent)
+cli-approve-approver = Person id of the approver (not needed where a body approved)
+cli-approve-chair = Person id of the body's chair
+cli-approve-drafters = Person id of a drafter (repeatable)
+cli-approve-checked-by = Person id of who checked it (repeatable)
+cli-approve-recorded-by = Person id of who writes this record
+cli-approve-changes = What changed
+cli-approve-reason = Why it changed
+cli-approve-decision = Minutes or other reference of the decision
+cli-approve-pull-request = Address of the pull request
+cli-approve-retroactive = Why it takes effect before its approval
+cli-approve-self-approval = Exception under which a drafter approves, and the department that monitors
+cli-arg-dry-run = Show the entry without writing it
+cli-arg-yes = Write without asking
+cli-review-ids = Ids of the reviewed documents
+cli-review-on = Date of the review
+cli-review-reviewer = Person id of the reviewer
+cli-review-outcome = Outcome: no-change, revise, retire
+cli-review-reason = Why
+cli-completions-shell = Shell
+cli-man-out = Folder for one page a command
