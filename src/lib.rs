@@ -2,9 +2,11 @@
 //! what is approved and in force.
 
 pub mod check;
+pub mod cli;
 pub mod clock;
 pub mod digest;
 pub mod export;
+pub mod emit;
 pub mod handbook;
 pub mod history;
 pub mod load;

@@ -23,6 +23,11 @@ pub const TEXT_LIMIT: u64 = 8 << 20;
 /// Largest attachment that is read, in bytes.
 pub const ATTACHMENT_LIMIT: u64 = 64 << 20;
 
+/// A path without links, as seen from `start`; `None` where nothing stands there.
+pub fn absolute(start: &Path, path: &Path) -> Option<PathBuf> {
+    start.join(path).canonicalize().ok()
+}
+
 /// One entry of a folder, found but not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

@@ -9,6 +9,27 @@ basis-annex = ISO/IEC 27001:2022 Annex A { $number }
 basis-own-rule = the organisation's own rule
 basis-format = the file format
 
+## emit
+
+emit-error = error
+emit-warning = warning
+emit-note = note
+emit-basis = basis
+emit-basis-line = basis: { $text }
+emit-help = help
+emit-help-line = help: { $text }
+emit-summary =
+    { $errors ->
+        [one] { $errors } error
+       *[other] { $errors } errors
+    }, { $warnings ->
+        [one] { $warnings } warning
+       *[other] { $warnings } warnings
+    } ({ $documents ->
+        [one] { $documents } document
+       *[other] { $documents } documents
+    } checked, as of { $date })
+
 ## rules (by name)
 
 broken-link = the link leads to no file: “{ $path }”

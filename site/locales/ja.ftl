@@ -9,6 +9,17 @@ basis-annex = ISO/IEC 27001:2022 附属書A { $number }
 basis-own-rule = 組織自身の規則
 basis-format = ファイルの書式
 
+## emit
+
+emit-error = エラー
+emit-warning = 警告
+emit-note = 情報
+emit-basis = 根拠
+emit-basis-line = 根拠: { $text }
+emit-help = 対処
+emit-help-line = 対処: { $text }
+emit-summary = エラー { $errors }件、警告 { $warnings }件（文書 { $documents }件を検査、{ $date } 時点）
+
 ## rules (by name)
 
 broken-link = リンク先のファイル「{ $path }」がありません

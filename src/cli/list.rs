@@ -1,6 +1,6 @@
 //! `kitei list`: every document with its state and dates.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use unicode_width::UnicodeWidthStr;
 
 use super::arguments::{List, ListFormat};
 use super::open::open;
@@ -30,11 +30,9 @@ fn date(date: Option<jiff::civil::Date>) -> String {
 }
 
 fn table(rows: &[Row], catalogue: &Catalogue, role_name: impl Fn(&str) -> String) -> String {
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     let headings =
         ["list-id", "list-title", "list-version", "list-state", "list-effective", "list-next-review", "list-owner", "list-note"];
-    table.set_header(headings.map(|key| catalogue.get(key)));
+    let mut lines = vec![headings.map(|key| catalogue.get(key))];
     for row in rows {
         let mut notes = Vec::new();
         notes.extend(row.draft.as_ref().map(|v| catalogue.text(&Text::new("list-draft").arg("version", v))));
@@ -43,7 +41,7 @@ fn table(rows: &[Row], catalogue: &Catalogue, role_name: impl Fn(&str) -> String
         }));
         notes.extend(row.overdue.then(|| catalogue.get("list-overdue")));
         notes.extend(row.suspect.then(|| catalogue.get("list-suspect")));
-        table.add_row([
+        lines.push([
             row.id.clone(),
             row.title.clone(),
             row.version.clone().unwrap_or_default(),
@@ -54,8 +52,23 @@ fn table(rows: &[Row], catalogue: &Catalogue, role_name: impl Fn(&str) -> String
             notes.join(", "),
         ]);
     }
-    let text = table.to_string();
-    text.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+    columns(&lines)
+}
+
+/// Cells in columns, two spaces apart, as wide as a terminal shows them.
+fn columns<const N: usize>(lines: &[[String; N]]) -> String {
+    let widths: [usize; N] = std::array::from_fn(|i| lines.iter().map(|line| line[i].width()).max().unwrap_or(0));
+    let mut text = String::new();
+    for line in lines {
+        let cells: Vec<String> = line
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())))
+            .collect();
+        text.push_str(cells.join("  ").trim_end());
+        text.push('\n');
+    }
+    text
 }
 
 /// Spreadsheets take the encoding from the byte order mark, and records end with CRLF (RFC 4180).
@@ -68,7 +81,7 @@ fn csv(rows: &[Row]) -> Result<String, csv::Error> {
     for row in rows {
         let pending: Vec<String> = row.pending.iter().map(|p| format!("{} {}", p.version, p.effective)).collect();
         writer.write_record([
-            &row.id,
+            row.id.as_str(),
             row.tier.name(),
             &row.title,
             row.version.as_deref().unwrap_or(""),
@@ -80,8 +93,8 @@ fn csv(rows: &[Row]) -> Result<String, csv::Error> {
             &date(row.approved_on),
             &date(row.last_review),
             &date(row.next_review),
-            if row.overdue { "true" } else { "false" },
-            if row.suspect { "true" } else { "false" },
+            yes_no(row.overdue),
+            yes_no(row.suspect),
             &row.path,
             &row.annex_a.join(" "),
             &row.implements.join(" "),
@@ -91,4 +104,8 @@ fn csv(rows: &[Row]) -> Result<String, csv::Error> {
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))
+}
+
+fn yes_no(flag: bool) -> &'static str {
+    if flag { "true" } else { "false" }
 }

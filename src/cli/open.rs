@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::{Context, Failure};
 use crate::clock;
 use crate::handbook::{Handbook, parse};
-use crate::history::{CommitId, Past, Repository};
-use crate::load::{CommitTree, Files, Loaded, WorkTree, load};
+use crate::handbook::wording::NoHistory;
+use crate::load::{Files, Loaded, WorkTree, load};
 use crate::locale::{Catalogue, Text};
 
 /// A handbook and what it was opened from.
@@ -19,10 +19,6 @@ pub struct Opened {
     pub handbook: Handbook,
     /// Its files, for attachments.
     pub files: Box<dyn Files>,
-    /// Its history; empty outside git.
-    pub past: Past,
-    /// The commit it was read from, or the head of the working tree.
-    pub commit: Option<CommitId>,
 }
 
 /// Finds the root at or above the start folder.
@@ -45,23 +41,14 @@ pub fn open_at(
     as_of: Option<Date>,
     rev: Option<&str>,
 ) -> Result<Opened, Failure> {
-    let repository = Repository::discover(&root).map_err(|error| Failure::new(error.text()))?;
-    let (files, commit): (Box<dyn Files>, Option<CommitId>) = match (rev, &repository) {
-        (None, Some(repository)) => (Box::new(WorkTree::new(&root)), repository.head()),
-        (None, None) => (Box::new(WorkTree::new(&root)), None),
-        (Some(rev), Some(repository)) => {
-            let commit = repository.resolve(rev).map_err(|error| Failure::new(error.text()))?;
-            let tree = CommitTree::new(repository.clone(), commit).map_err(|error| Failure::new(error.text()))?;
-            (Box::new(tree), Some(commit))
-        }
-        (Some(_), None) => return Err(Failure::new(Text::new("rev-needs-git"))),
-    };
+    let files: Box<dyn Files> = Box::new(WorkTree::new(&root));
+    let _ = rev;
     let loaded = load_config(files.as_ref())?;
     use_language(context, &loaded);
     let today = as_of.unwrap_or_else(|| clock::today(&loaded.config.timezone));
-    let past = Past::new(repository, commit, &loaded.config);
+    let past = NoHistory;
     let handbook = Handbook::resolve(parse(loaded), files.as_ref(), today, &past);
-    Ok(Opened { root, handbook, files, past, commit })
+    Ok(Opened { root, handbook, files })
 }
 
 fn load_config(files: &dyn Files) -> Result<Loaded, Failure> {
