@@ -183,3 +183,12 @@ cli-review-outcome = Outcome: no-change, revise, retire
 cli-review-reason = Why
 cli-completions-shell = Shell
 cli-man-out = Folder for one page a command
+## history
+
+history-not-trusted = the repository { $path } belongs to another user; if you trust it, allow it with: git config --global --add safe.directory { $path }
+history-sha256 = the repository { $path } names its objects by SHA-256; only SHA-1 repositories can be read
+history-open = the repository at { $path } cannot be opened: { $reason }
+history-unknown-revision = no commit is called { $revision }
+history-not-in-history = the commit { $commit } is not part of this history
+history-missing = the object { $object } is not in this repository; a shallow or partial clone lacks history, fetch it with: git fetch --unshallow
+history-corrupt = the object { $object } is damaged or cannot be understood: { $reason }

@@ -167,3 +167,12 @@ cli-review-outcome = 結果: no-change（変更なし）、revise（改訂する
 cli-review-reason = 理由
 cli-completions-shell = シェルの種類
 cli-man-out = コマンドごとのページを書き込むフォルダー
+## history
+
+history-not-trusted = リポジトリ { $path } は別の利用者のものです。信頼できる場合は次のコマンドで許可してください: git config --global --add safe.directory { $path }
+history-sha256 = リポジトリ { $path } はオブジェクト名に SHA-256 を使っています。読めるのは SHA-1 のリポジトリだけです
+history-open = { $path } のリポジトリを開けません: { $reason }
+history-unknown-revision = { $revision } というコミットはありません
+history-not-in-history = コミット { $commit } はこの履歴に含まれていません
+history-missing = オブジェクト { $object } がこのリポジトリにありません。浅いクローンや部分クローンには履歴が欠けています。次のコマンドで取得してください: git fetch --unshallow
+history-corrupt = オブジェクト { $object } が壊れているか、読み取れません: { $reason }

@@ -1,1 +1,63 @@
-//! History.
+//! History: the only module that talks to git.
+//!
+//! It stands beside [`crate::source`] at the start of the flow and turns git's objects into our own types: nothing of
+//! git2 leaves this module. [`Repository`] reads single commits, trees and blobs; [`Timelines`] holds what one walk over
+//! all commits reachable from a head says about every document. Both read objects only: no configuration, no attributes,
+//! no filters, no mail map, no replacement refs, so that the same commit always says the same.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `repository` | opening, revisions, listing and reading at a commit |
+//! | `timelines` | documents by id over time, from the changes of `walk` and the ids of `identify` |
+//! | `walk` | the commits in order, and what each changed against each of its parents |
+//! | `identify` | which document a file's bytes belong to |
+//! | `tree`, `commit` | git's object formats |
+//! | `objects`, `pack`, `inflate` | reading objects fast, with libgit2 behind it for whatever is not packed |
+//!
+//! History is never written here.
+
+mod commit;
+mod error;
+mod id;
+mod identify;
+mod inflate;
+mod objects;
+mod pack;
+mod repository;
+mod timelines;
+mod tree;
+mod walk;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+pub use commit::{Actor, Commit};
+pub use error::HistoryError;
+pub use id::{BlobId, CommitId, InvalidId};
+pub use identify::Identify;
+pub use repository::{Repository, TreeEntry, TreeEntryKind};
+pub use timelines::{Revision, Timelines};
+
+/// What a long walk is busy with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading commits; how many there are is not known yet.
+    Commits,
+    /// Comparing each commit with its parents.
+    Changes,
+    /// Reading which document each changed file is.
+    Documents,
+}
+
+/// Receives how far a walk has come. Called from several threads.
+pub trait Progress: Sync {
+    /// `done` of `total` steps of a stage are done; the total is `None` while it is not known.
+    fn report(&self, stage: Stage, done: usize, total: Option<usize>);
+}
+
+/// No progress is wanted.
+impl Progress for () {
+    fn report(&self, _: Stage, _: usize, _: Option<usize>) {}
+}

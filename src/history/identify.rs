@@ -1,0 +1,100 @@
+//! Which document a file's bytes belong to: by the id they state, never by similarity.
+
+use rayon::prelude::*;
+
+use super::id::ObjectId;
+use super::objects::Prefix;
+use super::repository::Repository;
+use super::{HistoryError, Progress, Stage};
+
+/// How documents are told apart. A closure over path and bytes will do.
+///
+/// ```
+/// # use kitei::history::Identify;
+/// let by_first_line = |_path: &str, bytes: &[u8]| {
+///     let line = bytes.split(|byte| *byte == b'\n').next()?;
+///     Some(std::str::from_utf8(line.strip_prefix(b"id: ")?).ok()?.to_owned())
+/// };
+/// assert_eq!(by_first_line.id("a.md", b"id: P-01\n\ntext").as_deref(), Some("P-01"));
+/// ```
+pub trait Identify: Sync {
+    /// Whether a file at this path (relative to the handbook's root) can be a document at all. Asked before its bytes
+    /// are read.
+    fn is_document(&self, path: &str) -> bool {
+        path.ends_with(".md")
+    }
+
+    /// The id that the bytes state; `None` where they state none.
+    ///
+    /// Must depend on nothing but its arguments, for the answer is remembered. The bytes may be only the file's first
+    /// lines, each of them whole: whoever finds an id there must find the same id in the whole file. Where none is found
+    /// in the first lines, the question is asked again with the whole file.
+    fn id(&self, path: &str, bytes: &[u8]) -> Option<String>;
+}
+
+impl<F: Fn(&str, &[u8]) -> Option<String> + Sync> Identify for F {
+    fn id(&self, path: &str, bytes: &[u8]) -> Option<String> {
+        self(path, bytes)
+    }
+}
+
+/// Reading costs by the byte, and the id stands at the top.
+const FIRST_BYTES: usize = 512;
+
+/// The ids of many files, in the order asked for. Ids compare without regard to case, so they are returned in capitals.
+pub(super) fn identify<'a>(
+    repository: &Repository,
+    files: &[(&'a str, ObjectId)],
+    identify: &dyn Identify,
+    progress: &dyn Progress,
+) -> Result<Vec<Option<String>>, HistoryError> {
+    // Neighbours in a pack share delta bases.
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by_cached_key(|at| (repository.store().place(files[*at].1), *at));
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let share = order.len().div_ceil(rayon::current_num_threads() * 4).max(64);
+    let found: Vec<Vec<(usize, Option<String>)>> = order
+        .par_chunks(share)
+        .map(|share| {
+            let ids = repository.with_reader(|reader| {
+                share
+                    .iter()
+                    .map(|at| {
+                        let (path, blob) = files[*at];
+                        let first = reader.blob_prefix(blob, FIRST_BYTES)?;
+                        let (lines, whole) = first_lines(&first);
+                        let mut id = identify.id(path, lines);
+                        if id.is_none() && !whole {
+                            id = identify.id(path, &reader.blob_prefix(blob, usize::MAX)?.bytes);
+                        }
+                        Ok((*at, id.map(|id| normal(&id))))
+                    })
+                    .collect::<Result<Vec<_>, HistoryError>>()
+            });
+            let before = done.fetch_add(share.len(), std::sync::atomic::Ordering::Relaxed);
+            progress.report(Stage::Documents, before + share.len(), Some(files.len()));
+            ids
+        })
+        .collect::<Result<_, HistoryError>>()?;
+    let mut ids = vec![None; files.len()];
+    for (at, id) in found.into_iter().flatten() {
+        ids[at] = id;
+    }
+    Ok(ids)
+}
+
+/// The form in which ids are compared.
+pub(super) fn normal(id: &str) -> String {
+    id.to_ascii_uppercase()
+}
+
+/// The whole lines among the first bytes, and whether that is all. A reader that happens to know more of the file must
+/// not make a difference.
+fn first_lines(first: &Prefix) -> (&[u8], bool) {
+    if first.whole && first.bytes.len() <= FIRST_BYTES {
+        return (&first.bytes, true);
+    }
+    let bytes = &first.bytes[..first.bytes.len().min(FIRST_BYTES)];
+    let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    (&bytes[..end], false)
+}

@@ -1,0 +1,131 @@
+//! Bytes of pack files: read in blocks that stay at hand, and inflated from there.
+//!
+//! Memory-mapping would need `unsafe`, and reading whole packs would need memory for every image ever committed. Objects
+//! that belong together lie near each other in a pack, so a few blocks answer most reads.
+
+#![expect(clippy::disallowed_methods, reason = "this module alone reads git's own files")]
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use flate2::{Decompress, FlushDecompress, Status};
+
+const BLOCK: u64 = 64 * 1024;
+const SLOTS: usize = 64;
+
+/// Why packed bytes could not be used; whoever asked turns to libgit2, which says what is wrong.
+#[derive(Debug)]
+pub(super) struct Unusable;
+
+impl From<io::Error> for Unusable {
+    fn from(_: io::Error) -> Self {
+        Self
+    }
+}
+
+/// Block-wise reading of several files, each known by a number.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    files: Vec<Option<File>>,
+    slots: Vec<Slot>,
+}
+
+#[derive(Debug, Default)]
+struct Slot {
+    /// File number and block number.
+    key: Option<(usize, u64)>,
+    bytes: Vec<u8>,
+}
+
+impl Blocks {
+    /// The bytes from `offset` to the end of its block; empty at the end of the file.
+    fn from_offset(&mut self, file: usize, path: &Path, offset: u64) -> io::Result<&[u8]> {
+        let block = offset / BLOCK;
+        let slot = usize::try_from(block).unwrap_or(0).wrapping_add(file.wrapping_mul(7)) % SLOTS;
+        if self.slots.is_empty() {
+            self.slots.resize_with(SLOTS, Slot::default);
+        }
+        if self.slots[slot].key != Some((file, block)) {
+            self.load(slot, file, path, block)?;
+        }
+        let start = usize::try_from(offset % BLOCK).unwrap_or(0);
+        Ok(self.slots[slot].bytes.get(start..).unwrap_or_default())
+    }
+
+    fn load(&mut self, slot: usize, file: usize, path: &Path, block: u64) -> io::Result<()> {
+        if self.files.len() <= file {
+            self.files.resize_with(file + 1, || None);
+        }
+        let handle = match &mut self.files[file] {
+            Some(handle) => handle,
+            none => none.insert(File::open(path)?),
+        };
+        let slot = &mut self.slots[slot];
+        slot.key = None;
+        slot.bytes.clear();
+        handle.seek(SeekFrom::Start(block * BLOCK))?;
+        handle.take(BLOCK).read_to_end(&mut slot.bytes)?;
+        slot.key = Some((file, block));
+        Ok(())
+    }
+
+    /// Copies bytes from `offset` on and says how many there were before the end of the file.
+    pub(super) fn peek(&mut self, file: usize, path: &Path, offset: u64, into: &mut [u8]) -> io::Result<usize> {
+        let mut done = 0;
+        while done < into.len() {
+            let found = self.from_offset(file, path, offset + done as u64)?;
+            let count = found.len().min(into.len() - done);
+            if count == 0 {
+                break;
+            }
+            into[done..done + count].copy_from_slice(&found[..count]);
+            done += count;
+        }
+        Ok(done)
+    }
+}
+
+/// Inflates zlib streams out of [`Blocks`].
+pub(super) struct Inflater(Decompress);
+
+impl Inflater {
+    pub(super) fn new() -> Self {
+        Self(Decompress::new(true))
+    }
+
+    /// Fills `into` with the first bytes of the stream at `offset`. The stream must have that many.
+    pub(super) fn fill(
+        &mut self,
+        blocks: &mut Blocks,
+        file: usize,
+        path: &Path,
+        offset: u64,
+        into: &mut [u8],
+    ) -> Result<(), Unusable> {
+        self.0.reset(true);
+        let mut done = 0;
+        while done < into.len() {
+            let input = blocks.from_offset(file, path, offset + self.0.total_in())?;
+            if input.is_empty() {
+                return Err(Unusable);
+            }
+            let (before_in, before_out) = (self.0.total_in(), self.0.total_out());
+            let status =
+                self.0.decompress(input, &mut into[done..], FlushDecompress::None).map_err(|_| Unusable)?;
+            let produced = self.0.total_out() - before_out;
+            done += usize::try_from(produced).map_err(|_| Unusable)?;
+            let stuck = produced == 0 && self.0.total_in() == before_in;
+            if done < into.len() && (stuck || status == Status::StreamEnd) {
+                return Err(Unusable);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Inflater {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Inflater").finish_non_exhaustive()
+    }
+}

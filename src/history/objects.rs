@@ -1,0 +1,323 @@
+//! Objects by name, read fast: from packs by ourselves, everything else through libgit2.
+//!
+//! A walk over history reads every folder listing that ever was. libgit2 checks each object's hash and keeps few delta
+//! bases, which makes such a walk ten times slower than git's own; this reader keeps every base it meets and may stop at
+//! an object's first bytes. Whatever it does not understand or find goes to libgit2, whose word is final.
+
+#![expect(clippy::disallowed_methods, reason = "this module alone reads git's own files")]
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hash};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::HistoryError;
+use super::id::{NameHasher, ObjectId};
+use super::inflate::{Blocks, Inflater, Unusable};
+use super::pack::{Applied, Form, Header, Kind, LONGEST_CHAIN, Pack, apply};
+
+/// An object's bytes, shared with the cache.
+pub(super) type Bytes = Arc<Vec<u8>>;
+
+/// Kept per reader: enough for every delta base of the folders of ten thousand documents.
+const CACHE_BYTES: usize = 96 << 20;
+const PREFIX_CACHE_BYTES: usize = 24 << 20;
+/// Objects above this size are rarely a base of anything and would push out everything else.
+const CACHED_SIZE: usize = 1 << 20;
+/// Deeper chains are resolved whole, without recursion.
+const PREFIX_DEPTH: usize = 256;
+
+/// The packs of a repository and its alternates. Shared by all readers.
+#[derive(Debug)]
+pub(super) struct Store {
+    git_dir: PathBuf,
+    packs: Vec<Pack>,
+}
+
+impl Store {
+    /// The store of a repository: `git_dir` as libgit2 opens it, `common_dir` where the objects lie.
+    pub(super) fn open(git_dir: &Path, common_dir: &Path) -> Self {
+        let mut folders = vec![common_dir.join("objects")];
+        let mut next = 0;
+        // Alternates may have alternates; libgit2 follows five levels, which nobody reaches.
+        while let Some(folder) = folders.get(next).filter(|_| next < 32).cloned() {
+            let listed = std::fs::read_to_string(folder.join("info/alternates")).unwrap_or_default();
+            for line in listed.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '"'])) {
+                let alternate = folder.join(line);
+                if !folders.contains(&alternate) {
+                    folders.push(alternate);
+                }
+            }
+            next += 1;
+        }
+        let mut indexes: Vec<PathBuf> = folders
+            .iter()
+            .filter_map(|folder| std::fs::read_dir(folder.join("pack")).ok())
+            .flat_map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())))
+            .filter(|path| path.extension().is_some_and(|extension| extension == "idx"))
+            .collect();
+        indexes.sort();
+        Self { git_dir: git_dir.to_owned(), packs: indexes.iter().filter_map(|path| Pack::open(path)).collect() }
+    }
+
+    /// A number that grows along the packs: objects read in its order are read fastest.
+    pub(super) fn place(&self, id: ObjectId) -> (usize, u64) {
+        let found = self.packs.iter().enumerate().find_map(|(number, pack)| Some((number, pack.find(id)?)));
+        found.unwrap_or((usize::MAX, 0))
+    }
+}
+
+/// Reads objects of one [`Store`]; each thread has its own.
+pub(super) struct Reader {
+    store: Arc<Store>,
+    /// Opened at the first object that no pack holds.
+    git: Option<git2::Repository>,
+    blocks: Blocks,
+    inflater: Inflater,
+    /// The pack that held the last object.
+    last: usize,
+    packed: Cache<(usize, u64), (Kind, Bytes)>,
+    prefixes: Cache<(usize, u64), Prefix>,
+    loose: Cache<ObjectId, (Kind, Bytes)>,
+    scratch: Vec<u8>,
+}
+
+/// The first bytes of an object.
+#[derive(Debug, Clone)]
+pub(super) struct Prefix {
+    pub(super) bytes: Bytes,
+    /// Whether these are all of its bytes.
+    pub(super) whole: bool,
+}
+
+impl Reader {
+    pub(super) fn new(store: Arc<Store>) -> Self {
+        Self {
+            store,
+            git: None,
+            blocks: Blocks::default(),
+            inflater: Inflater::new(),
+            last: 0,
+            packed: Cache::new(CACHE_BYTES),
+            prefixes: Cache::new(PREFIX_CACHE_BYTES),
+            loose: Cache::new(CACHE_BYTES / 4),
+            scratch: Vec::new(),
+        }
+    }
+
+    /// The bytes of an object of this kind.
+    pub(super) fn read(&mut self, id: ObjectId, kind: Kind) -> Result<Bytes, HistoryError> {
+        let (found, bytes) = self.object(id)?;
+        if found == kind { Ok(bytes) } else { Err(HistoryError::corrupt(id, format!("{found:?}, not {kind:?}"))) }
+    }
+
+    /// At least the first `want` bytes of a blob, or all of it where it is shorter.
+    pub(super) fn blob_prefix(&mut self, id: ObjectId, want: usize) -> Result<Prefix, HistoryError> {
+        if let Some((number, offset)) = self.find(id) {
+            if let Ok(prefix) = self.prefix(number, offset, want, 0) {
+                return Ok(prefix);
+            }
+        }
+        Ok(Prefix { bytes: self.read(id, Kind::Blob)?, whole: true })
+    }
+
+    fn object(&mut self, id: ObjectId) -> Result<(Kind, Bytes), HistoryError> {
+        if let Some((number, offset)) = self.find(id) {
+            if let Ok(object) = self.unpack(number, offset) {
+                return Ok(object);
+            }
+        }
+        self.through_libgit2(id)
+    }
+
+    fn find(&mut self, id: ObjectId) -> Option<(usize, u64)> {
+        let packs = &self.store.packs;
+        if let Some(offset) = packs.get(self.last).and_then(|pack| pack.find(id)) {
+            return Some((self.last, offset));
+        }
+        let found = packs.iter().enumerate().find_map(|(number, pack)| Some((number, pack.find(id)?)))?;
+        self.last = found.0;
+        Some(found)
+    }
+
+    fn through_libgit2(&mut self, id: ObjectId) -> Result<(Kind, Bytes), HistoryError> {
+        if let Some(object) = self.loose.get(&id) {
+            return Ok(object);
+        }
+        let git = match &mut self.git {
+            Some(git) => git,
+            none => none.insert(git2::Repository::open(&self.store.git_dir).map_err(|error| HistoryError::Open {
+                path: self.store.git_dir.clone(),
+                reason: error.message().to_owned(),
+            })?),
+        };
+        let failed = |error: git2::Error| match error.code() {
+            git2::ErrorCode::NotFound => HistoryError::missing(id),
+            _ => HistoryError::corrupt(id, error.message()),
+        };
+        let odb = git.odb().map_err(failed)?;
+        let object = odb.read(git2::Oid::from_bytes(&id.0).map_err(failed)?).map_err(failed)?;
+        let kind = match object.kind() {
+            git2::ObjectType::Commit => Kind::Commit,
+            git2::ObjectType::Tree => Kind::Tree,
+            git2::ObjectType::Tag => Kind::Tag,
+            _ => Kind::Blob,
+        };
+        let found = (kind, Arc::new(object.data().to_vec()));
+        self.loose.put(id, found.clone(), found.1.len());
+        Ok(found)
+    }
+
+    fn header(&mut self, number: usize, offset: u64) -> Result<Header, Unusable> {
+        self.store.packs[number].header(&mut self.blocks, number, offset)
+    }
+
+    fn inflate(&mut self, number: usize, header: &Header, into: &mut Vec<u8>, size: usize) -> Result<(), Unusable> {
+        into.clear();
+        into.resize(size, 0);
+        let path = self.store.packs[number].path();
+        self.inflater.fill(&mut self.blocks, number, path, header.data, into)
+    }
+
+    /// Resolves the object at `offset` whole, keeping every base on the way.
+    fn unpack(&mut self, number: usize, offset: u64) -> Result<(Kind, Bytes), Unusable> {
+        let mut deltas: Vec<(u64, Header)> = Vec::new();
+        let mut at = offset;
+        let (kind, mut bytes) = loop {
+            if let Some(found) = self.packed.get(&(number, at)) {
+                break found;
+            }
+            let header = self.header(number, at)?;
+            match header.form {
+                Form::Whole(kind) => {
+                    let mut bytes = Vec::new();
+                    self.inflate(number, &header, &mut bytes, header.size)?;
+                    let object = (kind, Arc::new(bytes));
+                    // Commits are read once; keeping them would push out listings.
+                    if kind != Kind::Commit || !deltas.is_empty() {
+                        self.packed.put((number, at), object.clone(), object.1.len());
+                    }
+                    break object;
+                }
+                Form::DeltaTo(base) => {
+                    deltas.push((at, header));
+                    at = base;
+                }
+                Form::DeltaToName(base) => {
+                    deltas.push((at, header));
+                    at = self.store.packs[number].find(base).ok_or(Unusable)?;
+                }
+            }
+            if deltas.len() > LONGEST_CHAIN {
+                return Err(Unusable);
+            }
+        };
+        let mut delta = std::mem::take(&mut self.scratch);
+        for (at, header) in deltas.iter().rev() {
+            let mut object = Vec::new();
+            let followed = self
+                .inflate(number, header, &mut delta, header.size)
+                .and_then(|()| apply(&bytes, &delta, usize::MAX, &mut object));
+            if !matches!(followed, Ok(Applied::Done { whole: true })) {
+                self.scratch = delta;
+                return Err(Unusable);
+            }
+            bytes = Arc::new(object);
+            self.packed.put((number, *at), (kind, bytes.clone()), bytes.len());
+        }
+        self.scratch = delta;
+        Ok((kind, bytes))
+    }
+
+    /// Resolves the first `want` bytes of the blob at `offset`.
+    fn prefix(&mut self, number: usize, offset: u64, want: usize, depth: usize) -> Result<Prefix, Unusable> {
+        if let Some(found) = self.prefixes.get(&(number, offset)) {
+            if found.whole || found.bytes.len() >= want {
+                return Ok(found);
+            }
+        }
+        if depth > PREFIX_DEPTH {
+            let (_, bytes) = self.unpack(number, offset)?;
+            return Ok(Prefix { bytes, whole: true });
+        }
+        let header = self.header(number, offset)?;
+        let base = match header.form {
+            Form::Whole(Kind::Blob) => {
+                let mut bytes = Vec::new();
+                self.inflate(number, &header, &mut bytes, header.size.min(want))?;
+                return Ok(self.keep_prefix(number, offset, bytes, header.size <= want));
+            }
+            Form::Whole(_) => return Err(Unusable),
+            Form::DeltaTo(base) => base,
+            Form::DeltaToName(base) => self.store.packs[number].find(base).ok_or(Unusable)?,
+        };
+        let mut of_base = self.prefix(number, base, want, depth + 1)?;
+        let mut known = header.size.min(256);
+        let mut delta = Vec::new();
+        self.inflate(number, &header, &mut delta, known)?;
+        let mut bytes = Vec::new();
+        loop {
+            match apply(&of_base.bytes, &delta, want, &mut bytes)? {
+                Applied::Done { whole } => return Ok(self.keep_prefix(number, offset, bytes, whole)),
+                Applied::NeedsBase(_) if of_base.whole => return Err(Unusable),
+                Applied::NeedsBase(count) => of_base = self.prefix(number, base, count.next_power_of_two(), depth + 1)?,
+                Applied::NeedsDelta if known == header.size => return Err(Unusable),
+                Applied::NeedsDelta => {
+                    known = header.size.min(known * 8);
+                    self.inflate(number, &header, &mut delta, known)?;
+                }
+            }
+        }
+    }
+
+    fn keep_prefix(&mut self, number: usize, offset: u64, bytes: Vec<u8>, whole: bool) -> Prefix {
+        let prefix = Prefix { bytes: Arc::new(bytes), whole };
+        self.prefixes.put((number, offset), prefix.clone(), prefix.bytes.len());
+        prefix
+    }
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("store", &self.store).finish_non_exhaustive()
+    }
+}
+
+/// Keeps about as many bytes as allowed, of what was used last: when half of them are new, the older half goes.
+struct Cache<K, V> {
+    young: HashMap<K, (V, usize), BuildHasherDefault<NameHasher>>,
+    old: HashMap<K, (V, usize), BuildHasherDefault<NameHasher>>,
+    bytes: usize,
+    most: usize,
+}
+
+impl<K: Copy + Eq + Hash, V: Clone> Cache<K, V> {
+    fn new(most: usize) -> Self {
+        Self { young: HashMap::default(), old: HashMap::default(), bytes: 0, most }
+    }
+
+    fn get(&mut self, key: &K) -> Option<V> {
+        if let Some((value, _)) = self.young.get(key) {
+            return Some(value.clone());
+        }
+        let (value, size) = self.old.remove(key)?;
+        self.put(*key, value.clone(), size);
+        Some(value)
+    }
+
+    fn put(&mut self, key: K, value: V, size: usize) {
+        // What an entry costs beside its bytes.
+        let size = size.saturating_add(96);
+        if size > CACHED_SIZE {
+            return;
+        }
+        if self.bytes + size > self.most / 2 {
+            self.old = std::mem::take(&mut self.young);
+            self.bytes = 0;
+        }
+        if let Some((_, before)) = self.young.insert(key, (value, size)) {
+            self.bytes -= before;
+        }
+        self.bytes += size;
+    }
+}

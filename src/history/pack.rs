@@ -1,0 +1,286 @@
+//! git's pack format: where an object lies, its header, and deltas.
+//!
+//! Version 2 of the index and versions 2 and 3 of the pack, as every git since 2007 writes them
+//! (gitformat-pack(5)). Anything else is left to libgit2. Nothing here trusts a size or an offset.
+
+#![expect(clippy::disallowed_methods, reason = "this module alone reads git's own files")]
+
+use std::path::{Path, PathBuf};
+
+use super::id::ObjectId;
+use super::inflate::{Blocks, Unusable};
+
+/// Git's own bound on one delta chain is 4095.
+pub(super) const LONGEST_CHAIN: usize = 4096;
+/// Larger objects are left to libgit2.
+const LARGEST: usize = 1 << 31;
+
+/// What an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Commit,
+    Tree,
+    Blob,
+    Tag,
+}
+
+/// One pack: its index in memory, its objects on disk.
+#[derive(Debug)]
+pub(super) struct Pack {
+    path: PathBuf,
+    index: Vec<u8>,
+    count: usize,
+}
+
+/// What stands before an object's compressed bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Header {
+    /// A whole object, or the object this one is a delta to.
+    pub(super) form: Form,
+    /// Size of the inflated bytes: of the object, or of the delta.
+    pub(super) size: usize,
+    /// Where the compressed bytes begin.
+    pub(super) data: u64,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Form {
+    Whole(Kind),
+    DeltaTo(u64),
+    DeltaToName(ObjectId),
+}
+
+const FANOUT: usize = 8;
+const NAMES: usize = FANOUT + 256 * 4;
+
+impl Pack {
+    /// The pack of an index file; `None` where this is no index of version 2 with its pack beside it.
+    pub(super) fn open(index_path: &Path) -> Option<Self> {
+        let path = index_path.with_extension("pack");
+        let index = std::fs::read(index_path).ok()?;
+        if !index.starts_with(b"\xfftOc\0\0\0\x02") || !path.is_file() {
+            return None;
+        }
+        let mut pack = Self { path, index, count: 0 };
+        pack.count = pack.word(FANOUT + 255 * 4)?;
+        // Names, checksums, offsets and the two closing hashes.
+        let least = NAMES.checked_add(pack.count.checked_mul(28)?)?.checked_add(40)?;
+        (pack.index.len() >= least).then_some(pack)
+    }
+
+    /// The pack file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn word(&self, at: usize) -> Option<usize> {
+        let bytes = self.index.get(at..at.checked_add(4)?)?;
+        usize::try_from(u32::from_be_bytes(bytes.try_into().ok()?)).ok()
+    }
+
+    fn name(&self, position: usize) -> &[u8] {
+        self.index.get(NAMES + position * 20..NAMES + position * 20 + 20).unwrap_or_default()
+    }
+
+    /// Where an object begins in the pack file.
+    pub(super) fn find(&self, id: ObjectId) -> Option<u64> {
+        let first = usize::from(id.0[0]);
+        let mut low = if first == 0 { 0 } else { self.word(FANOUT + (first - 1) * 4)? };
+        let mut high = self.word(FANOUT + first * 4)?.min(self.count);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.name(middle).cmp(&id.0[..]) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return self.offset(middle),
+            }
+        }
+        None
+    }
+
+    fn offset(&self, position: usize) -> Option<u64> {
+        let offsets = NAMES + self.count * 24;
+        let short = self.word(offsets + position * 4)?;
+        if short & 0x8000_0000 == 0 {
+            return u64::try_from(short).ok();
+        }
+        // Beyond 2 GB the word is a place in the table of long offsets.
+        let at = offsets + self.count * 4 + (short & 0x7fff_ffff) * 8;
+        Some(u64::from_be_bytes(self.index.get(at..at + 8)?.try_into().ok()?))
+    }
+
+    /// Reads the header of the object at `offset`.
+    pub(super) fn header(&self, blocks: &mut Blocks, number: usize, offset: u64) -> Result<Header, Unusable> {
+        let mut bytes = [0; 40];
+        let count = blocks.peek(number, &self.path, offset, &mut bytes)?;
+        let mut bytes = Cursor(&bytes[..count]);
+        let first = bytes.byte()?;
+        let (mut size, mut shift, mut more) = (usize::from(first & 15), 4, first & 128 != 0);
+        while more {
+            let byte = bytes.byte()?;
+            size |= usize::from(byte & 127).checked_shl(shift).ok_or(Unusable)?;
+            shift += 7;
+            more = byte & 128 != 0;
+        }
+        let form = match first >> 4 & 7 {
+            1 => Form::Whole(Kind::Commit),
+            2 => Form::Whole(Kind::Tree),
+            3 => Form::Whole(Kind::Blob),
+            4 => Form::Whole(Kind::Tag),
+            6 => {
+                let mut byte = bytes.byte()?;
+                let mut back = u64::from(byte & 127);
+                while byte & 128 != 0 {
+                    byte = bytes.byte()?;
+                    back = back.checked_add(1).and_then(|back| back.checked_mul(128)).ok_or(Unusable)?;
+                    back |= u64::from(byte & 127);
+                }
+                // Strictly backwards, so that a damaged pack cannot send us in a circle.
+                let base = offset.checked_sub(back).filter(|base| *base < offset).ok_or(Unusable)?;
+                Form::DeltaTo(base)
+            }
+            7 => Form::DeltaToName(ObjectId::from_slice(bytes.take(20)?).ok_or(Unusable)?),
+            _ => return Err(Unusable),
+        };
+        if size > LARGEST {
+            return Err(Unusable);
+        }
+        Ok(Header { form, size, data: offset + (count - bytes.0.len()) as u64 })
+    }
+}
+
+/// How far a delta could be followed.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Applied {
+    /// All that was wanted is there; `whole` if that is the whole object.
+    Done { whole: bool },
+    /// The base must be known up to this many bytes.
+    NeedsBase(usize),
+    /// More bytes of the delta must be known.
+    NeedsDelta,
+}
+
+/// Follows a delta until `want` bytes of its object stand in `into`. Of base and delta the beginning is enough: for a
+/// document's id the first bytes are wanted, and inflating the rest is what takes time.
+pub(super) fn apply(base: &[u8], delta: &[u8], want: usize, into: &mut Vec<u8>) -> Result<Applied, Unusable> {
+    into.clear();
+    let mut delta = Cursor(delta);
+    let Ok(base_size) = delta.size() else { return Ok(Applied::NeedsDelta) };
+    let Ok(size) = delta.size() else { return Ok(Applied::NeedsDelta) };
+    if size > LARGEST || base.len() > base_size {
+        return Err(Unusable);
+    }
+    let want = want.min(size);
+    into.reserve(want);
+    while into.len() < want {
+        let Ok(code) = delta.byte() else { return Ok(Applied::NeedsDelta) };
+        if code & 128 == 0 {
+            let count = usize::from(code);
+            if count == 0 || count > size - into.len() {
+                return Err(Unusable);
+            }
+            let needed = count.min(want - into.len());
+            let Ok(bytes) = delta.take(needed) else { return Ok(Applied::NeedsDelta) };
+            into.extend_from_slice(bytes);
+            if needed < count {
+                break;
+            }
+        } else {
+            let Ok((start, count)) = delta.copy(code) else { return Ok(Applied::NeedsDelta) };
+            let end = start.checked_add(count).filter(|end| *end <= base_size).ok_or(Unusable)?;
+            if count > size - into.len() {
+                return Err(Unusable);
+            }
+            let needed = end.min(start + (want - into.len()));
+            let Some(bytes) = base.get(start..needed) else { return Ok(Applied::NeedsBase(needed)) };
+            into.extend_from_slice(bytes);
+        }
+    }
+    Ok(Applied::Done { whole: into.len() == size })
+}
+
+/// Reads forward through bytes that may end anywhere.
+struct Cursor<'a>(&'a [u8]);
+
+impl<'a> Cursor<'a> {
+    fn byte(&mut self) -> Result<u8, Unusable> {
+        let (first, rest) = self.0.split_first().ok_or(Unusable)?;
+        self.0 = rest;
+        Ok(*first)
+    }
+
+    fn take(&mut self, count: usize) -> Result<&'a [u8], Unusable> {
+        let (taken, rest) = self.0.split_at_checked(count).ok_or(Unusable)?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    /// A number of seven bits a byte, lowest first.
+    fn size(&mut self) -> Result<usize, Unusable> {
+        let (mut size, mut shift) = (0_usize, 0);
+        loop {
+            let byte = self.byte()?;
+            size |= usize::from(byte & 127).checked_shl(shift).ok_or(Unusable)?;
+            shift += 7;
+            if byte & 128 == 0 {
+                return Ok(size);
+            }
+        }
+    }
+
+    /// Start and length of a copy instruction; absent bytes are zero.
+    fn copy(&mut self, code: u8) -> Result<(usize, usize), Unusable> {
+        let (mut start, mut count) = (0, 0);
+        for bit in 0..4 {
+            if code & 1 << bit != 0 {
+                start |= usize::from(self.byte()?) << (8 * bit);
+            }
+        }
+        for bit in 0..3 {
+            if code & 16 << bit != 0 {
+                count |= usize::from(self.byte()?) << (8 * bit);
+            }
+        }
+        Ok((start, if count == 0 { 0x10000 } else { count }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Base size 10, object size 7: copy 4 from 2, insert "xyz".
+    const DELTA: &[u8] = &[10, 7, 0b1001_0001, 2, 4, 3, b'x', b'y', b'z'];
+
+    #[test]
+    fn a_delta_copies_and_inserts() {
+        let mut into = Vec::new();
+        assert_eq!(apply(b"0123456789", DELTA, 100, &mut into).unwrap(), Applied::Done { whole: true });
+        assert_eq!(into, b"2345xyz");
+    }
+
+    #[test]
+    fn the_beginning_needs_only_the_beginning_of_base_and_delta() {
+        let mut into = Vec::new();
+        assert_eq!(apply(b"01234", &DELTA[..5], 3, &mut into).unwrap(), Applied::Done { whole: false });
+        assert_eq!(into, b"234");
+        assert_eq!(apply(b"01234", DELTA, 5, &mut into).unwrap(), Applied::NeedsBase(6));
+        assert_eq!(apply(b"0123456789", &DELTA[..7], 5, &mut into).unwrap(), Applied::Done { whole: false });
+        assert_eq!(apply(b"0123456789", &DELTA[..7], 6, &mut into).unwrap(), Applied::NeedsDelta);
+    }
+
+    #[test]
+    fn no_bytes_make_a_delta_panic() {
+        let mut into = Vec::new();
+        let mut state = 1_u32;
+        for _ in 0..20_000 {
+            let delta: Vec<u8> = (0..12)
+                .map(|_| {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    (state >> 24) as u8
+                })
+                .collect();
+            drop(apply(b"0123456789", &delta, 64, &mut into));
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Trees: git's folder listings, what differs between two of them, and what stands at a path.
+//!
+//! Listings are compared top-down by name: equal names mean equal contents, so a comparison costs what changed, not what
+//! there is.
+
+use super::HistoryError;
+use super::id::ObjectId;
+use super::objects::{Bytes, Reader};
+use super::pack::Kind;
+
+/// What an entry of a listing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    File,
+    Folder,
+    Symlink,
+    Submodule,
+}
+
+/// One entry of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry<'a> {
+    pub(super) mode: Mode,
+    pub(super) name: &'a [u8],
+    pub(super) id: ObjectId,
+}
+
+impl Entry<'_> {
+    fn is_folder(&self) -> bool {
+        self.mode == Mode::Folder
+    }
+
+    /// Git's order: a folder sorts as if its name ended with a slash.
+    fn order(&self, other: &Entry<'_>) -> std::cmp::Ordering {
+        let key = |entry: &Entry<'_>| if entry.is_folder() { b'/' } else { 0 };
+        let common = self.name.len().min(other.name.len());
+        self.name[..common].cmp(&other.name[..common]).then_with(|| {
+            let after = |entry: &Entry<'_>| entry.name.get(common).copied().unwrap_or_else(|| key(entry));
+            after(self).cmp(&after(other)).then_with(|| self.name.len().cmp(&other.name.len()))
+        })
+    }
+}
+
+/// Walks through the bytes of a listing.
+#[derive(Debug, Clone, Copy)]
+struct Entries<'a> {
+    bytes: &'a [u8],
+    /// The listing's name, for errors.
+    id: ObjectId,
+}
+
+impl<'a> Entries<'a> {
+    /// Length of the first entry and where its name stands.
+    fn measure(&self) -> Option<(usize, usize)> {
+        let blank = self.bytes.iter().take(8).position(|byte| *byte == b' ')?;
+        let name = self.bytes[blank + 1..].iter().position(|byte| *byte == 0)?;
+        Some((blank, blank + 1 + name + 21))
+    }
+
+    fn next(&mut self) -> Result<Option<Entry<'a>>, HistoryError> {
+        if self.bytes.is_empty() {
+            return Ok(None);
+        }
+        let entry = self.split().ok_or_else(|| HistoryError::corrupt(self.id, "listing"))?;
+        Ok(Some(entry))
+    }
+
+    fn split(&mut self) -> Option<Entry<'a>> {
+        let (blank, length) = self.measure()?;
+        let (entry, rest) = self.bytes.split_at_checked(length)?;
+        self.bytes = rest;
+        let mode = match &entry[..blank] {
+            b"40000" | b"040000" => Mode::Folder,
+            b"120000" => Mode::Symlink,
+            b"160000" => Mode::Submodule,
+            _ => Mode::File,
+        };
+        let id = ObjectId::from_slice(&entry[length - 20..])?;
+        Some(Entry { mode, name: &entry[blank + 1..length - 21], id })
+    }
+}
+
+const EMPTY: ObjectId = ObjectId([0; 20]);
+/// Git itself refuses trees deeper than 2048 folders; nobody files documents that deep.
+const DEEPEST: usize = 512;
+
+/// A listing in memory; an absent folder lists nothing.
+struct Listing {
+    bytes: Bytes,
+    id: ObjectId,
+}
+
+impl Listing {
+    fn read(reader: &mut Reader, id: Option<ObjectId>) -> Result<Self, HistoryError> {
+        let bytes = id.map_or_else(|| Ok(Bytes::default()), |id| reader.read(id, Kind::Tree))?;
+        Ok(Self { bytes, id: id.unwrap_or(EMPTY) })
+    }
+
+    fn entries(&self) -> Entries<'_> {
+        Entries { bytes: &self.bytes, id: self.id }
+    }
+}
+
+/// The part of a tree that is looked at: everything, or the folders below.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Scope {
+    everything: bool,
+    folders: std::collections::BTreeMap<Vec<u8>, Scope>,
+}
+
+impl Scope {
+    /// The scope of folders, each given as its path's components.
+    pub(super) fn of<'a>(folders: impl IntoIterator<Item = Vec<&'a [u8]>>) -> Self {
+        let mut scope = Self::default();
+        for folder in folders {
+            let mut at = &mut scope;
+            for component in folder {
+                at = at.folders.entry(component.to_vec()).or_default();
+            }
+            at.everything = true;
+        }
+        scope
+    }
+
+    /// What of a sub-folder is looked at.
+    fn below(&self, name: &[u8]) -> Option<&Self> {
+        if self.everything { Some(self) } else { self.folders.get(name) }
+    }
+
+    fn wants(&self, entry: &Entry<'_>) -> bool {
+        if entry.is_folder() { self.below(entry.name).is_some() } else { self.everything }
+    }
+}
+
+/// What is told of each file that differs: its path and the bytes' names before and after.
+pub(super) type Differs<'a> = dyn FnMut(&[u8], Option<ObjectId>, Option<ObjectId>) + 'a;
+
+/// Compares two trees inside a scope. Only regular files count: a symbolic link or a submodule is no file.
+pub(super) fn compare(
+    reader: &mut Reader,
+    scope: &Scope,
+    old: Option<ObjectId>,
+    new: Option<ObjectId>,
+    found: &mut Differs<'_>,
+) -> Result<(), HistoryError> {
+    if old == new {
+        return Ok(());
+    }
+    compare_below(reader, scope, old, new, (&mut Vec::new(), 0), found)
+}
+
+fn compare_below(
+    reader: &mut Reader,
+    scope: &Scope,
+    old: Option<ObjectId>,
+    new: Option<ObjectId>,
+    (path, depth): (&mut Vec<u8>, usize),
+    found: &mut Differs<'_>,
+) -> Result<(), HistoryError> {
+    if depth > DEEPEST {
+        return Err(HistoryError::corrupt(new.or(old).unwrap_or(EMPTY), "folders nested too deeply"));
+    }
+    let old = Listing::read(reader, old)?;
+    let new = Listing::read(reader, new)?;
+    let (mut left, mut right) = (old.entries(), new.entries());
+    skip_equal(&mut left, &mut right);
+    let (mut a, mut b) = (left.next()?, right.next()?);
+    loop {
+        let order = match (&a, &b) {
+            (None, None) => return Ok(()),
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (Some(a), Some(b)) => a.order(b),
+        };
+        let (before, after) = match order {
+            std::cmp::Ordering::Less => (a.take(), None),
+            std::cmp::Ordering::Greater => (None, b.take()),
+            std::cmp::Ordering::Equal => (a.take(), b.take()),
+        };
+        if before.map(|entry| (entry.id, entry.mode)) != after.map(|entry| (entry.id, entry.mode)) {
+            differs(reader, scope, before, after, (path, depth), found)?;
+        }
+        if before.is_some() && after.is_some() && left.bytes == right.bytes {
+            return Ok(());
+        }
+        if before.is_some() {
+            a = left.next()?;
+        }
+        if after.is_some() {
+            b = right.next()?;
+        }
+    }
+}
+
+/// Reports an entry that stands on one side or differs between them; both sides have the same name and sort alike.
+fn differs(
+    reader: &mut Reader,
+    scope: &Scope,
+    before: Option<Entry<'_>>,
+    after: Option<Entry<'_>>,
+    (path, depth): (&mut Vec<u8>, usize),
+    found: &mut Differs<'_>,
+) -> Result<(), HistoryError> {
+    let Some(entry) = after.or(before).filter(|entry| scope.wants(entry)) else { return Ok(()) };
+    let length = path.len();
+    path.extend_from_slice(entry.name);
+    if entry.is_folder() {
+        path.push(b'/');
+        if let Some(below) = scope.below(entry.name) {
+            compare_below(reader, below, before.map(|e| e.id), after.map(|e| e.id), (path, depth + 1), found)?;
+        }
+    } else {
+        let file = |entry: Option<Entry<'_>>| entry.filter(|entry| entry.mode == Mode::File).map(|entry| entry.id);
+        if file(before) != file(after) {
+            found(path, file(before), file(after));
+        }
+    }
+    path.truncate(length);
+    Ok(())
+}
+
+/// Moves both sides past the entries that they begin with in common.
+fn skip_equal(left: &mut Entries<'_>, right: &mut Entries<'_>) {
+    const STEP: usize = 32;
+    let steps = left.bytes.chunks_exact(STEP).zip(right.bytes.chunks_exact(STEP));
+    let equal = STEP * steps.take_while(|(a, b)| a == b).count();
+    let mut at = 0;
+    while let Some((_, length)) = (Entries { bytes: &left.bytes[at..], id: left.id }).measure() {
+        if at + length > equal {
+            break;
+        }
+        at += length;
+    }
+    left.bytes = &left.bytes[at..];
+    right.bytes = &right.bytes[at..];
+}
+
+/// The entry at a path of a tree.
+pub(super) fn find(
+    reader: &mut Reader,
+    tree: ObjectId,
+    path: &[&[u8]],
+) -> Result<Option<(Mode, ObjectId)>, HistoryError> {
+    let mut at = (Mode::Folder, tree);
+    for component in path {
+        if at.0 != Mode::Folder {
+            return Ok(None);
+        }
+        let listing = Listing::read(reader, Some(at.1))?;
+        let mut entries = listing.entries();
+        let mut next = None;
+        while let Some(entry) = entries.next()? {
+            if entry.name == *component {
+                next = Some((entry.mode, entry.id));
+                break;
+            }
+        }
+        let Some(next) = next else { return Ok(None) };
+        at = next;
+    }
+    Ok(Some(at))
+}
+
+/// What is told of each entry that is no folder: its path, kind and name.
+pub(super) type Listed<'a> = dyn FnMut(&[u8], Mode, ObjectId) + 'a;
+
+/// Lists everything in a tree that is no folder, inside a scope.
+pub(super) fn list(
+    reader: &mut Reader,
+    scope: &Scope,
+    tree: ObjectId,
+    found: &mut Listed<'_>,
+) -> Result<(), HistoryError> {
+    list_below(reader, scope, tree, (&mut Vec::new(), 0), found)
+}
+
+fn list_below(
+    reader: &mut Reader,
+    scope: &Scope,
+    tree: ObjectId,
+    (path, depth): (&mut Vec<u8>, usize),
+    found: &mut Listed<'_>,
+) -> Result<(), HistoryError> {
+    if depth > DEEPEST {
+        return Err(HistoryError::corrupt(tree, "folders nested too deeply"));
+    }
+    let listing = Listing::read(reader, Some(tree))?;
+    let mut entries = listing.entries();
+    while let Some(entry) = entries.next()? {
+        if !scope.wants(&entry) {
+            continue;
+        }
+        let length = path.len();
+        path.extend_from_slice(entry.name);
+        if let (Mode::Folder, Some(below)) = (entry.mode, scope.below(entry.name)) {
+            path.push(b'/');
+            list_below(reader, below, entry.id, (path, depth + 1), found)?;
+        } else {
+            found(path, entry.mode, entry.id);
+        }
+        path.truncate(length);
+    }
+    Ok(())
+}
