@@ -142,10 +142,10 @@ fn with_meant_targets(document: &Document, text: &str, meaning: &dyn LinkMeaning
     for reference in &document.references {
         let Target::Path { path, fragment } = &reference.target else { continue };
         let Some(path) = paths::resolve(&document.path, path) else { continue };
-        let meant = match meaning.document_at(&path) {
+        let meant = match meaning.document_at(&path).map(|id| id.as_str().to_ascii_uppercase()) {
             Some(id) => match fragment {
-                Some(fragment) => format!("{}#{fragment}", id.as_str()),
-                None => id.as_str().to_owned(),
+                Some(fragment) => format!("{id}#{fragment}"),
+                None => id,
             },
             None => match meaning.file_hash(&path) {
                 Some(hash) => format!("sha256:{hash}"),

@@ -6,9 +6,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::history::{CommitId, HistoryError, Repository, TreeEntryKind};
 use crate::model::config::Config;
 use crate::model::document::Tier;
 use crate::parse::{self, Problem, ProblemKind};
@@ -131,6 +133,59 @@ impl Files for WorkTree {
 
     fn exists(&self, path: &str) -> bool {
         std::fs::symlink_metadata(self.root.join(path)).is_ok_and(|data| data.is_file())
+    }
+}
+
+/// The files of one commit.
+pub struct CommitTree {
+    repository: Arc<Repository>,
+    commit: CommitId,
+    entries: BTreeMap<String, EntryKind>,
+}
+
+impl CommitTree {
+    /// Files of `commit`, below the handbook's root.
+    ///
+    /// # Errors
+    /// Where the commit's trees cannot be read.
+    pub fn new(repository: Arc<Repository>, commit: CommitId) -> Result<Self, HistoryError> {
+        let entries = repository
+            .list_files(commit)?
+            .into_iter()
+            .map(|entry| {
+                let kind = match entry.kind {
+                    TreeEntryKind::File => EntryKind::File(0),
+                    TreeEntryKind::Symlink => EntryKind::SymbolicLink,
+                    TreeEntryKind::Submodule | TreeEntryKind::Unnameable => EntryKind::Unreadable(format!("{:?}", entry.kind)),
+                };
+                (entry.path, kind)
+            })
+            .collect();
+        Ok(Self { repository, commit, entries })
+    }
+}
+
+impl Files for CommitTree {
+    fn list(&self, folder: &str) -> Vec<Entry> {
+        let prefix = format!("{folder}/");
+        self.entries
+            .range(prefix.clone()..)
+            .take_while(|(path, _)| path.starts_with(&prefix))
+            .map(|(path, kind)| Entry { path: path.clone(), kind: kind.clone() })
+            .collect()
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        match self.repository.read(self.commit, path) {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => Err(format!("not in commit {}", self.commit)),
+            // Git's own words; the frame around them is ours.
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        matches!(self.entries.get(path), Some(EntryKind::File(_)))
     }
 }
 

@@ -1,14 +1,16 @@
 //! From the arguments every command shares to a resolved [`Handbook`].
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::{Context, Failure};
 use crate::clock;
 use crate::handbook::{Handbook, parse};
-use crate::handbook::wording::NoHistory;
-use crate::load::{Files, Loaded, WorkTree, load};
+use crate::handbook::past::Past;
+use crate::history::{CommitId, HistoryError, Repository};
+use crate::load::{CommitTree, Files, Loaded, WorkTree, load};
 use crate::locale::{Catalogue, Text};
 
 /// A handbook and what it was opened from.
@@ -19,6 +21,10 @@ pub struct Opened {
     pub handbook: Handbook,
     /// Its files, for attachments.
     pub files: Box<dyn Files>,
+    /// Its history; empty outside git.
+    pub past: Past,
+    /// The commit it was read from, or the head of the working tree.
+    pub commit: Option<CommitId>,
 }
 
 /// Finds the root at or above the start folder.
@@ -41,14 +47,31 @@ pub fn open_at(
     as_of: Option<Date>,
     rev: Option<&str>,
 ) -> Result<Opened, Failure> {
-    let files: Box<dyn Files> = Box::new(WorkTree::new(&root));
-    let _ = rev;
+    let repository = Repository::discover(&root).map_err(history_failure)?.map(Arc::new);
+    let (files, commit): (Box<dyn Files>, Option<CommitId>) = match (rev, &repository) {
+        (None, Some(repository)) => {
+            (Box::new(WorkTree::new(&root)), repository.head().map_err(history_failure)?)
+        }
+        (None, None) => (Box::new(WorkTree::new(&root)), None),
+        (Some(rev), Some(repository)) => {
+            let commit = repository.resolve(rev).map_err(history_failure)?;
+            let tree = CommitTree::new(repository.clone(), commit).map_err(history_failure)?;
+            (Box::new(tree), Some(commit))
+        }
+        (Some(_), None) => return Err(Failure::new(Text::new("rev-needs-git"))),
+    };
     let loaded = load_config(files.as_ref())?;
     use_language(context, &loaded);
     let today = as_of.unwrap_or_else(|| clock::today(&loaded.config.timezone));
-    let past = NoHistory;
+    let progress = Box::new(super::output::Walking::new(&context.output, &context.catalogue));
+    let past = Past::new(repository, commit, &loaded.config, progress);
     let handbook = Handbook::resolve(parse(loaded), files.as_ref(), today, &past);
-    Ok(Opened { root, handbook, files })
+    Ok(Opened { root, handbook, files, past, commit })
+}
+
+/// A fault of history as a reason not to run.
+pub fn history_failure(error: HistoryError) -> Failure {
+    Failure::new(error.text())
 }
 
 fn load_config(files: &dyn Files) -> Result<Loaded, Failure> {

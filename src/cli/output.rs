@@ -2,9 +2,11 @@
 #![expect(clippy::disallowed_macros, clippy::disallowed_methods, reason = "this is the one place that writes to the terminal")]
 
 use std::io::{IsTerminal, Write};
-use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::history::{Progress, Stage};
+use crate::locale::Catalogue;
 
 /// `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -69,7 +71,7 @@ impl Output {
         eprintln!("{text}");
     }
 
-    /// A bar for long work; invisible off a terminal and when quiet.
+    /// A bar for long work that shows only once the work has taken a while; invisible off a terminal and when quiet.
     pub fn bar(&self, label: &str) -> ProgressBar {
         let bar = ProgressBar::no_length().with_message(label.to_owned());
         if self.quiet || !std::io::stderr().is_terminal() {
@@ -78,7 +80,36 @@ impl Output {
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
             bar.set_style(style);
         }
-        bar.enable_steady_tick(Duration::from_millis(100));
         bar
+    }
+}
+
+/// A bar for the walk over history.
+#[derive(Debug)]
+pub struct Walking(ProgressBar);
+
+impl Walking {
+    /// Labelled in the user's language.
+    pub fn new(output: &Output, catalogue: &Catalogue) -> Self {
+        Self(output.bar(&catalogue.get("progress-history")))
+    }
+}
+
+impl Progress for Walking {
+    fn report(&self, _: Stage, done: usize, total: Option<usize>) {
+        match total {
+            Some(total) => self.0.set_length(total as u64),
+            None => self.0.unset_length(),
+        }
+        self.0.set_position(done as u64);
+        if total == Some(done) {
+            self.0.reset();
+        }
+    }
+}
+
+impl Drop for Walking {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
     }
 }

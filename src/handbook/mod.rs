@@ -3,6 +3,7 @@
 
 pub mod edition;
 mod links;
+pub mod past;
 pub mod standing;
 pub mod wording;
 

@@ -14,7 +14,7 @@ use crate::paths;
 use crate::source::SourceDb;
 
 /// A text of a document as some commit holds it.
-pub struct PastText {
+pub struct PastText<'p> {
     /// Hexadecimal id of the commit.
     pub commit: String,
     /// Path in that commit.
@@ -22,7 +22,7 @@ pub struct PastText {
     /// The whole file.
     pub text: String,
     /// What paths mean in that commit.
-    pub meaning: Box<dyn PastMeaning>,
+    pub meaning: Box<dyn PastMeaning + 'p>,
 }
 
 /// What paths mean in a commit, and the files they lead to.
@@ -34,7 +34,7 @@ pub trait PastMeaning: LinkMeaning {
 /// Where old wordings come from.
 pub trait PastWordings {
     /// Every text that the document had in reachable history, newest first.
-    fn texts(&self, id: &DocumentId) -> Box<dyn Iterator<Item = PastText> + '_>;
+    fn texts(&self, id: &DocumentId) -> Box<dyn Iterator<Item = PastText<'_>> + '_>;
     /// Why history may not hold everything, as a catalogue key; `None` where it is complete.
     fn incomplete(&self) -> Option<&'static str>;
 }
@@ -44,7 +44,7 @@ pub trait PastWordings {
 pub struct NoHistory;
 
 impl PastWordings for NoHistory {
-    fn texts(&self, _: &DocumentId) -> Box<dyn Iterator<Item = PastText> + '_> {
+    fn texts(&self, _: &DocumentId) -> Box<dyn Iterator<Item = PastText<'_>> + '_> {
         Box::new(std::iter::empty())
     }
     fn incomplete(&self) -> Option<&'static str> {
@@ -118,7 +118,7 @@ impl Wordings {
     }
 }
 
-fn read(handbook: &Handbook, past: &PastText, sources: &mut SourceDb) -> Document {
+fn read(handbook: &Handbook, past: &PastText<'_>, sources: &mut SourceDb) -> Document {
     let tier = handbook.config.tier_of(&past.path).unwrap_or(crate::model::document::Tier::Policy);
     let file = sources.add(format!("{}@{}", past.path, past.commit.get(..12).unwrap_or(&past.commit)), past.text.clone());
     let numbering = handbook.config.tier(tier).numbering;
@@ -126,7 +126,7 @@ fn read(handbook: &Handbook, past: &PastText, sources: &mut SourceDb) -> Documen
 }
 
 /// The wanted digest that a text has, if any. Texts of other versions are not even hashed.
-fn match_text(handbook: &Handbook, id: &DocumentId, past: &PastText, open: &[(Version, Digest)]) -> Option<Digest> {
+fn match_text(handbook: &Handbook, id: &DocumentId, past: &PastText<'_>, open: &[(Version, Digest)]) -> Option<Digest> {
     let document = read(handbook, past, &mut SourceDb::default());
     let version = document.front.version.as_ref()?.value;
     if document.id() != Some(id) || open.iter().all(|(wanted, _)| *wanted != version) {
@@ -136,7 +136,7 @@ fn match_text(handbook: &Handbook, id: &DocumentId, past: &PastText, open: &[(Ve
     open.iter().any(|(_, wanted)| *wanted == digest).then_some(digest)
 }
 
-fn add(handbook: &mut Handbook, past: PastText) -> PastDocument {
+fn add(handbook: &mut Handbook, past: PastText<'_>) -> PastDocument {
     let mut sources = std::mem::take(&mut handbook.sources);
     let document = read(handbook, &past, &mut sources);
     handbook.sources = sources;

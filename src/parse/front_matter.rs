@@ -42,6 +42,38 @@ pub fn split(text: &str) -> Split {
     Split { front: None, body: Span::new(start, text.len()), unclosed: true }
 }
 
+/// The id that a file's first bytes state, in whole lines: for history, which asks this of every text there ever was.
+/// Agrees with [`front_matter`]: a plain `id = "…"` line is read as it stands, anything less plain is parsed.
+pub fn id_in(bytes: &[u8]) -> Option<String> {
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).ok()?,
+    };
+    let text = valid.trim_start_matches('\u{feff}');
+    let (fence, rest) = text.split_once('\n')?;
+    if fence.trim_end() != "+++" {
+        return None;
+    }
+    for line in rest.lines() {
+        let plain = line.strip_prefix("id").and_then(|rest| rest.trim_start().strip_prefix('='));
+        if let Some((id, after)) = plain.and_then(|value| value.trim().strip_prefix('"')).and_then(|v| v.split_once('"')) {
+            if after.is_empty() && !id.contains('\\') {
+                return DocumentId::parse(id).map(|id| id.as_str().to_owned());
+            }
+            break;
+        }
+        // A table, a text over several lines or the end: the quick reading ends here.
+        if line.starts_with('[') || line.contains("\"\"\"") || line.contains("'''") || line.trim_end() == "+++" {
+            break;
+        }
+    }
+    let parts = split(valid);
+    let span = parts.front?;
+    let (table, _) = toml::de::DeTable::parse_recoverable(&valid[span.start..span.end]);
+    let id = DocumentId::parse(table.get_ref().get("id")?.get_ref().as_str()?)?;
+    Some(id.as_str().to_owned())
+}
+
 /// Reads the front matter of a split text.
 pub fn front_matter(file: FileId, text: &str, split: Split) -> (FrontMatter, Vec<Problem>) {
     let Some(span) = split.front else {
@@ -117,6 +149,30 @@ mod tests {
         let front = split.front.unwrap();
         assert_eq!(&text[front.start..front.end], "id = \"P-01\"\r\n");
         assert_eq!(&text[split.body.start..], "本文\r\n");
+    }
+
+    #[test]
+    fn the_quick_reading_of_an_id_agrees_with_the_full_one() {
+        let cases = [
+            "+++\nid = \"P-01\"\n+++\n",
+            "\u{feff}+++\r\nid=\"P-01\"\r\n+++\r\n",
+            "+++\n  id = 'P-01'\n+++\n",
+            "+++\ntitle = \"x\"\nid = \"P-01\" # c\n+++\n",
+            "+++\ntitle = \"\"\"\nid = \"P-02\"\n\"\"\"\nid = \"P-01\"\n+++\n",
+            "+++\n[soa]\nid = \"P-02\"\n+++\n",
+            "+++\nid = \"bad\"\n+++\n",
+            "+++\nid = \"P-01\"\n",
+            "id = \"P-01\"\n",
+            "",
+        ];
+        let file = crate::source::SourceDb::default().add("x", String::new());
+        for text in cases {
+            let full = front_matter(file, text, split(text)).0.id.map(|id| id.value.as_str().to_owned());
+            if split(text).unclosed {
+                continue;
+            }
+            assert_eq!(id_in(text.as_bytes()), full, "{text:?}");
+        }
     }
 
     #[test]
