@@ -126,6 +126,8 @@ build-has-errors = kitei check finds { $errors } errors; what is published is ap
 progress-history = reading history
 serve-checked = checked { $documents } documents: { $errors } errors, { $warnings } warnings ({ $millis } ms)
 
+cli-values = {" "}({ $values })
+cli-default = {" "}(default: { $value })
 cli-heading-usage = Usage
 cli-heading-commands = Commands
 cli-heading-arguments = Arguments
@@ -145,7 +147,7 @@ cli-man = Print the manual page
 cli-arg-root = Folder of the handbook (found from the current folder upwards where absent)
 cli-arg-lang = Language of the interface (ja or en)
 cli-arg-quiet = Show no progress
-cli-arg-color = Colour: auto, always, never
+cli-arg-color = When to use colour
 cli-arg-help = Show this help
 cli-arg-version = Show the version
 cli-arg-format = Format of the output

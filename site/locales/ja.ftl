@@ -110,6 +110,8 @@ build-has-errors = kitei check で { $errors } 件のエラーがあります。
 progress-history = 履歴を読んでいます
 serve-checked = { $documents } 件の文書を検査: エラー { $errors } 件、警告 { $warnings } 件（{ $millis } ミリ秒）
 
+cli-values = （{ $values }）
+cli-default = （既定: { $value }）
 cli-heading-usage = 使い方
 cli-heading-commands = コマンド
 cli-heading-arguments = 引数
@@ -129,7 +131,7 @@ cli-man = マニュアルページを出す
 cli-arg-root = ハンドブックのフォルダー（省略時は今いるフォルダーから上に向かって探す）
 cli-arg-lang = 表示の言語（ja 又は en）
 cli-arg-quiet = 進み具合を表示しない
-cli-arg-color = 色を付ける: auto、always、never
+cli-arg-color = 色を付けるか
 cli-arg-help = この説明を表示する
 cli-arg-version = バージョンを表示する
 cli-arg-format = 出力の形式

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::output::ColorChoice;
 use crate::emit::Format;
-use crate::locale::Catalogue;
+use crate::locale::{Catalogue, Text};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -190,7 +190,11 @@ fn localise(mut command: clap::Command, catalogue: &Catalogue) -> clap::Command 
         let help = if help.is_empty() { catalogue.get(&format!("cli-arg-{key}")) } else { help };
         command = command.mut_arg(id, |argument| {
             let heading = catalogue.get(if argument.is_positional() { "cli-heading-arguments" } else { "cli-heading-options" });
-            argument.help(help).help_heading(heading)
+            // What the library would add about values and defaults is in English only.
+            let help = with_values(&help, &argument, catalogue);
+            let takes_value = argument.get_action().takes_values();
+            let argument = argument.help(help).help_heading(heading);
+            if takes_value { argument.hide_possible_values(true).hide_default_value(true) } else { argument }
         });
     }
     let help = clap::Arg::new("help").short('h').long("help").action(ArgAction::Help);
@@ -213,6 +217,22 @@ fn localise(mut command: clap::Command, catalogue: &Catalogue) -> clap::Command 
         command = command.mut_subcommand(sub, |sub| localise(sub, catalogue));
     }
     command
+}
+
+/// A help text with the values that can be chosen and the one taken by default.
+fn with_values(help: &str, argument: &clap::Arg, catalogue: &Catalogue) -> String {
+    let takes_value = argument.get_action().takes_values();
+    let values: Vec<String> =
+        argument.get_possible_values().iter().filter(|_| takes_value).map(|value| value.get_name().to_owned()).collect();
+    let default = argument.get_default_values().first().filter(|_| takes_value).map(|value| value.to_string_lossy());
+    let mut text = help.to_owned();
+    if values.len() > 1 {
+        text += &catalogue.text(&Text::new("cli-values").arg("values", values.join(", ")));
+    }
+    if let Some(default) = default {
+        text += &catalogue.text(&Text::new("cli-default").arg("value", default.into_owned()));
+    }
+    text
 }
 
 #[cfg(test)]
