@@ -16,5 +16,6 @@ pub mod numbering;
 pub mod parse;
 pub mod paths;
 pub mod publish;
+pub mod serve;
 pub mod source;
 pub mod standard;

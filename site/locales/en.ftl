@@ -194,3 +194,33 @@ history-unknown-revision = no commit is called { $revision }
 history-not-in-history = the commit { $commit } is not part of this history
 history-missing = the object { $object } is not in this repository; a shallow or partial clone lacks history, fetch it with: git fetch --unshallow
 history-corrupt = the object { $object } is damaged or cannot be understood: { $reason }
+
+## serve
+
+serve-listening = preview at { $url } (stop with Ctrl-C)
+serve-rebuilt = built again in { $milliseconds } ms
+serve-rebuilt-with-errors = built again in { $milliseconds } ms, { $errors ->
+    [one] with one error
+   *[other] with { $errors } errors
+ }
+serve-kept = could not build the site ({ $errors ->
+    [one] one error
+   *[other] { $errors } errors
+ }); the last good one stays
+serve-panicked = The build ended in a defect of kitei itself. The terminal shows where; please report it.
+serve-cannot-watch = changes in { $path } will not be noticed, so restart after an edit: { $error }
+serve-port-taken = another program uses port { $port }; choose another one with --port
+serve-not-loopback = { $address } can be reached from other machines, and the preview shows drafts; use 127.0.0.1
+serve-cannot-listen = cannot start the preview: { $error }
+serve-no-site = There is no site to show yet. This page reloads when there is one.
+serve-not-found = There is no such page.
+serve-banner-label = Findings
+serve-banner-warnings = Findings of the last build
+serve-banner-errors = { $errors ->
+    [one] The last build found one error
+   *[other] The last build found { $errors } errors
+ }
+serve-banner-stale = { $errors ->
+    [one] Not up to date: the last build stopped at one error
+   *[other] Not up to date: the last build stopped at { $errors } errors
+ }

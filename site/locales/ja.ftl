@@ -178,3 +178,21 @@ history-unknown-revision = { $revision } というコミットはありません
 history-not-in-history = コミット { $commit } はこの履歴に含まれていません
 history-missing = オブジェクト { $object } がこのリポジトリにありません。浅いクローンや部分クローンには履歴が欠けています。次のコマンドで取得してください: git fetch --unshallow
 history-corrupt = オブジェクト { $object } が壊れているか、読み取れません: { $reason }
+
+## serve
+
+serve-listening = プレビュー: { $url } (Ctrl-C で終了)
+serve-rebuilt = { $milliseconds } ミリ秒でビルドし直しました
+serve-rebuilt-with-errors = { $milliseconds } ミリ秒でビルドし直しました。エラーが { $errors } 件あります
+serve-kept = エラーが { $errors } 件あり、ビルドできません。直前の正常な内容を表示し続けます
+serve-panicked = kitei 自体の不具合でビルドが止まりました。端末に表示された箇所を報告してください。
+serve-cannot-watch = { $path } の変更を検知できません。編集後は再起動してください: { $error }
+serve-port-taken = ポート { $port } は別のプログラムが使用中です。--port で別の番号を指定してください
+serve-not-loopback = { $address } は他の機器からも接続できます。プレビューには草案も表示されるため、127.0.0.1 を使ってください
+serve-cannot-listen = プレビューを開始できません: { $error }
+serve-no-site = 表示できる内容がまだありません。ビルドできると自動的に読み込み直します。
+serve-not-found = ページが見つかりません。
+serve-banner-label = 検出事項
+serve-banner-warnings = 直前のビルドの検出事項
+serve-banner-errors = 直前のビルドでエラーが { $errors } 件見つかりました
+serve-banner-stale = 最新の内容ではありません。エラーが { $errors } 件あり、ビルドできませんでした
