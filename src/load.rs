@@ -4,7 +4,7 @@
 //! cannot be text is reported as a [`Problem`] and left out. Must not judge content.
 #![expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -193,6 +193,7 @@ impl Files for CommitTree {
 #[derive(Debug, Clone, Default)]
 pub struct MemoryFiles {
     files: BTreeMap<String, Vec<u8>>,
+    links: BTreeSet<String>,
 }
 
 impl MemoryFiles {
@@ -200,16 +201,24 @@ impl MemoryFiles {
     pub fn insert(&mut self, path: impl Into<String>, content: impl Into<Vec<u8>>) {
         self.files.insert(path.into(), content.into());
     }
+
+    /// Adds a symbolic link, which leads nowhere since it is never followed.
+    pub fn insert_link(&mut self, path: impl Into<String>) {
+        self.links.insert(path.into());
+    }
 }
 
 impl Files for MemoryFiles {
     fn list(&self, folder: &str) -> Vec<Entry> {
         let prefix = format!("{folder}/");
-        self.files
-            .range(prefix.clone()..)
-            .take_while(|(path, _)| path.starts_with(&prefix))
+        let files = self.files.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix));
+        let links = self.links.range(prefix.clone()..).take_while(|path| path.starts_with(&prefix));
+        let mut entries: Vec<Entry> = files
             .map(|(path, content)| Entry { path: path.clone(), kind: EntryKind::File(content.len() as u64) })
-            .collect()
+            .chain(links.map(|path| Entry { path: path.clone(), kind: EntryKind::SymbolicLink }))
+            .collect();
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kitei::check::page::Content;
 use kitei::check::{self, RULES, Report, page};
 use kitei::handbook::wording::NoHistory;
 use kitei::handbook::{Handbook, parse};
@@ -17,13 +18,13 @@ const BASE: [(&str, &str); 3] = [
     ("records/people.toml", include_str!("base/records/people.toml")),
 ];
 
-fn report(files: &BTreeMap<String, String>, rule: &'static check::Rule) -> (Vec<String>, Report, Handbook) {
+fn report(files: &BTreeMap<String, Content>, rule: &'static check::Rule) -> (Vec<String>, Report, Handbook) {
     let mut memory = MemoryFiles::default();
     for (path, content) in BASE {
         memory.insert(path, content);
     }
     for (path, content) in files {
-        memory.insert(path.clone(), content.clone());
+        content.insert(path, &mut memory);
     }
     let loaded = load(&memory).expect("an example has a configuration");
     let today = jiff::civil::date(2026, 11, 20);
@@ -72,7 +73,11 @@ fn every_message_of_a_finding_exists_in_both_languages_and_says_what_to_do() {
                     assert!(catalogue.has(text.key()), "{language}: {} is missing", text.key());
                     let words = catalogue.text(text);
                     assert!(!words.contains("{$") && !words.is_empty(), "{language}: {}: {words}", text.key());
-                    assert!(!words.ends_with('.') || text == help, "{language}: {}: a phrase has no period", text.key());
+                    assert!(
+                        !words.ends_with('.') || text == help,
+                        "{language}: {}: a phrase has no period",
+                        text.key()
+                    );
                 }
             }
         }
@@ -88,7 +93,7 @@ fn every_fix_makes_its_finding_go_away() {
             let Some(fix) = &finding.fix else { continue };
             let path = handbook.sources.file(finding.place.file).path().to_owned();
             let mut files = examples.bad.clone();
-            let text = files.get_mut(&path).expect("a fix changes the file of its finding");
+            let Some(Content::Text(text)) = files.get_mut(&path) else { panic!("a fix changes a text of the example") };
             let mut edits = fix.edits.clone();
             edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
             for edit in edits {

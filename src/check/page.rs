@@ -2,7 +2,8 @@
 //!
 //! A page is Markdown. Its first fenced blocks under the second-level heading of bad examples are files
 //! (````markdown file=PATH`) and one block `findings` with a line `PATH:LINE:COLUMN: SEVERITY[CODE]` a finding;
-//! under the heading of good examples there are files only. The Japanese page holds the examples, the English
+//! under the heading of good examples there are files only. A block ````bytes file=PATH` is a file with escapes
+//! `\xNN` for bytes that are no text, ````symlink file=PATH` a symbolic link. The Japanese page holds the examples, the English
 //! one takes them in at `<!-- bad -->` and `<!-- good -->`.
 
 use std::collections::BTreeMap;
@@ -10,18 +11,61 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::registry::Rule;
+use crate::load::MemoryFiles;
 use crate::locale::Language;
 use crate::parse::markdown::events;
+
+/// What stands at a path of an example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A text.
+    Text(String),
+    /// Any bytes.
+    Bytes(Vec<u8>),
+    /// A symbolic link.
+    Link,
+}
+
+impl Content {
+    fn new(kind: &str, text: &str) -> Self {
+        match kind {
+            "bytes" => Self::Bytes(unescape(text)),
+            "symlink" => Self::Link,
+            _ => Self::Text(text.to_owned()),
+        }
+    }
+
+    /// Puts it at a path.
+    pub fn insert(&self, path: &str, files: &mut MemoryFiles) {
+        match self {
+            Self::Text(text) => files.insert(path, text.as_str()),
+            Self::Bytes(bytes) => files.insert(path, bytes.as_slice()),
+            Self::Link => files.insert_link(path),
+        }
+    }
+}
+
+/// The bytes of a text with escapes `\xNN`.
+fn unescape(text: &str) -> Vec<u8> {
+    let mut parts = text.split("\\x");
+    let mut bytes = parts.next().unwrap_or("").as_bytes().to_vec();
+    for part in parts {
+        let byte = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.extend(byte);
+        bytes.extend(byte.map_or(part, |_| &part[2..]).bytes());
+    }
+    bytes
+}
 
 /// The examples of a rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Examples {
     /// Files of the bad example, by path.
-    pub bad: BTreeMap<String, String>,
+    pub bad: BTreeMap<String, Content>,
     /// What the bad example yields, in order.
     pub findings: Vec<String>,
     /// Files of the good example, by path.
-    pub good: BTreeMap<String, String>,
+    pub good: BTreeMap<String, Content>,
 }
 
 const BAD: &str = "悪い例";
@@ -48,12 +92,13 @@ pub fn examples(page: &str) -> Examples {
             Event::End(TagEnd::CodeBlock) => {
                 let info = block.take().unwrap_or_default();
                 let path = info.split_whitespace().find_map(|word| word.strip_prefix("file=")).map(str::to_owned);
+                let content = || Content::new(info.split_whitespace().next().unwrap_or(""), &text);
                 match (section.as_str(), path) {
                     (BAD, Some(path)) => {
-                        found.bad.insert(path, text.clone());
+                        found.bad.insert(path, content());
                     }
                     (GOOD, Some(path)) => {
-                        found.good.insert(path, text.clone());
+                        found.good.insert(path, content());
                     }
                     (BAD, None) if info == "findings" => found.findings.extend(text.lines().map(str::to_owned)),
                     _ => {}
