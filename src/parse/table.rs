@@ -315,7 +315,11 @@ impl<'c, 't> TableReader<'c, 't> {
     /// A reader for the table value of a free key.
     pub fn entry_reader(&self, key: &str, value: &'t DeValue<'t>, span: Span) -> Option<TableReader<'c, 't>> {
         let table = value.as_table()?;
-        let name = if self.name.is_empty() { format!("[{key}]") } else { format!("[{}.{key}]", self.name.trim_matches(['[', ']'])) };
+        let name = if self.name.is_empty() {
+            format!("[{key}]")
+        } else {
+            format!("[{}.{key}]", self.name.trim_matches(['[', ']']))
+        };
         Some(TableReader::new(self.context, table, span, name))
     }
 
@@ -360,6 +364,8 @@ impl<'c, 't> TableReader<'c, 't> {
             let suggestion = self
                 .known
                 .iter()
+                // A key that stands here already was not misspelled, and renaming to it would set it twice.
+                .filter(|known| !self.has(known))
                 .map(|known| (strsim::damerau_levenshtein(known, &name), *known))
                 .min()
                 .filter(|(distance, known)| *distance <= 1 + known.len() / 4)
