@@ -2,6 +2,9 @@
 //! summary are applied here, in one place, so that no rule decides how its findings count.
 
 pub mod diagnostic;
+mod form;
+mod mentions;
+mod nearest;
 pub mod page;
 pub mod registry;
 pub mod rules;

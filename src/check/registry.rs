@@ -64,7 +64,25 @@ pub const RESERVED: &[&str] = &[];
 
 /// Every rule, by code.
 pub static RULES: &[&Rule] = &[
+    &unreadable_file::RULE,
+    &invalid_encoding::RULE,
+    &invalid_toml::RULE,
+    &missing_front_matter::RULE,
+    &missing_key::RULE,
+    &unknown_key::RULE,
+    &wrong_type::RULE,
+    &invalid_value::RULE,
+    &invalid_version::RULE,
+    &duplicate_id::RULE,
     &broken_link::RULE,
+    &broken_anchor::RULE,
+    &unknown_document::RULE,
+    &missing_item::RULE,
+    &unknown_term::RULE,
+    &unknown_record::RULE,
+    &malformed_reference::RULE,
+    &unsafe_link::RULE,
+    &duplicate_anchor::RULE,
 ];
 
 /// A rule by its code or name, without regard to case.

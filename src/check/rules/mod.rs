@@ -1,4 +1,22 @@
 //! One file per rule, with its page in both languages beside it. A rule reads the graph and reports; it prints
 //! nothing, reads no file and keeps no state.
 
+pub mod broken_anchor;
 pub mod broken_link;
+pub mod duplicate_anchor;
+pub mod duplicate_id;
+pub mod invalid_encoding;
+pub mod invalid_toml;
+pub mod invalid_value;
+pub mod invalid_version;
+pub mod malformed_reference;
+pub mod missing_front_matter;
+pub mod missing_item;
+pub mod missing_key;
+pub mod unknown_document;
+pub mod unknown_key;
+pub mod unknown_record;
+pub mod unknown_term;
+pub mod unreadable_file;
+pub mod unsafe_link;
+pub mod wrong_type;

@@ -1,0 +1,135 @@
+//! Where ids and numbers are written: every mention of a role, a person, a document or a number of the standard
+//! outside the document's text, with its place. Several rules judge the same mentions by different measures.
+
+use crate::handbook::{Broken, Handbook, Link};
+use crate::model::document::Document;
+use crate::model::ledger::Ledger;
+use crate::model::reference::{Reference, Target};
+use crate::source::{FileId, Place, Spanned};
+
+/// An id or number as it is written somewhere.
+#[derive(Debug, Clone, Copy)]
+pub struct Mention<'a> {
+    /// As written, without quotation marks.
+    pub written: &'a str,
+    /// Where; a TOML string with its quotation marks.
+    pub place: Place,
+}
+
+impl<'a> Mention<'a> {
+    fn new(file: FileId, id: &'a Spanned<String>) -> Self {
+        Self { written: &id.value, place: Place { file, span: id.span } }
+    }
+}
+
+/// A number of Annex A as it is written somewhere.
+#[derive(Debug, Clone, Copy)]
+pub struct AnnexMention<'a> {
+    /// As written, without quotation marks.
+    pub written: &'a str,
+    /// The number in it: what stands behind `A.` where the letter has to be written.
+    pub number: &'a str,
+    /// Whether the letter has to be written: at headings and in double brackets, not in front matter.
+    pub letter: bool,
+    /// Where; a TOML string with its quotation marks.
+    pub place: Place,
+}
+
+/// Every reference that points at nothing, with its document and the reason.
+pub fn broken(handbook: &Handbook) -> impl Iterator<Item = (&Document, &Reference, &Broken)> {
+    handbook.documents.iter().zip(&handbook.links).flat_map(|(document, links)| {
+        document.references.iter().zip(links).filter_map(move |(reference, link)| match link {
+            Link::Broken(broken) => Some((document, reference, broken)),
+            _ => None,
+        })
+    })
+}
+
+/// Every ledger, those of documents first.
+pub fn ledgers(handbook: &Handbook) -> impl Iterator<Item = &Ledger> {
+    handbook.ledgers.values().chain(&handbook.other_ledgers)
+}
+
+/// Every role id in front matter, tiers, appointments and ledgers.
+pub fn roles(handbook: &Handbook) -> Vec<Mention<'_>> {
+    let mut found = Vec::new();
+    for document in &handbook.documents {
+        let front = &document.front;
+        let ids = front.owner.iter().chain(&front.approver).chain(&front.audience);
+        found.extend(ids.map(|id| Mention::new(document.file, id)));
+    }
+    for tier in handbook.config.tiers.values() {
+        let ids = tier.approver.iter().chain(&tier.minor_approver);
+        found.extend(ids.map(|id| Mention::new(handbook.config.file, id)));
+    }
+    for person in &handbook.people {
+        found.extend(person.roles.iter().map(|appointment| Mention::new(person.place.file, &appointment.role)));
+    }
+    for ledger in ledgers(handbook) {
+        let approvals = ledger.approvals.iter().map(|approval| &approval.role);
+        let retirements = ledger.retirements.iter().map(|retirement| &retirement.role);
+        let announcements = ledger.announcements.iter().flat_map(|announcement| &announcement.to);
+        found.extend(approvals.chain(retirements).chain(announcements).map(|id| Mention::new(ledger.file, id)));
+    }
+    found
+}
+
+/// Every person id in ledgers and waivers.
+pub fn people(handbook: &Handbook) -> Vec<Mention<'_>> {
+    let mut found = Vec::new();
+    for ledger in ledgers(handbook) {
+        let approvals = ledger.approvals.iter().flat_map(|approval| {
+            let one = approval.approver.iter().chain(&approval.chair).chain(&approval.recorded_by);
+            one.chain(&approval.drafters).chain(&approval.checked_by)
+        });
+        let reviews = ledger.reviews.iter().map(|review| &review.reviewer);
+        let retirements = ledger.retirements.iter().flat_map(|retirement| &retirement.approver);
+        found.extend(approvals.chain(reviews).chain(retirements).map(|id| Mention::new(ledger.file, id)));
+    }
+    let waivers = handbook.config.waivers.iter().flat_map(|waiver| &waiver.approved_by);
+    found.extend(waivers.map(|id| Mention::new(handbook.config.file, id)));
+    found
+}
+
+/// Every document id in `implements`, of a document or of a heading; numbers of Annex A at headings are none.
+pub fn implemented(document: &Document) -> impl Iterator<Item = Mention<'_>> {
+    let sections = document.outline.headings.iter().flat_map(|heading| &heading.implements);
+    let sections = sections.filter(|id| !id.value.starts_with("A."));
+    document.front.implements.iter().chain(sections).map(|id| Mention::new(document.file, id))
+}
+
+/// Every document id in ledgers.
+pub fn recorded_documents(handbook: &Handbook) -> impl Iterator<Item = Mention<'_>> {
+    ledgers(handbook).flat_map(|ledger| {
+        let approvals = ledger.approvals.iter().flat_map(|approval| &approval.against);
+        let reviews = ledger.reviews.iter().flat_map(|review| &review.against);
+        let against = approvals.chain(reviews).map(|(id, _)| id);
+        let replaced_by = ledger.retirements.iter().flat_map(|retirement| &retirement.replaced_by);
+        against.chain(replaced_by).map(|id| Mention::new(ledger.file, id))
+    })
+}
+
+/// Every number of Annex A, in front matter, at headings and in double brackets.
+pub fn annex_numbers(document: &Document) -> impl Iterator<Item = AnnexMention<'_>> {
+    let front = &document.front;
+    let stated = front.annex_a.iter().chain(front.soa.iter().map(|entry| &entry.control)).map(|number| AnnexMention {
+        written: &number.value,
+        number: &number.value,
+        letter: false,
+        place: document.place(number.span),
+    });
+    let sections = document.outline.headings.iter().flat_map(|heading| &heading.implements).filter_map(|id| {
+        let number = id.value.strip_prefix("A.")?;
+        Some(AnnexMention { written: &id.value, number, letter: true, place: document.place(id.span) })
+    });
+    let references = document.references.iter().filter_map(|reference| match &reference.target {
+        Target::AnnexA(number) => Some(AnnexMention {
+            written: reference.raw.value.trim(),
+            number,
+            letter: true,
+            place: document.place(reference.raw.span),
+        }),
+        _ => None,
+    });
+    stated.chain(sections).chain(references)
+}

@@ -1,0 +1,25 @@
+//! unknown-record: a reference to a register that does not exist.
+
+use crate::check::nearest::nearest;
+use crate::check::registry::rule;
+use crate::check::{Basis, Sink, mentions};
+use crate::handbook::{Broken, Handbook};
+use crate::locale::Text;
+
+rule!("REF006", "unknown-record", Basis::OwnRule, Deny);
+
+fn check(handbook: &Handbook, sink: &mut Sink) {
+    for (document, reference, broken) in mentions::broken(handbook) {
+        let Broken::NoRecord(id) = broken else { continue };
+        let path = format!("{}/{id}.toml", handbook.config.records_path);
+        // A register that could not be read is there all the same.
+        if handbook.sources.by_path(&path).is_some() {
+            continue;
+        }
+        let finding = sink.report(document.place(reference.raw.span), Text::new("unknown-record").arg("path", path));
+        match nearest(id, handbook.records.iter().map(|record| record.id.as_str())) {
+            Some(meant) => finding.help(Text::new("unknown-record-help-nearest").arg("meant", meant)),
+            None => finding.help(Text::new("unknown-record-help")),
+        };
+    }
+}
