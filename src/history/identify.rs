@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::id::ObjectId;
-use super::objects::Prefix;
+use super::objects::Head;
+use super::pack::Kind;
 use super::repository::Repository;
 use super::{HistoryError, Progress, Stage};
 
@@ -38,9 +39,6 @@ impl<F: Fn(&str, &[u8]) -> Option<String> + Sync> Identify for F {
     }
 }
 
-/// Reading costs by the byte, and the id stands at the top.
-const FIRST_BYTES: usize = 512;
-
 /// The ids of many files, in the order asked for. Ids compare without regard to case, so they are returned in capitals.
 pub(super) fn identify<'a>(
     repository: &Repository,
@@ -61,11 +59,10 @@ pub(super) fn identify<'a>(
                     .iter()
                     .map(|at| {
                         let (path, blob) = files[*at];
-                        let first = reader.blob_prefix(blob, FIRST_BYTES)?;
-                        let (lines, whole) = first_lines(&first);
-                        let mut id = identify.id(path, lines);
-                        if id.is_none() && !whole {
-                            id = identify.id(path, &reader.blob_prefix(blob, usize::MAX)?.bytes);
+                        let head = reader.blob_head(blob)?;
+                        let mut id = identify.id(path, lines(&head));
+                        if id.is_none() && !head.whole {
+                            id = identify.id(path, &reader.read(blob, Kind::Blob)?);
                         }
                         Ok((*at, id.map(|id| normal(&id))))
                     })
@@ -88,13 +85,8 @@ pub(super) fn normal(id: &str) -> String {
     id.to_ascii_uppercase()
 }
 
-/// The whole lines among the first bytes, and whether that is all. A reader that happens to know more of the file must
-/// not make a difference.
-fn first_lines(first: &Prefix) -> (&[u8], bool) {
-    if first.whole && first.bytes.len() <= FIRST_BYTES {
-        return (&first.bytes, true);
-    }
-    let bytes = &first.bytes[..first.bytes.len().min(FIRST_BYTES)];
-    let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    (&bytes[..end], false)
+/// Without a last line that is cut off.
+fn lines(head: &Head) -> &[u8] {
+    let end = head.bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    if head.whole { &head.bytes } else { &head.bytes[..end] }
 }

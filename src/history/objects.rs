@@ -21,11 +21,13 @@ pub(super) type Bytes = Arc<Vec<u8>>;
 
 /// Kept per reader: enough for every delta base of the folders of ten thousand documents.
 const CACHE_BYTES: usize = 96 << 20;
-const PREFIX_CACHE_BYTES: usize = 24 << 20;
+const HEAD_CACHE_BYTES: usize = 24 << 20;
 /// Objects above this size are rarely a base of anything and would push out everything else.
 const CACHED_SIZE: usize = 1 << 20;
+/// How many of a blob's first bytes are of interest.
+const HEAD: usize = 256;
 /// Deeper chains are resolved whole, without recursion.
-const PREFIX_DEPTH: usize = 256;
+const HEAD_DEPTH: usize = 256;
 
 /// The packs of a repository and its alternates. Shared by all readers.
 #[derive(Debug)]
@@ -77,14 +79,14 @@ pub(super) struct Reader {
     /// The pack that held the last object.
     last: usize,
     packed: Cache<(usize, u64), (Kind, Bytes)>,
-    prefixes: Cache<(usize, u64), Prefix>,
+    heads: Cache<(usize, u64), Head>,
     loose: Cache<ObjectId, (Kind, Bytes)>,
     scratch: Vec<u8>,
 }
 
 /// The first bytes of an object.
-#[derive(Debug, Clone)]
-pub(super) struct Prefix {
+#[derive(Debug, Clone, Default)]
+pub(super) struct Head {
     pub(super) bytes: Bytes,
     /// Whether these are all of its bytes.
     pub(super) whole: bool,
@@ -99,7 +101,7 @@ impl Reader {
             inflater: Inflater::new(),
             last: 0,
             packed: Cache::new(CACHE_BYTES),
-            prefixes: Cache::new(PREFIX_CACHE_BYTES),
+            heads: Cache::new(HEAD_CACHE_BYTES),
             loose: Cache::new(CACHE_BYTES / 4),
             scratch: Vec::new(),
         }
@@ -111,14 +113,12 @@ impl Reader {
         if found == kind { Ok(bytes) } else { Err(HistoryError::corrupt(id, format!("{found:?}, not {kind:?}"))) }
     }
 
-    /// At least the first `want` bytes of a blob, or all of it where it is shorter.
-    pub(super) fn blob_prefix(&mut self, id: ObjectId, want: usize) -> Result<Prefix, HistoryError> {
+    /// Some of a blob's first bytes: what can be had without reading the rest, possibly none.
+    pub(super) fn blob_head(&mut self, id: ObjectId) -> Result<Head, HistoryError> {
         if let Some((number, offset)) = self.find(id) {
-            if let Ok(prefix) = self.prefix(number, offset, want, 0) {
-                return Ok(prefix);
-            }
+            return Ok(self.head(number, offset, 0).unwrap_or_default());
         }
-        Ok(Prefix { bytes: self.read(id, Kind::Blob)?, whole: true })
+        Ok(Head { bytes: self.read(id, Kind::Blob)?, whole: true })
     }
 
     fn object(&mut self, id: ObjectId) -> Result<(Kind, Bytes), HistoryError> {
@@ -218,7 +218,7 @@ impl Reader {
             let followed = self
                 .inflate(number, header, &mut delta, header.size)
                 .and_then(|()| apply(&bytes, &delta, usize::MAX, &mut object));
-            if !matches!(followed, Ok(Applied::Done { whole: true })) {
+            if !matches!(followed, Ok(Applied::Whole)) {
                 self.scratch = delta;
                 return Err(Unusable);
             }
@@ -229,51 +229,38 @@ impl Reader {
         Ok((kind, bytes))
     }
 
-    /// Resolves the first `want` bytes of the blob at `offset`.
-    fn prefix(&mut self, number: usize, offset: u64, want: usize, depth: usize) -> Result<Prefix, Unusable> {
-        if let Some(found) = self.prefixes.get(&(number, offset)) {
-            if found.whole || found.bytes.len() >= want {
-                return Ok(found);
-            }
-        }
-        if depth > PREFIX_DEPTH {
-            let (_, bytes) = self.unpack(number, offset)?;
-            return Ok(Prefix { bytes, whole: true });
+    /// The first bytes of the blob at `offset`, as far as its delta tells without looking further into the base than
+    /// the base's own head: one short inflation for each object of a chain.
+    fn head(&mut self, number: usize, offset: u64, depth: usize) -> Result<Head, Unusable> {
+        if let Some(found) = self.heads.get(&(number, offset)) {
+            return Ok(found);
         }
         let header = self.header(number, offset)?;
         let base = match header.form {
             Form::Whole(Kind::Blob) => {
                 let mut bytes = Vec::new();
-                self.inflate(number, &header, &mut bytes, header.size.min(want))?;
-                return Ok(self.keep_prefix(number, offset, bytes, header.size <= want));
+                self.inflate(number, &header, &mut bytes, header.size.min(HEAD))?;
+                return Ok(self.keep_head(number, offset, bytes, header.size <= HEAD));
             }
             Form::Whole(_) => return Err(Unusable),
             Form::DeltaTo(base) => base,
             Form::DeltaToName(base) => self.store.packs[number].find(base).ok_or(Unusable)?,
         };
-        let mut of_base = self.prefix(number, base, want, depth + 1)?;
-        let mut known = header.size.min(256);
-        let mut delta = Vec::new();
-        self.inflate(number, &header, &mut delta, known)?;
-        let mut bytes = Vec::new();
-        loop {
-            match apply(&of_base.bytes, &delta, want, &mut bytes)? {
-                Applied::Done { whole } => return Ok(self.keep_prefix(number, offset, bytes, whole)),
-                Applied::NeedsBase(_) if of_base.whole => return Err(Unusable),
-                Applied::NeedsBase(count) => of_base = self.prefix(number, base, count.next_power_of_two(), depth + 1)?,
-                Applied::NeedsDelta if known == header.size => return Err(Unusable),
-                Applied::NeedsDelta => {
-                    known = header.size.min(known * 8);
-                    self.inflate(number, &header, &mut delta, known)?;
-                }
-            }
+        if depth > HEAD_DEPTH {
+            return Err(Unusable);
         }
+        let of_base = self.head(number, base, depth + 1)?;
+        let mut delta = Vec::new();
+        self.inflate(number, &header, &mut delta, header.size.min(HEAD + 64))?;
+        let mut bytes = Vec::new();
+        let whole = apply(&of_base.bytes, &delta, HEAD, &mut bytes)? == Applied::Whole;
+        Ok(self.keep_head(number, offset, bytes, whole))
     }
 
-    fn keep_prefix(&mut self, number: usize, offset: u64, bytes: Vec<u8>, whole: bool) -> Prefix {
-        let prefix = Prefix { bytes: Arc::new(bytes), whole };
-        self.prefixes.put((number, offset), prefix.clone(), prefix.bytes.len());
-        prefix
+    fn keep_head(&mut self, number: usize, offset: u64, bytes: Vec<u8>, whole: bool) -> Head {
+        let head = Head { bytes: Arc::new(bytes), whole };
+        self.heads.put((number, offset), head.clone(), head.bytes.len());
+        head
     }
 }
 

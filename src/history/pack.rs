@@ -152,51 +152,42 @@ impl Pack {
 /// How far a delta could be followed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Applied {
-    /// All that was wanted is there; `whole` if that is the whole object.
-    Done { whole: bool },
-    /// The base must be known up to this many bytes.
-    NeedsBase(usize),
-    /// More bytes of the delta must be known.
-    NeedsDelta,
+    /// The whole object is there.
+    Whole,
+    /// Some of its first bytes are there: as many as were wanted, or as base and delta were known.
+    Part,
 }
 
-/// Follows a delta until `want` bytes of its object stand in `into`. Of base and delta the beginning is enough: for a
-/// document's id the first bytes are wanted, and inflating the rest is what takes time.
+/// Follows a delta until `want` bytes of its object stand in `into`. Base and delta may be cut off anywhere: for a
+/// document's id the first bytes are enough, and inflating the rest is what takes time.
 pub(super) fn apply(base: &[u8], delta: &[u8], want: usize, into: &mut Vec<u8>) -> Result<Applied, Unusable> {
     into.clear();
     let mut delta = Cursor(delta);
-    let Ok(base_size) = delta.size() else { return Ok(Applied::NeedsDelta) };
-    let Ok(size) = delta.size() else { return Ok(Applied::NeedsDelta) };
+    let (Ok(base_size), Ok(size)) = (delta.size(), delta.size()) else { return Ok(Applied::Part) };
     if size > LARGEST || base.len() > base_size {
         return Err(Unusable);
     }
     let want = want.min(size);
     into.reserve(want);
     while into.len() < want {
-        let Ok(code) = delta.byte() else { return Ok(Applied::NeedsDelta) };
-        if code & 128 == 0 {
+        let Ok(code) = delta.byte() else { return Ok(Applied::Part) };
+        let (bytes, count) = if code & 128 == 0 {
             let count = usize::from(code);
-            if count == 0 || count > size - into.len() {
-                return Err(Unusable);
-            }
-            let needed = count.min(want - into.len());
-            let Ok(bytes) = delta.take(needed) else { return Ok(Applied::NeedsDelta) };
-            into.extend_from_slice(bytes);
-            if needed < count {
-                break;
-            }
+            (delta.take(count.min(delta.0.len()))?, count)
         } else {
-            let Ok((start, count)) = delta.copy(code) else { return Ok(Applied::NeedsDelta) };
+            let Ok((start, count)) = delta.copy(code) else { return Ok(Applied::Part) };
             let end = start.checked_add(count).filter(|end| *end <= base_size).ok_or(Unusable)?;
-            if count > size - into.len() {
-                return Err(Unusable);
-            }
-            let needed = end.min(start + (want - into.len()));
-            let Some(bytes) = base.get(start..needed) else { return Ok(Applied::NeedsBase(needed)) };
-            into.extend_from_slice(bytes);
+            (base.get(start..end.min(base.len())).unwrap_or_default(), count)
+        };
+        if count == 0 || count > size - into.len() {
+            return Err(Unusable);
+        }
+        into.extend_from_slice(&bytes[..bytes.len().min(want - into.len())]);
+        if bytes.len() < count {
+            return Ok(Applied::Part);
         }
     }
-    Ok(Applied::Done { whole: into.len() == size })
+    Ok(if into.len() == size { Applied::Whole } else { Applied::Part })
 }
 
 /// Reads forward through bytes that may end anywhere.
@@ -255,18 +246,25 @@ mod tests {
     #[test]
     fn a_delta_copies_and_inserts() {
         let mut into = Vec::new();
-        assert_eq!(apply(b"0123456789", DELTA, 100, &mut into).unwrap(), Applied::Done { whole: true });
+        assert_eq!(apply(b"0123456789", DELTA, 100, &mut into).unwrap(), Applied::Whole);
         assert_eq!(into, b"2345xyz");
     }
 
     #[test]
     fn the_beginning_needs_only_the_beginning_of_base_and_delta() {
-        let mut into = Vec::new();
-        assert_eq!(apply(b"01234", &DELTA[..5], 3, &mut into).unwrap(), Applied::Done { whole: false });
-        assert_eq!(into, b"234");
-        assert_eq!(apply(b"01234", DELTA, 5, &mut into).unwrap(), Applied::NeedsBase(6));
-        assert_eq!(apply(b"0123456789", &DELTA[..7], 5, &mut into).unwrap(), Applied::Done { whole: false });
-        assert_eq!(apply(b"0123456789", &DELTA[..7], 6, &mut into).unwrap(), Applied::NeedsDelta);
+        for (base, delta, want, expected) in [
+            (&b"01234"[..], &DELTA[..5], 3, &b"234"[..]),
+            (b"01234", DELTA, 7, b"234"),
+            (b"0", DELTA, 7, b""),
+            (b"0123456789", &DELTA[..7], 7, b"2345x"),
+            (b"0123456789", &DELTA[..4], 7, b""),
+            (b"0123456789", DELTA, 6, b"2345xy"),
+            (b"", b"", 6, b""),
+        ] {
+            let mut into = Vec::new();
+            assert_eq!(apply(base, delta, want, &mut into).unwrap(), Applied::Part);
+            assert_eq!(into, expected);
+        }
     }
 
     #[test]
