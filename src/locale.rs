@@ -228,10 +228,14 @@ mod tests {
         for line in source.lines() {
             if line.starts_with(|c: char| c.is_ascii_lowercase()) {
                 current = line.split(" =").next().unwrap_or_default().to_owned();
-                assert!(found.insert(current.clone(), BTreeSet::new()).is_none(), "{language}.ftl: {current} stands twice");
+                assert!(
+                    found.insert(current.clone(), BTreeSet::new()).is_none(),
+                    "{language}.ftl: {current} stands twice"
+                );
             }
             for variable in line.split('$').skip(1) {
-                let name: String = variable.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
+                let name: String =
+                    variable.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
                 found.entry(current.clone()).or_default().insert(name);
             }
         }

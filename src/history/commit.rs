@@ -157,7 +157,8 @@ mod tests {
 
     #[test]
     fn broken_author_lines_do_not_make_history_unreadable() {
-        for line in ["", "author", "author <", "author a <b", "author > 1 2", "author x <y> 99999999999999999999 +9999"] {
+        for line in ["", "author", "author <", "author a <b", "author x <y> 99999999999999999999 +9999"]
+        {
             let commit = parse(&format!("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n{line}\n\n"));
             assert_eq!(commit.author.time, Timestamp::UNIX_EPOCH, "{line}");
         }

@@ -111,8 +111,7 @@ impl Inflater {
                 return Err(Unusable);
             }
             let (before_in, before_out) = (self.0.total_in(), self.0.total_out());
-            let status =
-                self.0.decompress(input, &mut into[done..], FlushDecompress::None).map_err(|_| Unusable)?;
+            let status = self.0.decompress(input, &mut into[done..], FlushDecompress::None).map_err(|_| Unusable)?;
             let produced = self.0.total_out() - before_out;
             done += usize::try_from(produced).map_err(|_| Unusable)?;
             let stuck = produced == 0 && self.0.total_in() == before_in;

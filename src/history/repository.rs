@@ -53,10 +53,8 @@ pub enum TreeEntryKind {
 impl Repository {
     /// Opens the repository that holds the folder `root`; `None` where there is none.
     pub fn discover(root: &Path) -> Result<Option<Self>, HistoryError> {
-        let open = |error: &dyn std::fmt::Display| HistoryError::Open {
-            path: root.to_owned(),
-            reason: error.to_string(),
-        };
+        let open =
+            |error: &dyn std::fmt::Display| HistoryError::Open { path: root.to_owned(), reason: error.to_string() };
         let root_dir = root.canonicalize().map_err(|error| open(&error))?;
         let git_dir = match git2::Repository::discover_path(root, std::iter::empty::<&Path>()) {
             Ok(found) => found,
@@ -67,7 +65,8 @@ impl Repository {
             Ok(git) => git,
             Err(error) => return Err(refusal(&git_dir, &error)),
         };
-        if git.config().and_then(|config| config.get_string("extensions.objectformat")).is_ok_and(|form| form != "sha1") {
+        if git.config().and_then(|config| config.get_string("extensions.objectformat")).is_ok_and(|form| form != "sha1")
+        {
             return Err(HistoryError::Sha256 { path: git_dir });
         }
         let inside = match git.workdir().map(Path::canonicalize) {

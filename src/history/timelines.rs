@@ -196,8 +196,10 @@ impl<'a> Resolver<'a> {
         let names: Vec<Arc<str>> = names.into_iter().map(Arc::from).collect();
         let path_names: BTreeSet<&Arc<str>> = files.iter().map(|file| &file.path).collect();
         let path_names: Vec<Arc<str>> = path_names.into_iter().cloned().collect();
-        let name_numbers: HashMap<&str, u32> = (0..).zip(&names).map(|(number, name)| (name.as_ref(), number)).collect();
-        let path_numbers: HashMap<&str, u32> = (0..).zip(&path_names).map(|(number, path)| (path.as_ref(), number)).collect();
+        let name_numbers: HashMap<&str, u32> =
+            (0..).zip(&names).map(|(number, name)| (name.as_ref(), number)).collect();
+        let path_numbers: HashMap<&str, u32> =
+            (0..).zip(&path_names).map(|(number, path)| (path.as_ref(), number)).collect();
         let documents: Vec<Option<u32>> =
             ids.iter().map(|id| id.as_deref().and_then(|id| name_numbers.get(id).copied())).collect();
         let paths: Vec<u32> = files.iter().map(|file| path_numbers[file.path.as_ref()]).collect();

@@ -134,12 +134,7 @@ impl<'a> Share<'a> {
         }
     }
 
-    fn add(
-        &mut self,
-        reader: &mut Reader,
-        commit: &Commit,
-        trees: &ObjectMap<ObjectId>,
-    ) -> Result<(), HistoryError> {
+    fn add(&mut self, reader: &mut Reader, commit: &Commit, trees: &ObjectMap<ObjectId>) -> Result<(), HistoryError> {
         let parents: Vec<ObjectId> = commit.parents.iter().filter_map(|parent| trees.get(&parent.0).copied()).collect();
         let mut against = Vec::new();
         if parents.is_empty() {
