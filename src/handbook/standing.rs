@@ -1,7 +1,8 @@
 //! Where a document stands on a date, by its ledger: in force, approved and pending, retired, draft.
 //!
 //! In force is the approval with the latest 施行日 that has come; of two with the same 施行日 the later entry.
-//! A retirement that has come ends what took effect before it.
+//! A retirement that has come ends what took effect before it or on the same day; what takes effect after it is
+//! in force again.
 
 use jiff::civil::Date;
 
@@ -41,7 +42,8 @@ impl State {
 pub struct Standing<'l> {
     /// What is in force.
     pub in_force: Option<&'l Approval>,
-    /// Approved, in force from a later date; by that date.
+    /// Approved and in force from a later date on; by that date. An entry that another one of the same date, or a
+    /// retirement on that date, keeps from ever being in force is not pending.
     pub pending: Vec<&'l Approval>,
     /// The retirement that has come.
     pub retired: Option<&'l Retirement>,
@@ -65,8 +67,15 @@ impl<'l> Standing<'l> {
             .filter(|retirement| retirement.effective.value <= date)
             .max_by_key(|retirement| retirement.effective.value)
             .filter(|retirement| latest.is_none_or(|approval| approval.effective.value <= retirement.effective.value));
-        let mut pending: Vec<_> =
-            ledger.approvals.iter().filter(|approval| approval.effective.value > date).collect();
+        let mut pending = Vec::new();
+        for (index, approval) in ledger.approvals.iter().enumerate() {
+            let effective = approval.effective.value;
+            let corrected = ledger.approvals[index + 1..].iter().any(|later| later.effective.value == effective);
+            let ended = ledger.retirements.iter().any(|retirement| retirement.effective.value == effective);
+            if effective > date && !corrected && !ended {
+                pending.push(approval);
+            }
+        }
         pending.sort_by_key(|approval| approval.effective.value);
         let newest = ledger
             .approvals
@@ -121,13 +130,7 @@ impl Handbook {
 
     /// Review dates of a document as published, by major approvals and reviews up to the handbook's date.
     pub fn review_dates(&self, id: &DocumentId, published: &Document) -> Option<ReviewDates> {
-        let ledger = self.ledgers.get(id)?;
-        let reviews = ledger.reviews.iter().map(|review| review.reviewed_on.value);
-        let last = major_approvals(ledger)
-            .map(|approval| approval.approved_on.value)
-            .chain(reviews)
-            .filter(|day| *day <= self.today)
-            .max()?;
+        let last = last_looked_at(self.ledgers.get(id)?, self.today)?;
         Some(ReviewDates { last, next: self.review_every(published).map(|interval| interval.after(last)) })
     }
 
@@ -156,17 +159,207 @@ impl Handbook {
     }
 }
 
-/// Approvals that raised the major version: the first one, and each whose major number is higher than that of
-/// every earlier entry.
+/// The last day up to `today` on which the whole content was looked at: a major approval or a review. Versions of
+/// times before the repository count where their 承認日, or else their 施行日, is recorded.
+fn last_looked_at(ledger: &Ledger, today: Date) -> Option<Date> {
+    let past = ledger.past.iter().enumerate().filter(|(index, version)| {
+        !follows_in_major(version.version.value, ledger.past[..*index].iter().map(|earlier| earlier.version.value))
+    });
+    let past = past.map(|(_, version)| version.approved_on.as_ref().map_or(version.effective.value, |on| on.value));
+    let approved = major_approvals(ledger).map(|approval| approval.approved_on.value);
+    let reviewed = ledger.reviews.iter().map(|review| review.reviewed_on.value);
+    past.chain(approved).chain(reviewed).filter(|day| *day <= today).max()
+}
+
+/// Approvals of content as a whole: every one that is no minor step.
 pub fn major_approvals(ledger: &Ledger) -> impl Iterator<Item = &Approval> {
-    let mut highest = ledger.past.iter().map(|past| past.version.value.major).max();
-    // An adopted body of documents: what was approved before the repository is no new content.
-    let mut first = true;
-    ledger.approvals.iter().filter(move |approval| {
-        let major = approval.version.value.major;
-        let raised = first || highest.is_none_or(|highest| major > highest);
-        first = false;
-        highest = highest.max(Some(major));
-        raised
-    })
+    ledger.approvals.iter().filter(|approval| !is_minor_step(ledger, approval))
+}
+
+/// Whether an approval of `ledger` only made an editorial change: an earlier entry, or a version of times before
+/// the repository, has the same major and a lower minor number. The first version of a major number is no minor
+/// step, whatever its minor number, nor is a version that is approved again.
+pub fn is_minor_step(ledger: &Ledger, approval: &Approval) -> bool {
+    let past = ledger.past.iter().map(|past| past.version.value);
+    // Entries stand in file order, and the header of each begins at another byte.
+    let earlier = ledger.approvals.iter().take_while(|earlier| earlier.span.start < approval.span.start);
+    follows_in_major(approval.version.value, past.chain(earlier.map(|earlier| earlier.version.value)))
+}
+
+fn follows_in_major(version: Version, mut earlier: impl Iterator<Item = Version>) -> bool {
+    earlier.any(|earlier| earlier.major == version.major && earlier.minor < version.minor)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::handbook::parse;
+    use crate::handbook::wording::NoHistory;
+    use crate::load::{MemoryFiles, load};
+
+    fn ledger(text: &str) -> Ledger {
+        let file = crate::source::SourceDb::default().add("records/ledger/P-01.toml", text.to_owned());
+        let (ledger, problems) = crate::parse::ledger::ledger(file, "P-01", text);
+        assert!(problems.is_empty(), "{problems:?}");
+        ledger
+    }
+
+    fn approval(version: &str, approved_on: &str, effective: &str) -> String {
+        let digest = "0".repeat(64);
+        format!(
+            "[[approval]]\nversion = \"{version}\"\ndigest = \"kitei1-sha256:{digest}\"\napproved_on = {approved_on}\n\
+             effective = {effective}\nrole = \"board\"\n\n"
+        )
+    }
+
+    fn retirement(effective: &str) -> String {
+        format!("[[retirement]]\napproved_on = 2026-01-01\neffective = {effective}\nrole = \"board\"\n\n")
+    }
+
+    fn review(on: &str, rest: &str) -> String {
+        format!("[[review]]\nreviewed_on = {on}\nreviewer = \"sato\"\noutcome = \"no-change\"\n{rest}\n\n")
+    }
+
+    fn in_force(ledger: &Ledger, day: Date) -> Option<String> {
+        Standing::on(ledger, day).in_force.map(|approval| approval.version.value.to_string())
+    }
+
+    fn pending(ledger: &Ledger, day: Date) -> Vec<String> {
+        Standing::on(ledger, day).pending.iter().map(|approval| approval.version.value.to_string()).collect()
+    }
+
+    #[test]
+    fn an_approval_is_pending_until_its_date_and_in_force_from_that_day_on() {
+        let ledger =
+            ledger(&(approval("1.0", "2025-03-20", "2025-04-01") + &approval("2.0", "2026-03-20", "2026-04-01")));
+        assert_eq!(Standing::on(&ledger, date(2025, 3, 31)).state(), State::Pending);
+        assert_eq!(pending(&ledger, date(2025, 3, 31)), ["1.0", "2.0"]);
+        assert_eq!(in_force(&ledger, date(2025, 4, 1)).as_deref(), Some("1.0"));
+        assert_eq!(in_force(&ledger, date(2026, 3, 31)).as_deref(), Some("1.0"));
+        assert_eq!(in_force(&ledger, date(2026, 4, 1)).as_deref(), Some("2.0"));
+        assert!(pending(&ledger, date(2026, 4, 1)).is_empty());
+    }
+
+    #[test]
+    fn of_two_approvals_for_one_day_the_later_entry_is_in_force() {
+        let ledger =
+            ledger(&(approval("2.0", "2026-03-20", "2026-04-01") + &approval("1.1", "2026-03-10", "2026-04-01")));
+        assert_eq!(in_force(&ledger, date(2026, 4, 1)).as_deref(), Some("1.1"));
+        assert_eq!(pending(&ledger, date(2026, 3, 31)), ["1.1"]);
+        assert_eq!(Standing::on(&ledger, date(2026, 4, 1)).newest.unwrap().version.value.to_string(), "2.0");
+    }
+
+    #[test]
+    fn an_overtaken_approval_takes_over_on_its_own_date() {
+        // What the ledger says is published; that the earlier decision comes back is for a rule to report.
+        let ledger =
+            ledger(&(approval("2.0", "2026-03-01", "2026-10-01") + &approval("3.0", "2026-04-01", "2026-05-01")));
+        assert_eq!(in_force(&ledger, date(2026, 9, 30)).as_deref(), Some("3.0"));
+        assert_eq!(in_force(&ledger, date(2026, 10, 1)).as_deref(), Some("2.0"));
+    }
+
+    #[test]
+    fn a_retirement_ends_what_took_effect_before_it_and_a_later_approval_revives_the_document() {
+        let text = approval("1.0", "2025-03-20", "2025-04-01") + &retirement("2026-04-01");
+        let retired = ledger(&text);
+        assert_eq!(Standing::on(&retired, date(2026, 3, 31)).state(), State::InForce);
+        assert_eq!(Standing::on(&retired, date(2026, 4, 1)).state(), State::Retired);
+        assert!(Standing::on(&retired, date(2026, 4, 1)).in_force.is_none());
+
+        let same_day = ledger(&(text.clone() + &approval("2.0", "2026-03-20", "2026-04-01")));
+        assert!(pending(&same_day, date(2026, 3, 31)).is_empty());
+        assert_eq!(Standing::on(&same_day, date(2026, 4, 1)).state(), State::Retired);
+
+        let revived = ledger(&(text + &approval("2.0", "2026-09-20", "2026-10-01")));
+        assert_eq!(Standing::on(&revived, date(2026, 9, 30)).state(), State::Pending);
+        assert!(Standing::on(&revived, date(2026, 9, 30)).retired.is_some());
+        assert_eq!(Standing::on(&revived, date(2026, 10, 1)).state(), State::InForce);
+        assert!(Standing::on(&revived, date(2026, 10, 1)).retired.is_none());
+    }
+
+    #[test]
+    fn nothing_approved_is_a_draft() {
+        assert_eq!(Standing::on(&ledger(""), date(2026, 4, 1)).state(), State::Draft);
+    }
+
+    #[test]
+    fn a_review_is_due_after_the_last_major_approval_or_review() {
+        let base = approval("1.0", "2025-03-20", "2025-04-01");
+        let minor = base.clone() + &approval("1.1", "2026-02-01", "2026-02-01");
+        assert_eq!(last_looked_at(&ledger(&minor), date(2026, 11, 20)), Some(date(2025, 3, 20)));
+        let major = minor.clone() + &approval("2.0", "2026-03-20", "2026-04-01");
+        assert_eq!(last_looked_at(&ledger(&major), date(2026, 11, 20)), Some(date(2026, 3, 20)));
+        assert_eq!(last_looked_at(&ledger(&major), date(2026, 3, 19)), Some(date(2025, 3, 20)));
+        let reviewed = minor + &review("2026-03-01", "");
+        assert_eq!(last_looked_at(&ledger(&reviewed), date(2026, 11, 20)), Some(date(2026, 3, 1)));
+        // The same text approved once more in full was looked at once more.
+        let again = base + &approval("1.0", "2026-05-01", "2026-05-01");
+        assert_eq!(last_looked_at(&ledger(&again), date(2026, 11, 20)), Some(date(2026, 5, 1)));
+    }
+
+    #[test]
+    fn versions_before_the_repository_count() {
+        let past = "[[history]]\nversion = \"2.0\"\napproved_on = 2024-03-20\neffective = 2024-04-01\n\n\
+                    [[history]]\nversion = \"2.1\"\neffective = 2025-04-01\n\n";
+        assert_eq!(last_looked_at(&ledger(past), date(2026, 11, 20)), Some(date(2024, 3, 20)));
+        let minor = past.to_owned() + &approval("2.2", "2026-03-20", "2026-04-01");
+        assert_eq!(last_looked_at(&ledger(&minor), date(2026, 11, 20)), Some(date(2024, 3, 20)));
+        let adopted = past.to_owned() + &approval("2.0", "2026-03-20", "2026-04-01");
+        assert_eq!(last_looked_at(&ledger(&adopted), date(2026, 11, 20)), Some(date(2026, 3, 20)));
+    }
+
+    fn handbook(today: Date, ledgers: &[(&str, String)]) -> Handbook {
+        let mut files = MemoryFiles::default();
+        files.insert("kitei.toml", "[tiers.policy]\nfolder = \"policies\"\nreview_every = \"1 year\"\n");
+        for id in ["P-01", "P-02"] {
+            files.insert(format!("policies/{id}.md"), format!("+++\nid = \"{id}\"\nversion = \"1.0\"\n+++\n"));
+        }
+        for (id, text) in ledgers {
+            files.insert(format!("records/ledger/{id}.toml"), text.as_str());
+        }
+        Handbook::resolve(parse(load(&files).unwrap()), &files, today, &NoHistory)
+    }
+
+    #[test]
+    fn a_review_falls_due_on_28_february_after_a_leap_day() {
+        let handbook = handbook(date(2025, 3, 1), &[("P-01", approval("1.0", "2024-02-29", "2024-03-01"))]);
+        let id = DocumentId::parse("P-01").unwrap();
+        let dates = handbook.review_dates(&id, handbook.document(&id).unwrap()).unwrap();
+        assert_eq!(dates, ReviewDates { last: date(2024, 2, 29), next: Some(date(2025, 2, 28)) });
+    }
+
+    #[test]
+    fn a_newer_major_version_above_is_suspect_until_a_review_has_read_it() {
+        let above = |version: &str| {
+            approval("1.0", "2025-03-20", "2025-04-01") + &approval(version, "2026-03-20", "2026-04-01")
+        };
+        let below = approval("1.0", "2025-05-01", "2025-05-01").trim_end().to_owned()
+            + "\nagainst = { \"P-01\" = \"1.0\" }\n\n";
+        let id = DocumentId::parse("P-02").unwrap();
+        let suspects = |today, version: &str, below: String| {
+            let handbook = handbook(today, &[("P-01", above(version)), ("P-02", below)]);
+            handbook
+                .suspects(&id)
+                .into_iter()
+                .map(|s| format!("{} {} {}", s.id, s.read, s.in_force))
+                .collect::<Vec<_>>()
+        };
+        let late = date(2026, 11, 20);
+        assert_eq!(suspects(late, "2.0", below.clone()), ["P-01 1.0 2.0"]);
+        // A minor step above, and a major one that is not in force yet, change nothing.
+        assert!(suspects(late, "1.1", below.clone()).is_empty());
+        assert!(suspects(date(2026, 3, 31), "2.0", below.clone()).is_empty());
+        let reviewed =
+            |on: &str, read: &str| below.clone() + &review(on, &format!("against = {{ \"P-01\" = \"{read}\" }}"));
+        assert!(suspects(late, "2.0", reviewed("2026-04-10", "2.0")).is_empty());
+        assert_eq!(suspects(late, "2.0", reviewed("2026-04-10", "1.0")), ["P-01 1.0 2.0"]);
+        assert_eq!(
+            suspects(late, "2.0", reviewed("2026-11-21", "2.0")),
+            ["P-01 1.0 2.0"],
+            "not reviewed yet on that day"
+        );
+        assert_eq!(suspects(late, "2.0", below.clone() + &review("2026-04-10", "")), ["P-01 1.0 2.0"]);
+    }
 }
