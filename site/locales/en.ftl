@@ -36,6 +36,61 @@ broken-link = the link leads to no file: “{ $path }”
 broken-link-help = Correct the path. A link by id, such as [[P-01]], survives a move of the file.
 broken-link-outside = the link leads out of the repository
 broken-link-outside-help = Point it at a file of the repository, or write the full https: address of outside material.
+
+### rules B
+
+history-none = there is no git history
+history-shallow = a shallow clone holds only part of the git history
+history-partial = a partial clone lacks part of the files of the git history
+history-unreadable = the git history cannot be read
+review-overdue = the review of { $id } was due on { $due } (last one { $last })
+review-overdue-help = Read the document again and record the result with `kitei review { $id }`; a [[review]] entry written into { $path } does the same.
+suspect-link = { $id } was not read again since { $above } changed to version { $version } (checked up to { $read })
+suspect-link-newer = version { $version } takes effect
+suspect-link-help = Read what changed in { $above }, see whether { $id } has to change too, and record it with `kitei review { $id }`. In an entry written by hand, add { $against }.
+review-due-soon = the review of { $id } is due on { $due }
+unapproved-change = the approved text of version { $version } was changed without raising the version
+unapproved-change-approval = the approval of { $date } is for another text
+unapproved-change-help = To change it, raise version to "{ $minor }" (wording only) or "{ $major }" (content) and have it approved. Otherwise restore the approved text.
+version-not-increased = version { $version } is lower than the newest approved version { $newest }
+version-not-increased-taken = version { $version } was already approved with another text (newest approved version { $newest })
+version-not-increased-approval = newest approval
+version-not-increased-help = To change it, raise version to "{ $minor }" (wording only) or "{ $major }" (content) and have it approved. Otherwise restore the text of version { $newest }.
+approved-text-missing = the approved text of version { $version } is nowhere to be found
+approved-text-missing-help = Commit the document file with the approved text. If the digest was copied wrongly, correct the entry before it is merged; once merged, raise the version and have it approved again.
+approved-text-missing-help-incomplete = The history may be incomplete ({ $why }). Check again in a repository with its whole history. If the text is still missing, commit the document file with the approved text.
+approver-lacks-role = { $person } did not hold the role “{ $role }” on { $date }
+approver-lacks-role-term = appointment to this role
+approver-lacks-role-help = Check person and role. If the appointment was never recorded, add its dates to the person's roles in { $path }. If the person had no authority, have it approved by one who has.
+approver-lacks-role-nobody = it is not said who approved as “{ $role }”
+approver-lacks-role-nobody-help = Add approver = "id of the person". If a body decided, write body = true where the role is defined.
+approver-lacks-role-chair = the chair “{ $person }” is not in { $path }
+approver-lacks-role-chair-help = Check the id. Add a person who is not registered yet to { $path }.
+self-approval = { $person } approved a text of their own drafting
+self-approval-drafter = named as drafter
+self-approval-help = Have it approved by someone with authority who did not draft it. Where your rules allow an exception, write its grounds and the monitoring department into self_approval.
+never-approved = { $id } was never approved (draft)
+never-approved-help = A draft may be merged, but is not published. Once it is approved, record that with `kitei approve { $id }`.
+duplicate-version = version { $version } was approved twice, with different texts
+duplicate-version-first = approval of { $date }
+duplicate-version-help = One version names one text. Raise the document's version for the later text and have it approved again.
+wrong-approver-rank = version { $version } of { $id } was approved by “{ $role }”, its approver is “{ $needed }”
+wrong-approver-rank-set = the approver is set here
+wrong-approver-rank-help = Have it approved by “{ $needed }” and add that to the ledger. If the setting does not match your practice, correct the setting.
+overtaken-approval = version { $earlier }, approved earlier, takes effect on { $date } and replaces version { $version }, approved later
+overtaken-approval-earlier = the earlier approval takes effect
+overtaken-approval-help = Decide which text is to be in force from { $date } on, have it approved again with that effective date, and add the approval at the end of the ledger.
+overtaken-approval-retired = version { $version }, approved before the retirement, takes effect on { $date } and revives the retired document
+overtaken-approval-retirement = the retirement decided later
+overtaken-approval-retired-help = To keep it retired, add a [[retirement]] that takes effect on { $date }. To revive it, have it approved again and add the approval.
+effective-before-approval = the effective date { $effective } is before the approval date { $approved }
+effective-before-approval-approved = approved
+effective-before-approval-help = Check the dates. If it takes effect retroactively, write the reason into retroactive.
+ledger-for-unknown-document = the ledger “{ $name }” belongs to no document
+ledger-for-unknown-document-help = Give the file the name of the document's id. If the document was deleted, restore it, record its retirement with `kitei retire { $name }`, then delete it.
+ledger-for-unknown-document-twice = there is another ledger of the document “{ $name }”
+ledger-for-unknown-document-twin = the other ledger
+ledger-for-unknown-document-twice-help = Merge the two files. Upper and lower case are the same in ids.
 ## publish
 
 publish-bad-path = "{ $path }" cannot be the path of a published file

@@ -26,6 +26,61 @@ broken-link = リンク先のファイル「{ $path }」がありません
 broken-link-help = パスを確かめてください。文書へのリンクは [[文書番号]] と書くと、ファイルを移しても切れません。
 broken-link-outside = リンク先がリポジトリの外を指しています
 broken-link-outside-help = リポジトリの中のファイルを指すように直してください。外の資料は https: で始まるアドレスで書きます。
+
+### rules B
+
+history-none = git の履歴がありません
+history-shallow = 浅いクローンのため、git の履歴が途中までしかありません
+history-partial = 部分クローンのため、git の履歴の中身が一部しかありません
+history-unreadable = git の履歴を読み取れません
+review-overdue = { $id } の見直しの期限 { $due } を過ぎています（前回は { $last }）
+review-overdue-help = 文書を読み直し、結果を `kitei review { $id }` で記録してください。{ $path } に [[review]] を書き足しても同じです。
+suspect-link = { $above } が { $version } 版に変わった後、{ $id } が読み直されていません（{ $read } 版までは確認済み）
+suspect-link-newer = { $version } 版の施行日
+suspect-link-help = { $above } の変更点を読み、{ $id } も直す必要があるかを確かめて、`kitei review { $id }` で記録してください。台帳に手で書くときは { $against } を添えます。
+review-due-soon = { $id } の見直しの期限は { $due } です
+unapproved-change = 承認された { $version } 版の文面が、版を上げずに変えられています
+unapproved-change-approval = { $date } の承認は別の文面に対するもの
+unapproved-change-help = 変更するときは version を "{ $minor }"（字句の修正）か "{ $major }"（内容の変更）に上げて、承認を受けてください。変更しないときは、承認された文面に戻してください。
+version-not-increased = { $version } 版は、最も新しい承認の { $newest } 版より古い番号です
+version-not-increased-taken = { $version } 版は、既に別の文面で承認された古い番号です（最も新しい承認は { $newest } 版）
+version-not-increased-approval = 最も新しい承認
+version-not-increased-help = 変更するときは version を "{ $minor }"（字句の修正）か "{ $major }"（内容の変更）に上げて、承認を受けてください。変更しないときは、{ $newest } 版の文面に戻してください。
+approved-text-missing = 承認された { $version } 版の文面が見つかりません
+approved-text-missing-help = 承認された文面の文書ファイルをコミットしてください。digest の写し誤りのときは、取り込む前なら台帳の記載を直し、取り込んだ後なら version を上げて承認を受け直します。
+approved-text-missing-help-incomplete = 履歴が足りないかもしれません（{ $why }）。履歴がすべてそろったリポジトリで、もう一度確かめてください。それでも見つからないときは、承認された文面の文書ファイルをコミットしてください。
+approver-lacks-role = { $person }は { $date } に「{ $role }」に就いていません
+approver-lacks-role-term = この役割への任命
+approver-lacks-role-help = 承認者と役割を確かめてください。任命の記録が抜けているときは、{ $path } のその人の roles に期間を書き足します。権限のない人の承認だったときは、権限のある人の承認を受け直します。
+approver-lacks-role-nobody = 「{ $role }」の誰が承認したかが書かれていません
+approver-lacks-role-nobody-help = approver = "承認した人のID" を書き足してください。会議体の承認なら、役割の定義に body = true を書きます。
+approver-lacks-role-chair = 議長「{ $person }」が { $path } にありません
+approver-lacks-role-chair-help = IDを確かめてください。まだ登録していない人のときは { $path } に書き足します。
+self-approval = 起案者の{ $person }が、自分の起案を承認しています
+self-approval-drafter = 起案者の記録
+self-approval-help = 起案していない権限者の承認を受け直してください。規程で例外を認めているときは、その根拠と監視する部門を self_approval に書きます。
+never-approved = { $id } は、まだ一度も承認されていません（草案）
+never-approved-help = 草案のまま取り込んでも構いませんが、公開はされません。承認を受けたら `kitei approve { $id }` で記録してください。
+duplicate-version = { $version } 版が、異なる文面で二度承認されています
+duplicate-version-first = { $date } の承認
+duplicate-version-help = 一つの版は一つの文面だけを指します。後の文面は、文書の version を上げて承認を受け直してください。
+wrong-approver-rank = { $id } の { $version } 版の承認者は「{ $needed }」ですが、「{ $role }」が承認しています
+wrong-approver-rank-set = 承認者の定め
+wrong-approver-rank-help = 「{ $needed }」の承認を受けて、台帳に書き足してください。承認者の定めのほうが実態と違うときは、その定めを直します。
+overtaken-approval = 先に承認された { $earlier } 版が { $date } に施行され、後から承認された { $version } 版に取って代わります
+overtaken-approval-earlier = 先に承認された版の施行日
+overtaken-approval-help = { $date } 以降も施行する文面を決め、{ $date } を施行日とする承認を受け直して、台帳の末尾に書き足してください。
+overtaken-approval-retired = 廃止より前に承認された { $version } 版が { $date } に施行され、廃止した文書が復活します
+overtaken-approval-retirement = 後から決めた廃止
+overtaken-approval-retired-help = 復活させないときは、{ $date } を廃止日とする [[retirement]] を書き足してください。復活させるときは、承認を受け直して書き足します。
+effective-before-approval = 施行日 { $effective } が承認日 { $approved } より前です
+effective-before-approval-approved = 承認日
+effective-before-approval-help = 日付を確かめてください。さかのぼって施行するときは、その理由を retroactive に書きます。
+ledger-for-unknown-document = 台帳「{ $name }」に当たる文書がありません
+ledger-for-unknown-document-help = ファイル名を文書のIDに合わせてください。文書を削除したときは元に戻し、`kitei retire { $name }` で廃止を記録してから削除します。
+ledger-for-unknown-document-twice = 文書「{ $name }」の台帳がもう一つあります
+ledger-for-unknown-document-twin = もう一つの台帳
+ledger-for-unknown-document-twice-help = 一つのファイルにまとめてください。IDの大文字と小文字は区別しません。
 ## publish
 
 publish-bad-path = 「{ $path }」は公開するファイルのパスとして使えません

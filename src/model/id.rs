@@ -114,6 +114,16 @@ impl Version {
         };
         Some(Self { major: number(major)?, minor: number(minor)? })
     }
+
+    /// The next version for an editorial change.
+    pub fn next_minor(self) -> Self {
+        Self { minor: self.minor.saturating_add(1), ..self }
+    }
+
+    /// The next version for changed content.
+    pub fn next_major(self) -> Self {
+        Self { major: self.major.saturating_add(1), minor: 0 }
+    }
 }
 
 impl fmt::Display for Version {

@@ -5,6 +5,9 @@ use jiff::civil::Date;
 use super::id::{DocumentId, Version};
 use crate::source::{FileId, Place, Span, Spanned};
 
+/// Registers that are approved like documents: names of ledgers that belong to no document.
+pub const APPROVED_RECORDS: [&str; 2] = ["RISK-PLAN", "SOA"];
+
 /// How an approval came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ApprovalKind {
@@ -184,5 +187,16 @@ impl Ledger {
     /// The place of a span in the ledger file.
     pub fn place(&self, span: Span) -> Place {
         Place { file: self.file, span }
+    }
+
+    /// Approvals that stand for themselves: those whose version and text no later entry approves again. Since
+    /// entries are never rewritten, approving again is how a faulty one is mended.
+    pub fn standing_approvals(&self) -> impl Iterator<Item = &Approval> {
+        self.approvals.iter().enumerate().filter_map(|(index, approval)| {
+            let again = |later: &Approval| {
+                later.version.value == approval.version.value && later.digest.value == approval.digest.value
+            };
+            (!self.approvals[index + 1..].iter().any(again)).then_some(approval)
+        })
     }
 }

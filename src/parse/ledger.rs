@@ -5,7 +5,7 @@ use super::table::{Context, TableReader, read_toml};
 use crate::digest::Digest;
 use crate::model::id::DocumentId;
 use crate::model::ledger::{
-    Announcement, Approval, ApprovalKind, Ledger, PastVersion, Retirement, Review, ReviewOutcome,
+    APPROVED_RECORDS, Announcement, Approval, ApprovalKind, Ledger, PastVersion, Retirement, Review, ReviewOutcome,
 };
 use crate::source::FileId;
 
@@ -13,7 +13,7 @@ use crate::source::FileId;
 pub fn ledger(file: FileId, name: &str, text: &str) -> (Ledger, Vec<Problem>) {
     let context = Context::new(file, 0);
     let ledger = read_toml(&context, text, |top| Ledger {
-        id: DocumentId::parse(name),
+        id: DocumentId::parse(name).filter(|_| !APPROVED_RECORDS.contains(&name)),
         name: name.to_owned(),
         file,
         approvals: top.tables("approval", approval),

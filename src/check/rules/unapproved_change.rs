@@ -1,0 +1,31 @@
+//! unapproved-change: the tree's text has the version of the newest approval and is not what was approved.
+
+use crate::check::registry::rule;
+use crate::check::{Basis, Sink};
+use crate::digest::Digest;
+use crate::handbook::Handbook;
+use crate::locale::Text;
+
+rule!("LED001", "unapproved-change", Basis::Clause("7.5.2"), Deny);
+
+fn check(handbook: &Handbook, sink: &mut Sink) {
+    for (id, document) in handbook.by_id() {
+        let (Some(version), Some(ledger)) = (&document.front.version, handbook.ledgers.get(id)) else { continue };
+        let Some(newest) = handbook.standing(id).newest.filter(|newest| newest.version.value == version.value) else {
+            continue;
+        };
+        let digest = handbook.index(id).and_then(|index| handbook.digests[index]);
+        let mut same_version = ledger.approvals.iter().filter(|approval| approval.version.value == version.value);
+        if same_version.any(|approval| Digest::parse(&approval.digest.value) == digest) {
+            continue;
+        }
+        let message = Text::new("unapproved-change").arg("version", version.to_string());
+        let approval = Text::new("unapproved-change-approval").arg("date", newest.approved_on.value);
+        let help = Text::new("unapproved-change-help")
+            .arg("minor", version.next_minor().to_string())
+            .arg("major", version.next_major().to_string());
+        sink.report(document.place(version.span), message)
+            .related(ledger.place(newest.digest.span), approval)
+            .help(help);
+    }
+}
