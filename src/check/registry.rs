@@ -64,6 +64,9 @@ pub const RESERVED: &[&str] = &[];
 
 /// Every rule, by code.
 pub static RULES: &[&Rule] = &[
+    &review_overdue::RULE,
+    &suspect_link::RULE,
+    &review_due_soon::RULE,
     &unreadable_file::RULE,
     &invalid_encoding::RULE,
     &invalid_toml::RULE,
@@ -74,9 +77,6 @@ pub static RULES: &[&Rule] = &[
     &invalid_value::RULE,
     &invalid_version::RULE,
     &duplicate_id::RULE,
-    &review_overdue::RULE,
-    &suspect_link::RULE,
-    &review_due_soon::RULE,
     &unapproved_change::RULE,
     &version_not_increased::RULE,
     &approved_text_missing::RULE,
