@@ -82,6 +82,17 @@ pub struct Heading {
 }
 
 impl Heading {
+    /// Its place in the order of headings: a heading belongs to the nearest one before it whose rank is smaller.
+    pub fn rank(&self) -> u8 {
+        match self.kind {
+            HeadingKind::Chapter | HeadingKind::Supplement => 2,
+            HeadingKind::Section => 3,
+            HeadingKind::Article => 4,
+            HeadingKind::Plain if self.level >= 3 => self.level + 1,
+            HeadingKind::Plain => self.level,
+        }
+    }
+
     /// The item at `path` (号, then below) of paragraph `paragraph`.
     pub fn item(&self, paragraph: u32, path: &[u32]) -> Option<&Item> {
         let mut items = &self.paragraphs.iter().find(|p| p.number == paragraph)?.items;

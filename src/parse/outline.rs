@@ -293,14 +293,7 @@ impl<'t> OutlineBuilder<'t> {
 
     /// The outline, with the extent of every heading's text.
     pub fn finish(mut self) -> Outline {
-        let rank = |heading: &Heading| match heading.kind {
-            HeadingKind::Chapter | HeadingKind::Supplement => 2,
-            HeadingKind::Section => 3,
-            HeadingKind::Article => 4,
-            HeadingKind::Plain if heading.level >= 3 => heading.level + 1,
-            HeadingKind::Plain => heading.level,
-        };
-        let starts: Vec<(usize, u8)> = self.outline.headings.iter().map(|h| (h.span.start, rank(h))).collect();
+        let starts: Vec<(usize, u8)> = self.outline.headings.iter().map(|h| (h.span.start, h.rank())).collect();
         // Read backwards with the enclosing starts on a stack: linear in the number of headings.
         let mut stack: Vec<(usize, u8)> = Vec::new();
         for (index, heading) in self.outline.headings.iter_mut().enumerate().rev() {

@@ -1,0 +1,157 @@
+//! Images and other files that published documents link to: where they are published, and their bytes.
+//!
+//! A file is published under the hash of its content, so that an old wording keeps the picture it was approved with.
+//! A browser must not run what somebody attached: files of kinds that it would run are published as plain text.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+use super::SiteError;
+use super::html::address_part;
+use crate::digest::sha256_hex;
+use crate::handbook::edition::{Edition, Entry};
+use crate::load::Files;
+use crate::model::id::DocumentId;
+use crate::model::reference::{Form, Reference, Target};
+use crate::paths;
+
+/// Kinds of files shown as pictures.
+const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
+
+/// Kinds of files that a browser would run when they are opened.
+const ACTIVE: [&str; 16] = [
+    "htm", "html", "xhtml", "xht", "shtml", "svg", "svgz", "xml", "xsl", "xslt", "js", "mjs", "css", "mht", "mhtml", "swf",
+];
+
+/// What makes a drawing more than a drawing.
+const ACTIVE_SVG: [&str; 8] =
+    ["<script", "javascript:", "<foreignobject", "<!entity", "<?xml-stylesheet", "<iframe", "<embed", "<object"];
+
+/// One published attachment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its address relative to the site.
+    pub address: String,
+    /// Whether a page can show it.
+    pub picture: bool,
+}
+
+/// Every attachment of an edition.
+#[derive(Debug, Default)]
+pub struct Attachments {
+    /// By the document whose old wording means it (`None`: the tree) and the path there.
+    known: BTreeMap<(Option<DocumentId>, String), Attachment>,
+    /// Bytes by published path.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Attachments {
+    /// Reads every file that a document of the edition links to.
+    ///
+    /// # Errors
+    /// Where a file cannot be read, or is no longer the one that was hashed when the handbook was read.
+    pub fn collect(edition: &Edition<'_>, files: &dyn Files) -> Result<Self, SiteError> {
+        let mut wanted: BTreeMap<(Option<DocumentId>, String), (&DocumentId, &Entry<'_>)> = BTreeMap::new();
+        for (id, entry) in &edition.entries {
+            for reference in &entry.document.references {
+                if let Some(key) = key(edition, entry, reference) {
+                    wanted.entry(key).or_insert((id, entry));
+                }
+            }
+        }
+        let read = wanted
+            .into_par_iter()
+            .map(|((of, path), (id, entry))| {
+                let bytes = match entry.past {
+                    Some(past) => past.files.get(&path).cloned().ok_or_else(String::new),
+                    None => files.read(&path),
+                };
+                let failed = |reason| SiteError::Attachment { document: id.clone(), path: path.clone(), reason };
+                let bytes = bytes.map_err(failed)?;
+                let hash = sha256_hex(&bytes);
+                if entry.past.is_none() && edition.handbook.attachments.get(&path) != Some(&Some(hash.clone())) {
+                    return Err(SiteError::AttachmentChanged { document: id.clone(), path });
+                }
+                Ok(((of, path), hash, bytes))
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut attachments = Self::default();
+        for (key, hash, bytes) in read {
+            let (path, attachment) = publish(&key.1, &hash, &bytes);
+            attachments.files.entry(path).or_insert(bytes);
+            attachments.known.insert(key, attachment);
+        }
+        Ok(attachments)
+    }
+
+    /// The attachment that a reference means.
+    pub fn get(&self, edition: &Edition<'_>, entry: &Entry<'_>, reference: &Reference) -> Option<&Attachment> {
+        self.known.get(&key(edition, entry, reference)?)
+    }
+}
+
+/// What identifies the attachment a reference means; `None` where it means none.
+fn key(edition: &Edition<'_>, entry: &Entry<'_>, reference: &Reference) -> Option<(Option<DocumentId>, String)> {
+    let Target::Path { path, .. } = &reference.target else { return None };
+    let path = paths::resolve(&entry.document.path, path)?;
+    match entry.past {
+        Some(past) => past.files.contains_key(&path).then(|| (entry.document.id().cloned(), path)),
+        None => {
+            let document = reference.form != Form::Image && edition.handbook.index_at(&path).is_some();
+            (!document && edition.handbook.attachments.contains_key(&path)).then_some((None, path))
+        }
+    }
+}
+
+/// Where a file is published, and how.
+fn publish(path: &str, hash: &str, bytes: &[u8]) -> (String, Attachment) {
+    // Names that differ only in case or composition are the same file on some systems.
+    let name = path.rsplit('/').next().unwrap_or(path).nfc().flat_map(char::to_lowercase).nfc();
+    let mut name: String = name.map(|c| if c.is_control() || "\\:*?\"<>|".contains(c) { '_' } else { c }).collect();
+    if name.ends_with(['.', ' ']) {
+        name.push('_');
+    }
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_owned();
+    let picture = PICTURES.contains(&ending.as_str()) && (ending != "svg" || is_inert(bytes));
+    if ACTIVE.contains(&ending.as_str()) && !picture {
+        name.push_str(".txt");
+    }
+    let folder = format!("files/{}", &hash[..16]);
+    (format!("{folder}/{name}"), Attachment { address: format!("{folder}/{}", address_part(&name)), picture })
+}
+
+/// Whether a drawing draws and does nothing else, as far as its text shows. Opened by itself, outside the page that
+/// shows it, a browser would run its scripts.
+fn is_inert(svg: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(svg) else { return false };
+    let text: String = text.chars().filter(|c| !c.is_control()).flat_map(char::to_lowercase).collect();
+    let handler = text.match_indices("on").any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+        before.is_none_or(|c| !c.is_alphanumeric()) && after.trim_start().starts_with('=')
+    });
+    !handler && !text.contains("&#") && ACTIVE_SVG.iter().all(|mark| !text.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_browser_would_run_is_published_as_text() {
+        let hash = sha256_hex(b"");
+        let address = |path: &str, bytes: &str| publish(path, &hash, bytes.as_bytes()).1;
+        assert!(address("a/図.PNG", "").picture);
+        assert!(address("a/図.PNG", "").address.ends_with("/図.png"));
+        assert!(address("x.svg", "<svg><path d='M0 0'/></svg>").picture);
+        for bad in ["<svg><script>", "<svg onload = 'x'>", "<svg\nONCLICK=x>", "<a href='java\nscript:x'>", "&#106;"] {
+            let attachment = address("x.svg", bad);
+            assert!(!attachment.picture && attachment.address.ends_with("x.svg.txt"), "{bad}");
+        }
+        assert!(address("x.HTML", "").address.ends_with("x.html.txt"));
+        assert!(address("a b?.pdf", "").address.ends_with("/a%20b_.pdf"));
+        assert!(publish("x.", &hash, b"").0.ends_with("/x._"));
+    }
+}

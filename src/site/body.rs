@@ -1,0 +1,384 @@
+//! The Markdown body of a document → HTML of its page.
+//!
+//! Numbers come from the outline; this module only places them. Whatever the text holds, what leaves here is text
+//! and the few elements below: raw HTML and unsafe addresses are shown as they were typed.
+
+mod inline;
+mod note;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+
+use super::Site;
+use super::anchors::{Marks, levels};
+use super::html::{address_part, escape, escaped};
+use super::reference::annex_address;
+use crate::handbook::edition::Entry;
+use crate::locale::Language;
+use crate::model::id::DocumentId;
+use crate::model::outline::{Heading, HeadingKind};
+use crate::numbering::{citation, heading_number};
+use crate::parse::markdown::events;
+use inline::Inline;
+use note::Notes;
+
+/// The anchor of the section whose list is the checklist of an internal audit.
+const CHECK: &str = "check";
+
+/// Renders one body.
+pub(super) struct Body<'s, 'e, 'h> {
+    site: &'s Site<'e, 'h>,
+    entry: &'s Entry<'h>,
+    /// Whole file.
+    text: &'h str,
+    base: usize,
+    marks: Marks,
+    levels: Vec<u8>,
+    /// Index of the heading that the current text belongs to.
+    heading: Option<usize>,
+    open: Vec<Block>,
+    /// A mark that waits for the block that prints it.
+    pending: Option<String>,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    notes: Notes,
+    inline: Inline,
+    out: String,
+}
+
+/// A block that is open and how it is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Block {
+    Paragraph,
+    Heading(u8),
+    List(&'static str),
+    Item,
+    Container(&'static str),
+    Nothing,
+}
+
+impl<'s, 'e, 'h> Body<'s, 'e, 'h> {
+    pub(super) fn new(site: &'s Site<'e, 'h>, entry: &'s Entry<'h>) -> Self {
+        let document = entry.document;
+        let text = site.edition.handbook.sources.file(document.file).text();
+        Self {
+            site,
+            entry,
+            text,
+            base: document.body.start,
+            marks: Marks::new(&document.outline, site.options.language),
+            levels: levels(&document.outline),
+            heading: None,
+            open: Vec::new(),
+            pending: None,
+            alignments: Vec::new(),
+            column: 0,
+            in_head: false,
+            notes: Notes::default(),
+            inline: Inline::default(),
+            out: String::with_capacity(text.len() * 2),
+        }
+    }
+
+    /// The HTML.
+    pub(super) fn render(mut self) -> String {
+        for (event, range) in events(self.text.get(self.base..self.entry.document.body.end).unwrap_or("")) {
+            let start = range.start + self.base;
+            let end = range.end + self.base;
+            match event {
+                Event::Start(tag) if !self.start_inline(&tag, start) => self.start(tag, start, end),
+                Event::End(tag) if !self.end_inline(&tag, start..end) => self.end(tag),
+                Event::Start(_) | Event::End(_) => {}
+                Event::Rule => self.out.push_str("<hr>\n"),
+                Event::Html(html) => escape(&mut self.out, &html),
+                event => {
+                    self.print_mark();
+                    self.inline_event(event);
+                }
+            }
+        }
+        self.print_notes();
+        self.out
+    }
+
+    fn heading(&self) -> Option<&'h Heading> {
+        self.entry.document.outline.headings.get(self.heading?)
+    }
+
+    fn start(&mut self, tag: Tag<'_>, start: usize, end: usize) {
+        if !matches!(tag, Tag::Paragraph) {
+            self.print_mark();
+        }
+        self.inline.forget_line();
+        let block = match tag {
+            Tag::Paragraph => self.start_paragraph(start),
+            Tag::Heading { .. } => self.start_heading(start),
+            Tag::BlockQuote(kind) => self.start_quote(kind),
+            Tag::CodeBlock(kind) => self.start_code(&kind),
+            Tag::HtmlBlock => {
+                self.out.push_str("<pre class=\"typed\">");
+                Block::Container("</pre>\n")
+            }
+            Tag::List(first) => self.start_list(first, start, end),
+            Tag::Item => self.start_item(start),
+            Tag::FootnoteDefinition(label) => {
+                self.start_note(&label);
+                Block::Nothing
+            }
+            Tag::Table(alignments) => self.start_table(alignments),
+            Tag::TableHead => {
+                self.in_head = true;
+                self.column = 0;
+                self.out.push_str("<thead><tr>");
+                Block::Container("</tr></thead>\n<tbody>\n")
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.out.push_str("<tr>");
+                Block::Container("</tr>\n")
+            }
+            Tag::TableCell => self.start_cell(),
+            _ => Block::Nothing,
+        };
+        self.open.push(block);
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        self.print_mark();
+        self.inline.forget_line();
+        match tag {
+            TagEnd::FootnoteDefinition => self.end_note(),
+            TagEnd::TableHead => self.in_head = false,
+            _ => {}
+        }
+        match self.open.pop() {
+            Some(Block::Paragraph) => self.out.push_str("</p>\n"),
+            Some(Block::Heading(level)) => self.end_heading(level),
+            Some(Block::List(close) | Block::Container(close)) => self.out.push_str(close),
+            Some(Block::Item) => self.out.push_str("</li>\n"),
+            Some(Block::Nothing) | None => {}
+        }
+    }
+
+    fn start_paragraph(&mut self, start: usize) -> Block {
+        match self.marks.paragraphs.get(&start).filter(|_| self.open.is_empty()) {
+            Some(mark) => {
+                self.out.push_str("<p class=\"paragraph\" id=\"");
+                escape(&mut self.out, &mark.id);
+                self.out.push_str("\">");
+                if !mark.text.is_empty() {
+                    push_mark(&mut self.out, &mark.text);
+                }
+            }
+            None => self.out.push_str("<p>"),
+        }
+        self.print_mark();
+        Block::Paragraph
+    }
+
+    fn start_heading(&mut self, start: usize) -> Block {
+        let headings = &self.entry.document.outline.headings;
+        let index = self.open.is_empty().then(|| headings.binary_search_by_key(&start, |h| h.span.start).ok()).flatten();
+        let Some(index) = index else {
+            // A heading inside a list or a quote divides nothing.
+            self.out.push_str("<p class=\"heading\"><strong>");
+            return Block::Container("</strong></p>\n");
+        };
+        self.heading = Some(index);
+        let heading = &headings[index];
+        let level = self.levels[index];
+        let class = match heading.kind {
+            HeadingKind::Chapter => "chapter",
+            HeadingKind::Section => "section",
+            HeadingKind::Article => "article",
+            HeadingKind::Supplement => "supplement",
+            HeadingKind::Plain => "plain",
+        };
+        let deleted = if heading.deleted { " deleted" } else { "" };
+        let out = &mut self.out;
+        out.push_str(&format!("<h{level} class=\"{class}{deleted}\""));
+        // Of two headings with one anchor the first has it.
+        if headings[..index].iter().all(|other| other.anchor != heading.anchor) {
+            out.push_str(" id=\"");
+            escape(out, &heading.anchor);
+            out.push('"');
+        }
+        out.push('>');
+        let number = heading_number(heading, self.site.options.language);
+        if !number.is_empty() {
+            out.push_str("<span class=\"number\">");
+            escape(out, &number);
+            out.push_str("</span>");
+            out.push_str(if caption_in_brackets(heading, self.site.options.language) { "" } else { " " });
+        }
+        if caption_in_brackets(heading, self.site.options.language) {
+            out.push_str("<span class=\"caption\">（");
+        }
+        if heading.deleted {
+            escape(out, &self.site.catalogue.get("site-deleted"));
+            self.inline.skip_heading();
+        }
+        Block::Heading(level)
+    }
+
+    fn end_heading(&mut self, level: u8) {
+        let language = self.site.options.language;
+        let Some(heading) = self.heading() else { return };
+        self.inline.end_heading();
+        if caption_in_brackets(heading, language) {
+            self.out.push_str("）</span>");
+        }
+        let cited = citation(heading, None, &[], language);
+        let label = self.site.catalogue.with_args("site-permalink", [("place", cited)]);
+        self.out.push_str(&format!(
+            " <a class=\"permalink\" href=\"#{}\" aria-label=\"{}\"></a></h{level}>\n",
+            address_part(&heading.anchor),
+            escaped(&label)
+        ));
+        self.print_implements(heading);
+    }
+
+    /// The line below a heading that says what its section implements.
+    fn print_implements(&mut self, heading: &Heading) {
+        let links: Vec<String> = heading
+            .implements
+            .iter()
+            .filter_map(|above| {
+                if let Some(control) = above.value.strip_prefix("A.").and_then(crate::standard::control) {
+                    let name = escaped(&self.site.control_name(control));
+                    return Some(format!("<a href=\"../{}\">{name}</a>", annex_address(control.id)));
+                }
+                let id = DocumentId::parse(&above.value)?;
+                let (id, target) = self.site.edition.entries.get_key_value(&id)?;
+                let (number, title) = (escaped(super::index::number(target.document)), escaped(target.document.title()));
+                Some(format!("<a href=\"{id}.html\">{number} {title}</a>"))
+            })
+            .collect();
+        if !links.is_empty() {
+            let label = escaped(&self.site.catalogue.get("site-section-implements"));
+            self.out.push_str(&format!("<p class=\"implements\"><span>{label}</span> {}</p>\n", links.join(" ")));
+        }
+    }
+
+    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) -> Block {
+        let (class, key, sign) = match kind {
+            None => {
+                self.out.push_str("<blockquote>\n");
+                return Block::Container("</blockquote>\n");
+            }
+            Some(BlockQuoteKind::Important) => ("required", "site-alert-required", "○"),
+            Some(BlockQuoteKind::Caution) => ("forbidden", "site-alert-forbidden", "×"),
+            Some(BlockQuoteKind::Warning) => ("warning", "site-alert-warning", "!"),
+            Some(BlockQuoteKind::Tip) => ("tip", "site-alert-tip", "✓"),
+            Some(BlockQuoteKind::Note) => ("reference", "site-alert-reference", "i"),
+        };
+        let word = escaped(&self.site.catalogue.get(key));
+        self.out.push_str(&format!(
+            "<div class=\"alert {class}\" role=\"note\">\n<p class=\"alert-title\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span>{word}</p>\n"
+        ));
+        Block::Container("</div>\n")
+    }
+
+    fn start_code(&mut self, kind: &CodeBlockKind<'_>) -> Block {
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or(""),
+            CodeBlockKind::Indented => "",
+        };
+        let label = escaped(&self.site.catalogue.get("site-code"));
+        self.out.push_str(&format!("<pre tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code"));
+        if !language.is_empty() {
+            self.out.push_str(&format!(" data-language=\"{}\"", escaped(language)));
+        }
+        self.out.push('>');
+        self.inline.in_code = true;
+        Block::Container("</code></pre>\n")
+    }
+
+    fn start_list(&mut self, first: Option<u64>, start: usize, end: usize) -> Block {
+        let Some(first) = first else {
+            let check = self.open.is_empty() && self.heading().is_some_and(|heading| heading.anchor == CHECK);
+            self.out.push_str(if check { "<ul class=\"check\">\n" } else { "<ul>\n" });
+            return Block::List("</ul>\n");
+        };
+        if !self.marks.numbers_list(start..end) {
+            self.out.push_str(&if first == 1 { "<ol>\n".to_owned() } else { format!("<ol start=\"{first}\">\n") });
+            return Block::List("</ol>\n");
+        }
+        // The numbers are text, so that they are copied and cited as they stand.
+        self.out.push_str("<ul class=\"items\" role=\"list\"");
+        if let Some(mark) = self.marks.paragraphs.get(&start).filter(|_| self.open.is_empty()) {
+            self.out.push_str(" id=\"");
+            escape(&mut self.out, &mark.id);
+            self.out.push('"');
+        }
+        self.out.push_str(">\n");
+        Block::List("</ul>\n")
+    }
+
+    fn start_item(&mut self, start: usize) -> Block {
+        match self.marks.items.get(&start) {
+            Some(mark) => {
+                self.out.push_str("<li id=\"");
+                escape(&mut self.out, &mark.id);
+                self.out.push_str("\">");
+                self.pending = Some(mark.text.clone());
+            }
+            None => self.out.push_str("<li>"),
+        }
+        Block::Item
+    }
+
+    fn start_table(&mut self, alignments: Vec<Alignment>) -> Block {
+        let language = self.site.options.language;
+        let label = match self.heading() {
+            Some(heading) => {
+                let place = citation(heading, None, &[], language);
+                self.site.catalogue.with_args("site-table-in", [("place", place)])
+            }
+            None => self.site.catalogue.get("site-table"),
+        };
+        self.alignments = alignments;
+        // A table that is wider than the screen scrolls by itself; the keyboard reaches it.
+        self.out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        escape(&mut self.out, &label);
+        self.out.push_str("\">\n<table>\n");
+        Block::Container("</tbody>\n</table>\n</div>\n")
+    }
+
+    fn start_cell(&mut self) -> Block {
+        let class = match self.alignments.get(self.column) {
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            _ => "",
+        };
+        self.column += 1;
+        if self.in_head {
+            self.out.push_str(&format!("<th scope=\"col\"{class}>"));
+            Block::Container("</th>")
+        } else {
+            self.out.push_str(&format!("<td{class}>"));
+            Block::Container("</td>")
+        }
+    }
+
+    fn print_mark(&mut self) {
+        if let Some(mark) = self.pending.take() {
+            push_mark(&mut self.out, &mark);
+        }
+    }
+}
+
+fn push_mark(out: &mut String, mark: &str) {
+    out.push_str("<span class=\"mark\">");
+    escape(out, mark);
+    out.push_str("</span> ");
+}
+
+/// 第3条（適用範囲）: the heading of an article that stands, in Japanese, in brackets.
+fn caption_in_brackets(heading: &Heading, language: Language) -> bool {
+    heading.kind == HeadingKind::Article
+        && !heading.deleted
+        && language == Language::Ja
+        && !heading.text.is_empty()
+        && !heading.text.starts_with('（')
+}

@@ -1,0 +1,187 @@
+//! An edition of the handbook → the files of its site. Pure and parallel: the same edition, options and program give
+//! the same bytes. Reads no disk but the attachments it is handed, writes nothing, asks no clock.
+
+mod anchors;
+mod assets;
+mod attachments;
+mod body;
+pub mod date;
+mod html;
+mod index;
+mod pages;
+mod reference;
+mod templates;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use minijinja::Environment;
+use minijinja::value::{Serde, Value};
+use rayon::prelude::*;
+
+use crate::handbook::edition::Edition;
+use crate::load::Files;
+use crate::locale::{Catalogue, Language, Text};
+use crate::model::id::DocumentId;
+use crate::publish::{Artifacts, PublishError};
+use assets::Assets;
+use attachments::Attachments;
+use index::Index;
+use pages::{Page, Shell};
+
+/// What a document's file last changed by, from history.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct LastChange {
+    /// Day of the commit.
+    pub date: Date,
+    /// Author as the commit names them.
+    pub author: String,
+    /// Hexadecimal id of the commit.
+    pub commit: String,
+    /// First line of its message.
+    pub summary: String,
+    /// How many commits have changed the document.
+    pub commits: usize,
+}
+
+/// What a site is rendered with, beside the edition.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Language of the interface.
+    pub language: Language,
+    /// Version of this program.
+    pub version: String,
+    /// Hexadecimal id of the commit that the handbook was read from, where it was read from one.
+    pub revision: Option<String>,
+    /// The last change of each document; empty where history is not asked.
+    pub changes: BTreeMap<DocumentId, LastChange>,
+    /// Pages made elsewhere for registers: address relative to the site by register id.
+    pub record_pages: BTreeMap<String, String>,
+}
+
+/// Why a site cannot be rendered.
+#[derive(Debug)]
+pub enum SiteError {
+    /// A template is wrong.
+    Template {
+        /// Its name.
+        name: String,
+        /// Line from 1.
+        line: Option<usize>,
+        /// What the template engine says.
+        detail: String,
+    },
+    /// A file that a published document links to cannot be read.
+    Attachment {
+        /// The document.
+        document: DocumentId,
+        /// The file.
+        path: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// A file that a published document links to has changed since the handbook was read.
+    AttachmentChanged {
+        /// The document.
+        document: DocumentId,
+        /// The file.
+        path: String,
+    },
+    /// A file cannot be published under its name.
+    Publish(PublishError),
+}
+
+impl SiteError {
+    fn template(name: &str, error: &minijinja::Error) -> Self {
+        // An error in an included template bears that template's name.
+        let name = error.name().unwrap_or(name).to_owned();
+        Self::Template { name, line: error.line(), detail: error.to_string() }
+    }
+
+    /// The error in words.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Template { name, line, detail } => Text::new("site-error-template")
+                .arg("name", name)
+                .arg("line", line.unwrap_or_default())
+                .arg("detail", detail),
+            Self::Attachment { document, path, reason } => Text::new("site-error-attachment")
+                .arg("document", document.as_str())
+                .arg("path", path)
+                .arg("reason", reason),
+            Self::AttachmentChanged { document, path } => {
+                Text::new("site-error-attachment-changed").arg("document", document.as_str()).arg("path", path)
+            }
+            Self::Publish(error) => error.text(),
+        }
+    }
+}
+
+impl From<PublishError> for SiteError {
+    fn from(error: PublishError) -> Self {
+        Self::Publish(error)
+    }
+}
+
+/// What every page is made from.
+struct Site<'e, 'h> {
+    edition: &'e Edition<'h>,
+    options: &'e Options,
+    catalogue: Arc<Catalogue>,
+    index: Index<'h>,
+    attachments: Attachments,
+}
+
+/// Renders all pages of an edition, with their assets and attachments.
+///
+/// # Errors
+/// Where a template is wrong, or a file that a published document links to cannot be read or published.
+pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Result<Artifacts, SiteError> {
+    let handbook = edition.handbook;
+    let catalogue = Arc::new(Catalogue::new(options.language));
+    let environment = templates::environment(&handbook.site, &catalogue, handbook.config.calendar)?;
+    let mut attachments = Attachments::collect(edition, files)?;
+    let attached = std::mem::take(&mut attachments.files);
+    let assets = Assets::new(&handbook.site);
+    let site = Site { edition, options, catalogue, index: Index::new(edition), attachments };
+    let shell = Value::from(Serde(Shell::new(&site, &assets)));
+
+    let mut pages: Vec<Job<'_>> = edition.entries.keys().map(Job::Document).collect();
+    pages.extend(pages::FIXED.iter().map(Job::Fixed));
+    let rendered = pages
+        .into_par_iter()
+        .map(|job| {
+            let (path, page) = match job {
+                Job::Document(id) => (format!("documents/{id}.html"), pages::document(&site, id)),
+                Job::Fixed(fixed) => (fixed.path.to_owned(), (fixed.page)(&site)),
+            };
+            let html = print(&environment, &shell, page)?;
+            Ok((path, html))
+        })
+        .collect::<Result<Vec<_>, SiteError>>()?;
+
+    let mut artifacts = Artifacts::default();
+    for (path, html) in rendered {
+        artifacts.insert(path, html)?;
+    }
+    for (name, content) in &assets.files {
+        artifacts.insert(format!("{}/{name}", assets.folder), *content)?;
+    }
+    for (path, content) in attached {
+        artifacts.insert(path, content)?;
+    }
+    artifacts.insert("build.json", pages::record(&site))?;
+    Ok(artifacts)
+}
+
+enum Job<'a> {
+    Document(&'a DocumentId),
+    Fixed(&'a pages::Fixed),
+}
+
+fn print(environment: &Environment<'_>, shell: &Value, page: Page) -> Result<String, SiteError> {
+    let context = minijinja::context! { site => shell, page => page.value, root => page.root, current => page.current };
+    let template = environment.get_template(page.template).map_err(|error| SiteError::template(page.template, &error))?;
+    template.render(context).map_err(|error| SiteError::template(page.template, &error))
+}

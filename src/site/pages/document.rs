@@ -1,0 +1,239 @@
+//! The page of one document.
+
+use jiff::civil::Date;
+use minijinja::value::Value;
+use serde::Serialize;
+
+use super::contents::contents;
+use super::{Label, Page, RoleLink, approver};
+use crate::handbook::edition::Entry;
+use crate::model::document::Tier;
+use crate::model::id::DocumentId;
+use crate::model::ledger::{Approval, ApprovalKind, Ledger};
+use crate::model::outline::{Heading, HeadingKind};
+use crate::numbering::heading_number;
+use crate::site::body::Body;
+use crate::site::html::address_part;
+use crate::site::index::{DocumentLink, number};
+use crate::site::reference::{annex_address, clause_address};
+use crate::site::{LastChange, Site};
+use crate::standard;
+
+#[derive(Serialize)]
+struct DocumentPage<'a> {
+    id: &'a str,
+    /// 文書番号.
+    number: &'a str,
+    title: &'a str,
+    tier: Tier,
+    /// The page that lists its tier.
+    list: &'static str,
+    version: Option<String>,
+    label: Option<Label>,
+    /// In a preview: what is known of a text that is approved by nothing.
+    draft: Option<Draft>,
+    approval: Option<ApprovalView<'a>>,
+    /// Role that would approve a draft.
+    approver: Option<RoleLink>,
+    owner: Option<RoleLink>,
+    established: Option<String>,
+    next_review: Option<String>,
+    review_overdue: bool,
+    /// Roles that must know it; empty: everyone.
+    audience: Vec<RoleLink>,
+    summary: Option<&'a str>,
+    implements: Vec<&'a DocumentLink>,
+    implemented_by: Vec<ImplementerView<'a>>,
+    controls: Vec<Named>,
+    clauses: Vec<Named>,
+    decisions: Vec<super::standard::DecisionView>,
+    change: Option<&'a LastChange>,
+    /// Contents list; empty where the document is short.
+    contents: Value,
+    body: Value,
+    versions: Vec<VersionView>,
+}
+
+#[derive(Serialize)]
+struct Draft {
+    /// The version in force, where there is one, and since when.
+    in_force: Option<(String, String)>,
+}
+
+#[derive(Serialize)]
+struct ApprovalView<'a> {
+    approver: String,
+    role: RoleLink,
+    approved_on: String,
+    effective: String,
+    /// Whether it takes effect only after the date of the edition (a preview shows such texts).
+    pending: bool,
+    /// For a provisional approval: until when it must be ratified.
+    ratify_by: Option<String>,
+    provisional: bool,
+    changes: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ImplementerView<'a> {
+    document: &'a DocumentLink,
+    sections: Vec<Named>,
+}
+
+/// Something with a name and an address relative to the site.
+#[derive(Serialize)]
+struct Named {
+    name: String,
+    address: String,
+}
+
+/// A row of the table of versions.
+#[derive(Serialize)]
+struct VersionView {
+    version: String,
+    approved_on: Option<String>,
+    effective: String,
+    changes: Option<String>,
+    /// `None` for versions of times before the repository.
+    approver: Option<String>,
+    /// Whether this is the version shown.
+    shown: bool,
+    pending: bool,
+    provisional: bool,
+}
+
+pub(in crate::site) fn document(site: &Site<'_, '_>, id: &DocumentId) -> Page {
+    // Every id comes from the edition itself.
+    let entry = &site.edition.entries[id];
+    let document = entry.document;
+    let handbook = site.edition.handbook;
+    let front = &document.front;
+    let review = handbook.review_dates(id, document).and_then(|dates| dates.next);
+    let tier = document.tier;
+    let page = DocumentPage {
+        id: id.as_str(),
+        number: number(document),
+        title: document.title(),
+        tier,
+        list: super::list_address(tier),
+        version: front.version.as_ref().map(|version| version.to_string()),
+        label: Label::of(site, document),
+        draft: entry.approval.is_none().then(|| Draft {
+            in_force: handbook
+                .standing(id)
+                .in_force
+                .map(|approval| (approval.version.to_string(), approval.effective.to_string())),
+        }),
+        approval: entry.approval.map(|approval| approval_view(site, approval)),
+        approver: handbook.approver_of(document, false).map(|role| RoleLink::new(site, &role)),
+        owner: front.owner.as_ref().map(|role| RoleLink::new(site, &role.value)),
+        established: front.established.as_ref().map(|day| day.to_string()),
+        next_review: review.map(|day| day.to_string()),
+        review_overdue: review.is_some_and(|day| day < site.edition.date),
+        audience: front.audience.iter().map(|role| RoleLink::new(site, &role.value)).collect(),
+        summary: front.summary.as_ref().map(|summary| summary.value.as_str()),
+        implements: implements(site, entry),
+        implemented_by: implemented_by(site, id),
+        controls: handbook
+            .annex_controls(document)
+            .into_iter()
+            .map(|control| Named { name: site.control_name(control), address: annex_address(control.id) })
+            .collect(),
+        clauses: front
+            .clauses
+            .iter()
+            .filter_map(|clause| standard::clause(&clause.value))
+            .map(|clause| Named { name: site.clause_name(clause), address: clause_address(clause.id) })
+            .collect(),
+        decisions: front.soa.iter().filter_map(|soa| super::standard::decision(site, entry, soa)).collect(),
+        change: site.options.changes.get(id),
+        contents: html(contents(&document.outline, &site.catalogue.get("site-deleted"), site.options.language)),
+        body: html(Body::new(site, entry).render()),
+        versions: handbook.ledgers.get(id).map(|ledger| versions(site, ledger, entry)).unwrap_or_default(),
+    };
+    Page { root: "../".to_owned(), ..Page::new("document.html", tier.name(), page) }
+}
+
+fn html(text: String) -> Value {
+    Value::from_safe_string(text)
+}
+
+fn approval_view<'a>(site: &Site<'_, '_>, approval: &'a Approval) -> ApprovalView<'a> {
+    ApprovalView {
+        approver: approver(site, approval),
+        role: RoleLink::new(site, &approval.role.value),
+        approved_on: approval.approved_on.to_string(),
+        effective: approval.effective.to_string(),
+        pending: approval.effective.value > site.edition.date,
+        ratify_by: approval.ratify_by.as_ref().map(|day| day.to_string()),
+        provisional: approval.kind == ApprovalKind::Provisional,
+        changes: approval.changes.as_ref().map(|changes| changes.value.as_str()),
+    }
+}
+
+fn implements<'a>(site: &'a Site<'_, '_>, entry: &Entry<'_>) -> Vec<&'a DocumentLink> {
+    let mut above: Vec<DocumentId> =
+        site.edition.handbook.implements(entry.document).filter_map(|(id, _)| DocumentId::parse(id)).collect();
+    above.sort();
+    above.dedup();
+    above.iter().filter_map(|id| site.index.links.get(id)).collect()
+}
+
+fn implemented_by<'a>(site: &'a Site<'_, '_>, id: &DocumentId) -> Vec<ImplementerView<'a>> {
+    let below = site.index.implemented_by.get(id).into_iter().flatten();
+    below
+        .filter_map(|below| {
+            let document = site.index.links.get(&below.id)?;
+            let outline = &site.edition.entries.get(&below.id)?.document.outline;
+            let sections = below.headings.iter().filter_map(|at| outline.headings.get(*at)).map(|heading| Named {
+                name: heading_name(site, heading),
+                address: format!("{}#{}", document.address, address_part(&heading.anchor)),
+            });
+            Some(ImplementerView { document, sections: sections.collect() })
+        })
+        .collect()
+}
+
+/// 第3条（適用範囲）, or the heading's own words.
+fn heading_name(site: &Site<'_, '_>, heading: &Heading) -> String {
+    let number = heading_number(heading, site.options.language);
+    match (number.as_str(), heading.kind, site.options.language) {
+        ("", ..) => heading.text.clone(),
+        (number, HeadingKind::Article, crate::locale::Language::Ja) => format!("{number}（{}）", heading.text),
+        (number, ..) => format!("{number} {}", heading.text),
+    }
+}
+
+/// All versions that were decided by the date of the edition, newest first.
+fn versions(site: &Site<'_, '_>, ledger: &Ledger, entry: &Entry<'_>) -> Vec<VersionView> {
+    let date = site.edition.date;
+    let mut rows: Vec<((Date, bool, usize), VersionView)> = Vec::new();
+    for (at, approval) in ledger.approvals.iter().enumerate().filter(|(_, approval)| approval.approved_on.value <= date) {
+        let row = VersionView {
+            version: approval.version.to_string(),
+            approved_on: Some(approval.approved_on.to_string()),
+            effective: approval.effective.to_string(),
+            changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
+            approver: Some(approver(site, approval)),
+            shown: entry.approval == Some(approval),
+            pending: approval.effective.value > date,
+            provisional: approval.kind == ApprovalKind::Provisional,
+        };
+        rows.push(((approval.effective.value, true, at), row));
+    }
+    for (at, past) in ledger.past.iter().enumerate() {
+        let row = VersionView {
+            version: past.version.to_string(),
+            approved_on: past.approved_on.as_ref().map(|day| day.to_string()),
+            effective: past.effective.to_string(),
+            changes: past.changes.as_ref().map(|changes| changes.value.clone()),
+            approver: None,
+            shown: false,
+            pending: false,
+            provisional: false,
+        };
+        rows.push(((past.effective.value, false, at), row));
+    }
+    rows.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
+    rows.into_iter().map(|(_, row)| row).collect()
+}

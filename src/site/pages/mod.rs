@@ -1,0 +1,214 @@
+//! The pages of the site: for each, the values that its template shows.
+//!
+//! Templates see `site` ([`Shell`]), `root` (what stands before an address relative to the site), `current` (the entry
+//! of the navigation the page belongs to) and `page` (the serialised struct of each page below).
+
+mod contents;
+mod document;
+mod glossary;
+mod home;
+mod lists;
+mod people;
+mod standard;
+
+use minijinja::value::{Serde, Value};
+use serde::Serialize;
+
+use super::Site;
+use super::assets::{Assets, OWN_STYLE};
+use super::index::DocumentLink;
+use crate::model::document::{Document, Tier};
+use crate::model::ledger::Approval;
+
+pub(super) use document::document;
+
+/// A page ready for its template.
+pub(super) struct Page {
+    pub template: &'static str,
+    pub root: String,
+    pub current: &'static str,
+    pub value: Value,
+}
+
+impl Page {
+    fn new(template: &'static str, current: &'static str, value: impl Serialize) -> Self {
+        Self { template, root: String::new(), current, value: Value::from(Serde(value)) }
+    }
+}
+
+/// A page that every site has.
+pub(super) struct Fixed {
+    pub path: &'static str,
+    pub page: fn(&Site<'_, '_>) -> Page,
+}
+
+/// The pages that every site has.
+pub(super) const FIXED: [Fixed; 9] = [
+    Fixed { path: "404.html", page: home::not_found },
+    Fixed { path: "annex-a.html", page: standard::annex_a },
+    Fixed { path: "clauses.html", page: standard::clauses },
+    Fixed { path: "controls.html", page: |site| lists::list(site, Tier::Control) },
+    Fixed { path: "glossary.html", page: glossary::glossary },
+    Fixed { path: "index.html", page: home::home },
+    Fixed { path: "policies.html", page: |site| lists::list(site, Tier::Policy) },
+    Fixed { path: "procedures.html", page: |site| lists::list(site, Tier::Procedure) },
+    Fixed { path: "roles.html", page: people::roles },
+];
+
+/// The page that lists a tier.
+pub(super) fn list_address(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Policy => "policies.html",
+        Tier::Control => "controls.html",
+        Tier::Procedure => "procedures.html",
+    }
+}
+
+/// What every page shows around its content.
+#[derive(Debug, Serialize)]
+pub(super) struct Shell<'a> {
+    title: &'a str,
+    organisation: &'a str,
+    language: &'static str,
+    /// The date whose state the site shows.
+    date: String,
+    /// Whether drafts are shown.
+    preview: bool,
+    /// Whether every document may be read by anybody.
+    open: bool,
+    version: &'a str,
+    revision: Option<&'a str>,
+    /// Folder of the assets.
+    assets: &'a str,
+    /// The organisation's own style sheet, where it has one.
+    own_style: Option<&'static str>,
+    /// Entries of the navigation: name in `current`, key of the words, address.
+    navigation: [(&'static str, &'static str, &'static str); 7],
+    /// Where to go when something has happened.
+    incident: Option<Incident<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Incident<'a> {
+    address: String,
+    document: &'a DocumentLink,
+}
+
+impl<'a> Shell<'a> {
+    pub(super) fn new(site: &'a Site<'_, '_>, assets: &'a Assets<'_>) -> Self {
+        let config = &site.edition.handbook.config;
+        let incident = site.index.incident.as_ref().and_then(|(id, anchor)| {
+            let document = site.index.links.get(id)?;
+            let anchor = anchor.as_ref().map(|anchor| format!("#{}", super::html::address_part(anchor)));
+            Some(Incident { address: format!("{}{}", document.address, anchor.unwrap_or_default()), document })
+        });
+        Self {
+            title: &config.title,
+            organisation: &config.organisation,
+            language: site.options.language.code(),
+            date: site.edition.date.to_string(),
+            preview: site.edition.preview,
+            open: site.edition.entries.values().all(|entry| Label::of(site, entry.document).is_none_or(|label| label.open)),
+            version: &site.options.version,
+            revision: site.options.revision.as_deref(),
+            assets: &assets.folder,
+            own_style: assets.files.contains_key(OWN_STYLE).then_some(OWN_STYLE),
+            navigation: [
+                ("policy", "site-policies", "policies.html"),
+                ("control", "site-controls", "controls.html"),
+                ("procedure", "site-procedures", "procedures.html"),
+                ("annex-a", "site-annex-a", "annex-a.html"),
+                ("clauses", "site-clauses", "clauses.html"),
+                ("roles", "site-roles", "roles.html"),
+                ("glossary", "site-glossary", "glossary.html"),
+            ],
+            incident,
+        }
+    }
+}
+
+/// A classification as a badge.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Label {
+    name: String,
+    /// `open`, `inner` or `closed`: the least restricted, the most restricted, and what lies between.
+    rank: &'static str,
+    #[serde(skip)]
+    open: bool,
+}
+
+impl Label {
+    fn of(site: &Site<'_, '_>, document: &Document) -> Option<Self> {
+        let handbook = site.edition.handbook;
+        let id = handbook.classification_of(document)?;
+        let known = &handbook.config.classifications;
+        let at = known.iter().position(|label| label.id.value == id);
+        let rank = match at {
+            Some(0) if known.len() > 1 => "open",
+            Some(at) if at + 1 == known.len() && at > 1 => "closed",
+            _ => "inner",
+        };
+        Some(Self { name: handbook.classification_name(id).to_owned(), rank, open: rank == "open" })
+    }
+}
+
+/// A role as other pages name it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct RoleLink {
+    name: String,
+    /// `None` where the role is not defined.
+    address: Option<String>,
+}
+
+impl RoleLink {
+    fn new(site: &Site<'_, '_>, id: &str) -> Self {
+        let handbook = site.edition.handbook;
+        let address = handbook.role(id).map(|_| super::reference::role_address(id));
+        Self { name: handbook.role_name(id).to_owned(), address }
+    }
+}
+
+/// Who approved: the body, or the person and the capacity.
+fn approver(site: &Site<'_, '_>, approval: &Approval) -> String {
+    let handbook = site.edition.handbook;
+    let role = handbook.role_name(&approval.role.value);
+    match &approval.approver {
+        Some(person) => {
+            let name = handbook.person_name(&person.value).to_owned();
+            site.catalogue.with_args("site-approver", [("role", role.to_owned()), ("person", name)])
+        }
+        None => role.to_owned(),
+    }
+}
+
+/// `build.json`: which program made the site of which commit, for which date, with which wordings.
+pub(super) fn record(site: &Site<'_, '_>) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Wording<'a> {
+        id: &'a str,
+        version: Option<String>,
+        digest: Option<&'a str>,
+    }
+    let documents: Vec<Wording<'_>> = site
+        .edition
+        .entries
+        .iter()
+        .map(|(id, entry)| Wording {
+            id: id.as_str(),
+            version: entry.document.front.version.as_ref().map(|version| version.to_string()),
+            digest: entry.approval.map(|approval| approval.digest.value.as_str()),
+        })
+        .collect();
+    let record = serde_json::json!({
+        "generator": "kitei",
+        "schema": 1,
+        "version": site.options.version,
+        "commit": site.options.revision,
+        "date": site.edition.date.to_string(),
+        "edition": if site.edition.preview { "preview" } else { "in-force" },
+        "documents": documents,
+    });
+    let mut text = record.to_string();
+    text.push('\n');
+    text.into_bytes()
+}

@@ -1,0 +1,145 @@
+//! The pages of the standard: the controls of Annex A and the clauses, with the documents that answer to them.
+
+use serde::Serialize;
+
+use super::Page;
+use crate::handbook::edition::Entry;
+use crate::model::document::{Implementation, SoaEntry};
+use crate::site::Site;
+use crate::site::index::{DocumentLink, number};
+use crate::site::reference::annex_address;
+use crate::standard::{self, Theme};
+
+#[derive(Serialize)]
+struct AnnexPage<'a> {
+    themes: Vec<ThemeView<'a>>,
+    total: usize,
+    applicable: usize,
+    implemented: usize,
+    excluded: usize,
+    undecided: usize,
+}
+
+#[derive(Serialize)]
+struct ThemeView<'a> {
+    name: &'static str,
+    number: u8,
+    controls: Vec<ControlView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ControlView<'a> {
+    /// `A.5.12`.
+    anchor: String,
+    title: &'static str,
+    decisions: Vec<DecisionView>,
+    documents: Vec<&'a DocumentLink>,
+}
+
+/// A decision of the statement of applicability.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DecisionView {
+    /// `A.5.12 情報の分類`.
+    control: String,
+    /// Address of the control relative to the site.
+    address: String,
+    applicable: bool,
+    /// `implemented`, `partial`, `planned`, `none`; for a control that does not apply `excluded`; `unknown`.
+    state: &'static str,
+    reasons: Vec<String>,
+    justification: Option<String>,
+    /// The document that states it.
+    number: String,
+}
+
+/// A decision as pages show it; `None` where it names no control.
+pub(super) fn decision(site: &Site<'_, '_>, entry: &Entry<'_>, soa: &SoaEntry) -> Option<DecisionView> {
+    let control = standard::control(&soa.control.value)?;
+    let state = match (soa.applicable.value, &soa.implementation) {
+        (false, _) => "excluded",
+        (true, Some(state)) => state.name(),
+        (true, None) => "unknown",
+    };
+    Some(DecisionView {
+        control: site.control_name(control),
+        address: annex_address(control.id),
+        applicable: soa.applicable.value,
+        state,
+        reasons: soa.reasons.iter().map(|reason| reason.value.clone()).collect(),
+        justification: soa.justification.as_ref().map(|text| text.value.clone()),
+        number: number(entry.document).to_owned(),
+    })
+}
+
+pub(super) fn annex_a(site: &Site<'_, '_>) -> Page {
+    let language = site.options.language;
+    let mut page =
+        AnnexPage { themes: Vec::new(), total: 0, applicable: 0, implemented: 0, excluded: 0, undecided: 0 };
+    for theme in Theme::ALL {
+        let controls = standard::controls().iter().filter(|control| control.theme == theme);
+        let mut views = Vec::new();
+        for control in controls {
+            let decided = site.index.decisions.get(control.id).map(Vec::as_slice).unwrap_or_default();
+            let applicable = decided.iter().any(|decision| decision.soa.applicable.value);
+            let implemented = decided.iter().any(|decision| {
+                decision.soa.implementation.as_ref().is_some_and(|state| state.value == Implementation::Implemented)
+            });
+            page.total += 1;
+            page.applicable += usize::from(applicable);
+            page.implemented += usize::from(applicable && implemented);
+            page.excluded += usize::from(!applicable && !decided.is_empty());
+            page.undecided += usize::from(decided.is_empty());
+            views.push(ControlView {
+                anchor: format!("A.{}", control.id),
+                title: control.title.get(language),
+                decisions: decided.iter().filter_map(|found| decision(site, &found.entry, found.soa)).collect(),
+                documents: site.index.links_of(site.index.controls.get(control.id)),
+            });
+        }
+        page.themes.push(ThemeView { name: theme.title().get(language), number: theme.number(), controls: views });
+    }
+    Page::new("annex-a.html", "annex-a", page)
+}
+
+#[derive(Serialize)]
+struct ClausesPage<'a> {
+    clauses: Vec<ClauseView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ClauseView<'a> {
+    id: &'static str,
+    title: &'static str,
+    /// 1 for 4 to 10, 2 for 4.1, 3 for 6.1.1.
+    depth: usize,
+    /// Whether the amendment of 2024 added to it.
+    amended: bool,
+    documented: Vec<DocumentedView>,
+    documents: Vec<&'a DocumentLink>,
+}
+
+#[derive(Serialize)]
+struct DocumentedView {
+    item: Option<&'static str>,
+    name: &'static str,
+}
+
+pub(super) fn clauses(site: &Site<'_, '_>) -> Page {
+    let language = site.options.language;
+    let clauses = standard::clauses()
+        .iter()
+        .map(|clause| ClauseView {
+            id: clause.id,
+            title: clause.title.get(language),
+            depth: clause.id.split('.').count(),
+            amended: clause.amended_2024,
+            documented: clause
+                .documented
+                .iter()
+                .map(|information| DocumentedView { item: information.item, name: information.name.get(language) })
+                .collect(),
+            documents: site.index.links_of(site.index.clauses.get(clause.id)),
+        })
+        .collect();
+    Page::new("clauses.html", "clauses", ClausesPage { clauses })
+}
