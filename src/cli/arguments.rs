@@ -70,8 +70,8 @@ pub struct Explain {
 
 #[derive(Debug, Args)]
 pub struct Build {
-    #[arg(long, value_name = "DIR", default_value = "public")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
     #[arg(long, value_name = "REV")]

@@ -3,6 +3,7 @@
 
 mod approve;
 mod arguments;
+mod build;
 mod check;
 mod completions;
 mod explain;
@@ -10,6 +11,7 @@ mod list;
 mod open;
 mod output;
 mod review;
+mod serve;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -80,13 +82,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut context = Context { catalogue, language_fixed: asked.is_some(), output, start };
     let outcome = match cli.command {
         Command::Approve(arguments) => approve::run(&mut context, arguments),
+        Command::Build(arguments) => build::run(&mut context, arguments),
         Command::Check(arguments) => check::run(&mut context, arguments),
         Command::Completions(arguments) => completions::completions(&mut context, arguments),
         Command::Man(arguments) => completions::man(&mut context, arguments),
         Command::Explain(arguments) => explain::run(&mut context, arguments),
         Command::List(arguments) => list::run(&mut context, arguments),
         Command::Review(arguments) => review::run(&mut context, arguments),
-        _ => unreachable!(),
+        Command::Serve(arguments) => serve::run(&mut context, arguments),
     };
     match outcome {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

@@ -22,7 +22,7 @@ pub struct Opened {
     /// Its files, for attachments.
     pub files: Box<dyn Files>,
     /// Its history; empty outside git.
-    pub past: Past,
+    pub past: Arc<Past>,
     /// The commit it was read from, or the head of the working tree.
     pub commit: Option<CommitId>,
 }
@@ -37,15 +37,16 @@ pub fn root(context: &Context) -> Result<PathBuf, Failure> {
 /// Reads the handbook of the working tree, or of a revision, for a date (today where none is given).
 pub fn open(context: &mut Context, as_of: Option<Date>, rev: Option<&str>) -> Result<Opened, Failure> {
     let root = root(context)?;
-    open_at(context, root, as_of, rev)
+    open_at(context, root, as_of, rev, None)
 }
 
-/// As [`open`], with the root already found.
+/// As [`open`], with the root already found. `past` is history read before, used again while the head is the same.
 pub fn open_at(
     context: &mut Context,
     root: PathBuf,
     as_of: Option<Date>,
     rev: Option<&str>,
+    past: Option<Arc<Past>>,
 ) -> Result<Opened, Failure> {
     let repository = Repository::discover(&root).map_err(history_failure)?.map(Arc::new);
     let (files, commit): (Box<dyn Files>, Option<CommitId>) = match (rev, &repository) {
@@ -63,9 +64,11 @@ pub fn open_at(
     let loaded = load_config(files.as_ref())?;
     use_language(context, &loaded);
     let today = as_of.unwrap_or_else(|| clock::today(&loaded.config.timezone));
-    let progress = Box::new(super::output::Walking::new(&context.output, &context.catalogue));
-    let past = Past::new(repository, commit, &loaded.config, progress);
-    let handbook = Handbook::resolve(parse(loaded), files.as_ref(), today, &past);
+    let past = past.filter(|past| commit.is_some() && past.head() == commit).unwrap_or_else(|| {
+        let progress = Box::new(super::output::Walking::new(&context.output, &context.catalogue));
+        Arc::new(Past::new(repository, commit, &loaded.config, progress))
+    });
+    let handbook = Handbook::resolve(parse(loaded), files.as_ref(), today, past.as_ref());
     Ok(Opened { root, handbook, files, past, commit })
 }
 

@@ -21,7 +21,7 @@ pub enum ColorChoice {
 }
 
 /// Writes to the terminal.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Output {
     quiet: bool,
     color: ColorChoice,

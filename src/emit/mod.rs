@@ -4,6 +4,7 @@
 //! Paths and messages carry words of files that others wrote: control characters in them never reach a terminal
 //! or a log.
 
+mod banner;
 mod github;
 mod human;
 mod json;
@@ -16,6 +17,8 @@ use clap::builder::PossibleValue;
 use crate::check::{Diagnostic, Report, Severity};
 use crate::locale::{Catalogue, Text};
 use crate::source::{Position, SourceDb};
+
+pub use banner::{banner, banner_line};
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -44,6 +44,11 @@ impl Past {
         Self { repository, head, folders, timelines: OnceLock::new(), progress }
     }
 
+    /// The commit from which history is read.
+    pub fn head(&self) -> Option<CommitId> {
+        self.head
+    }
+
     /// Timelines of all documents; `None` outside git and before the first commit.
     ///
     /// # Errors

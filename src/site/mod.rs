@@ -6,7 +6,7 @@ mod assets;
 mod attachments;
 mod body;
 pub mod date;
-mod html;
+pub(crate) mod html;
 mod index;
 mod pages;
 mod reference;

@@ -1,0 +1,110 @@
+//! `kitei build`: the site of what is in force, staged and swapped in.
+
+use std::collections::BTreeMap;
+
+use super::arguments::Build;
+use super::open::{Opened, open};
+use super::{Context, Failure, Outcome};
+use crate::clock::Stopwatch;
+use crate::handbook::edition::{Edition, LeftOut};
+use crate::handbook::past::Past;
+use crate::locale::{Catalogue, Text};
+use crate::model::id::DocumentId;
+use crate::publish::Target;
+use crate::site::{self, LastChange, Options};
+
+/// Runs the command.
+pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> {
+    let watch = Stopwatch::start();
+    let opened = open(context, arguments.as_of, arguments.rev.as_deref())?;
+    let out = match &arguments.out {
+        Some(out) => context.start.join(out),
+        None => opened.root.join("public"),
+    };
+    // Opened before anything is rendered: a folder that must not be replaced is refused at once, and what a run that
+    // died has left is restored even if this one fails.
+    let target = Target::open(&out, &opened.root).map_err(|error| Failure::new(error.text()))?;
+    let edition = match arguments.drafts {
+        true => Edition::preview(&opened.handbook),
+        false => Edition::in_force(&opened.handbook),
+    };
+    let missing: Vec<&DocumentId> =
+        edition.left_out.iter().filter(|(_, why)| **why == LeftOut::TextMissing).map(|(id, _)| id).collect();
+    if !missing.is_empty() {
+        let text = Text::new("build-text-missing").arg("ids", list(missing.iter().copied()));
+        context.output.complain(&context.catalogue.text(&text));
+        return Ok(Outcome::Errors);
+    }
+    tell_drafts(context, &edition);
+    let options = options(&context.catalogue, &opened, &edition)?;
+    let artifacts = site::render(&edition, &options, opened.files.as_ref()).map_err(|error| Failure::new(error.text()))?;
+    let published = target.publish(&artifacts).map_err(|error| Failure::new(error.text()))?;
+    let done = Text::new("build-done")
+        .arg("path", target.path().display().to_string())
+        .arg("documents", edition.entries.len())
+        .arg("pages", published.files)
+        .arg("date", edition.date)
+        .arg("millis", usize::try_from(watch.elapsed().as_millis()).unwrap_or(usize::MAX));
+    context.output.progress(&context.catalogue.text(&done));
+    Ok(Outcome::Good)
+}
+
+/// Names what an edition does not show.
+fn tell_drafts(context: &Context, edition: &Edition<'_>) {
+    if edition.preview {
+        return;
+    }
+    let left_out = edition.left_out.iter().filter(|(_, why)| **why == LeftOut::NotInForce).map(|(id, _)| id);
+    let newer = edition.drafts.keys().filter(|id| edition.entries.contains_key(*id));
+    for (key, ids) in
+        [("build-drafts-left-out", left_out.collect::<Vec<_>>()), ("build-newer-drafts", newer.collect::<Vec<_>>())]
+    {
+        if !ids.is_empty() {
+            let text = Text::new(key).arg("count", ids.len()).arg("ids", list(ids.into_iter()));
+            context.output.progress(&context.catalogue.text(&text));
+        }
+    }
+}
+
+fn list<'a>(ids: impl Iterator<Item = &'a DocumentId>) -> String {
+    ids.map(DocumentId::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// What an opened handbook's site is rendered with.
+pub fn options(catalogue: &Catalogue, opened: &Opened, edition: &Edition<'_>) -> Result<Options, Failure> {
+    Ok(Options {
+        language: catalogue.language(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        revision: opened.commit.map(|commit| commit.to_string()),
+        changes: changes(&opened.past, edition)?,
+        record_pages: BTreeMap::new(),
+    })
+}
+
+/// The last change of each published wording: later commits, which hold text that is not published, do not count.
+fn changes(past: &Past, edition: &Edition<'_>) -> Result<BTreeMap<DocumentId, LastChange>, Failure> {
+    let Some(timelines) = past.timelines().map_err(|error| Failure::new(error.text()))? else {
+        return Ok(BTreeMap::new());
+    };
+    let mut changes = BTreeMap::new();
+    for (id, entry) in &edition.entries {
+        let revisions = timelines.revisions(id.as_str());
+        let at = match entry.past {
+            Some(past) => revisions.iter().position(|revision| revision.commit.to_string() == past.commit),
+            None => Some(0),
+        };
+        let Some(rest) = at.and_then(|at| revisions.get(at..)) else { continue };
+        let Some(commit) = rest.first().and_then(|revision| timelines.commit(revision.commit)) else { continue };
+        changes.insert(
+            id.clone(),
+            LastChange {
+                date: commit.author.date(),
+                author: commit.author.name.to_string(),
+                commit: commit.id.to_string(),
+                summary: commit.summary.clone(),
+                commits: rest.len(),
+            },
+        );
+    }
+    Ok(changes)
+}
