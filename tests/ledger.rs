@@ -168,16 +168,24 @@ fn a_retirement_needs_authority_too() {
 }
 
 #[test]
-fn rank_is_judged_for_the_newest_version_alone() {
+fn rank_is_judged_for_the_version_of_the_tree_alone() {
     let office = |version: &str, rest: &str| approval(version, &other('2'), "2026-03-20", "2026-04-01", "office", rest);
     let first = board("1.0", '1', "2025-03-20", "2025-04-01");
-    let judge =
-        |ledger: String| found("wrong-approver-rank", &[("policies/a.md", &document("2.0")), (P01, &ledger)]).len();
-    assert_eq!(judge(office("1.0", "")), 1, "a first version is no minor step");
-    assert_eq!(judge(first.clone() + &office("1.1", "")), 0);
-    assert_eq!(judge(first.clone() + &office("2.0", "")), 1);
-    assert_eq!(judge(first.clone() + &office("2.0", "kind = \"provisional\"\nratify_by = 2026-05-01")), 0);
-    assert_eq!(judge(first + &office("2.0", "") + &board("3.0", '3', "2026-05-01", "2026-05-01")), 0);
+    let judge = |version: &str, ledger: String| {
+        found("wrong-approver-rank", &[("policies/a.md", &document(version)), (P01, &ledger)]).len()
+    };
+    assert_eq!(judge("1.0", office("1.0", "")), 1, "a first version is no minor step");
+    assert_eq!(judge("1.1", first.clone() + &office("1.1", "")), 0);
+    assert_eq!(judge("2.0", first.clone() + &office("2.0", "")), 1);
+    assert_eq!(judge("2.1", first.clone() + &office("2.0", "")), 0, "the draft may have changed the approver");
+    assert_eq!(judge("2.0", first.clone() + &office("2.0", "kind = \"provisional\"\nratify_by = 2026-05-01")), 0);
+    assert_eq!(
+        judge(
+            "2.0",
+            first + &office("2.0", "") + &approval("2.0", &other('2'), "2026-05-01", "2026-05-01", "board", "")
+        ),
+        0
+    );
 }
 
 #[test]
