@@ -33,7 +33,7 @@ impl PastMeaning for Nothing {
 struct History(Option<String>);
 
 impl PastWordings for History {
-    fn texts(&self, _: &DocumentId) -> Box<dyn Iterator<Item = PastText> + '_> {
+    fn texts(&self, _: &DocumentId) -> Box<dyn Iterator<Item = PastText<'_>> + '_> {
         Box::new(self.0.iter().map(|text| PastText {
             commit: "0123456789abcdef0123456789abcdef01234567".to_owned(),
             path: "policies/a.md".to_owned(),
