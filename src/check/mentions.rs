@@ -1,6 +1,8 @@
 //! Where ids and numbers are written: every mention of a role, a person, a document or a number of the standard
 //! outside the document's text, with its place. Several rules judge the same mentions by different measures.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::handbook::{Broken, Handbook, Link};
 use crate::model::document::Document;
 use crate::model::ledger::Ledger;
@@ -31,8 +33,24 @@ pub struct AnnexMention<'a> {
     pub number: &'a str,
     /// Whether the letter has to be written: at headings and in double brackets, not in front matter.
     pub letter: bool,
+    /// Whether the statement of applicability decides on it.
+    pub decided: bool,
     /// Where; a TOML string with its quotation marks.
     pub place: Place,
+}
+
+impl AnnexMention<'_> {
+    /// The number without what people write around it: `5.12` of `A.5.12`, `Ａ５．１２` or ` 5.12 `.
+    pub fn bare(&self) -> String {
+        let number: String = self.number.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let number = number.strip_prefix("附属書").unwrap_or(&number);
+        number.trim_start_matches(['A', 'a']).trim_matches('.').to_owned()
+    }
+
+    /// Another number written the way this one has to be.
+    pub fn with(&self, number: &str) -> String {
+        format!("{}{number}", if self.letter { "A." } else { "" })
+    }
 }
 
 /// Every reference that points at nothing, with its document and the reason.
@@ -50,7 +68,7 @@ pub fn ledgers(handbook: &Handbook) -> impl Iterator<Item = &Ledger> {
     handbook.ledgers.values().chain(&handbook.other_ledgers)
 }
 
-/// Every role id in front matter, tiers, appointments and ledgers.
+/// Every role id in front matter, tiers, appointments and ledgers. References in the text are links.
 pub fn roles(handbook: &Handbook) -> Vec<Mention<'_>> {
     let mut found = Vec::new();
     for document in &handbook.documents {
@@ -112,24 +130,29 @@ pub fn recorded_documents(handbook: &Handbook) -> impl Iterator<Item = Mention<'
 /// Every number of Annex A, in front matter, at headings and in double brackets.
 pub fn annex_numbers(document: &Document) -> impl Iterator<Item = AnnexMention<'_>> {
     let front = &document.front;
-    let stated = front.annex_a.iter().chain(front.soa.iter().map(|entry| &entry.control)).map(|number| AnnexMention {
+    let stated = front.annex_a.iter().map(|number| (number, false));
+    let decided = front.soa.iter().map(|entry| (&entry.control, true));
+    let front = stated.chain(decided).map(|(number, decided)| AnnexMention {
         written: &number.value,
         number: &number.value,
         letter: false,
+        decided,
         place: document.place(number.span),
     });
     let sections = document.outline.headings.iter().flat_map(|heading| &heading.implements).filter_map(|id| {
         let number = id.value.strip_prefix("A.")?;
-        Some(AnnexMention { written: &id.value, number, letter: true, place: document.place(id.span) })
+        let place = document.place(id.span);
+        Some(AnnexMention { written: &id.value, number, letter: true, decided: false, place })
     });
     let references = document.references.iter().filter_map(|reference| match &reference.target {
         Target::AnnexA(number) => Some(AnnexMention {
             written: reference.raw.value.trim(),
             number,
             letter: true,
+            decided: false,
             place: document.place(reference.raw.span),
         }),
         _ => None,
     });
-    stated.chain(sections).chain(references)
+    front.chain(sections).chain(references)
 }

@@ -55,6 +55,8 @@ pub fn run(handbook: &Handbook) -> Report {
 
 /// Runs some rules, in parallel, each over the whole handbook. Findings are sorted by place, then code.
 pub fn run_rules(handbook: &Handbook, rules: &[&'static Rule]) -> Report {
+    let ledger = format!("{}/ledger/", handbook.config.records_path);
+    let ledger = ledger.as_str();
     let mut diagnostics: Vec<Diagnostic> = rules
         .par_iter()
         .filter_map(|rule| Some((*rule, Severity::of(level(handbook, rule))?)))
@@ -63,6 +65,10 @@ pub fn run_rules(handbook: &Handbook, rules: &[&'static Rule]) -> Report {
             (rule.check)(handbook, &mut sink);
             sink.found.into_iter().map(move |mut diagnostic| {
                 diagnostic.severity = severity.min(diagnostic.severity);
+                // The ledger is evidence: no program rewrites what people have recorded.
+                if handbook.sources.file(diagnostic.place.file).path().starts_with(ledger) {
+                    diagnostic.fix = None;
+                }
                 diagnostic
             })
         })

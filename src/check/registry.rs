@@ -88,6 +88,12 @@ pub static RULES: &[&Rule] = &[
     &overtaken_approval::RULE,
     &effective_before_approval::RULE,
     &ledger_for_unknown_document::RULE,
+    &unknown_role::RULE,
+    &unknown_person::RULE,
+    &unknown_classification::RULE,
+    &wrong_tier::RULE,
+    &implements_cycle::RULE,
+    &orphan_document::RULE,
     &broken_link::RULE,
     &broken_anchor::RULE,
     &unknown_document::RULE,
@@ -97,6 +103,11 @@ pub static RULES: &[&Rule] = &[
     &malformed_reference::RULE,
     &unsafe_link::RULE,
     &duplicate_anchor::RULE,
+    &unknown_annex_control::RULE,
+    &superseded_annex_number::RULE,
+    &unknown_clause::RULE,
+    &emphasis_not_rendered::RULE,
+    &raw_html::RULE,
 ];
 
 /// A rule by its code or name, without regard to case.

@@ -18,16 +18,15 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             by_id.entry(id).or_default().push(document);
         }
     }
-    for (id, documents) in by_id {
+    for documents in by_id.into_values() {
         let [first, second, ..] = documents.as_slice() else { continue };
         for document in &documents {
             let other = if document.path == first.path { second } else { first };
-            sink.report(
-                document.head_place(),
-                Text::new("duplicate-id").arg("id", id.as_str()).arg("path", &other.path),
-            )
-            .related(other.head_place(), Text::new("duplicate-id-related"))
-            .help(Text::new("duplicate-id-help"));
+            let id = document.id().map_or("", |id| id.as_str());
+            let message = Text::new("duplicate-id").arg("id", id).arg("path", &other.path);
+            sink.report(document.head_place(), message)
+                .related(other.head_place(), Text::new("duplicate-id-related"))
+                .help(Text::new("duplicate-id-help"));
         }
     }
 }
