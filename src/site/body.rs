@@ -245,13 +245,14 @@ impl<'s, 'e, 'h> Body<'s, 'e, 'h> {
             .iter()
             .filter_map(|above| {
                 if let Some(control) = above.value.strip_prefix("A.").and_then(crate::standard::control) {
-                    let name = escaped(&self.site.control_name(control));
-                    return Some(format!("<a href=\"../{}\">{name}</a>", annex_address(control.id)));
+                    let title = escaped(control.title.get(self.site.options.language));
+                    let address = annex_address(control.id);
+                    return Some(format!("<a href=\"../{address}\" title=\"{title}\">A.{}</a>", control.id));
                 }
                 let id = DocumentId::parse(&above.value)?;
                 let (id, target) = self.site.edition.entries.get_key_value(&id)?;
                 let (number, title) = (escaped(super::index::number(target.document)), escaped(target.document.title()));
-                Some(format!("<a href=\"{id}.html\">{number} {title}</a>"))
+                Some(format!("<a href=\"{id}.html\" title=\"{title}\">{number}</a>"))
             })
             .collect();
         if !links.is_empty() {
@@ -371,7 +372,8 @@ impl<'s, 'e, 'h> Body<'s, 'e, 'h> {
 fn push_mark(out: &mut String, mark: &str) {
     out.push_str("<span class=\"mark\">");
     escape(out, mark);
-    out.push_str("</span> ");
+    // The space stands inside, where it takes no width of its own.
+    out.push_str(" </span>");
 }
 
 /// 第3条（適用範囲）: the heading of an article that stands, in Japanese, in brackets.
