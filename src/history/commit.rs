@@ -87,6 +87,12 @@ impl Commit {
     }
 }
 
+/// The tree of a commit object, without reading the rest.
+pub(super) fn tree_of(id: CommitId, bytes: &[u8]) -> Result<ObjectId, HistoryError> {
+    let tree = header(bytes).find_map(|line| ObjectId::from_hex(line.strip_prefix(b"tree ")?));
+    tree.ok_or_else(|| HistoryError::corrupt(id.0, "tree"))
+}
+
 /// The lines before the message. Continuation lines (of signatures and merged tags) begin with a blank and so are
 /// never taken for a field.
 fn header(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -157,8 +163,7 @@ mod tests {
 
     #[test]
     fn broken_author_lines_do_not_make_history_unreadable() {
-        for line in ["", "author", "author <", "author a <b", "author x <y> 99999999999999999999 +9999"]
-        {
+        for line in ["", "author", "author <", "author a <b", "author x <y> 99999999999999999999 +9999"] {
             let commit = parse(&format!("tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n{line}\n\n"));
             assert_eq!(commit.author.time, Timestamp::UNIX_EPOCH, "{line}");
         }

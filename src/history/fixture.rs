@@ -73,7 +73,9 @@ impl Fixture {
     /// Writes one listing of names, modes and objects.
     pub(super) fn write_tree(&self, entries: BTreeMap<Vec<u8>, (&str, Oid)>) -> Oid {
         let mut entries: Vec<_> = entries.into_iter().collect();
-        entries.sort_by_key(|(name, (mode, _))| [name.as_slice(), if *mode == "40000" { &b"/"[..] } else { b"" }].concat());
+        entries.sort_by_key(|(name, (mode, _))| {
+            [name.as_slice(), if *mode == "40000" { &b"/"[..] } else { b"" }].concat()
+        });
         let mut bytes = Vec::new();
         for (name, (mode, id)) in entries {
             bytes.extend_from_slice(&[mode.as_bytes(), b" ", &name, b"\0", id.as_bytes()].concat());

@@ -40,9 +40,9 @@ impl<F: Fn(&str, &[u8]) -> Option<String> + Sync> Identify for F {
 }
 
 /// The ids of many files, in the order asked for. Ids compare without regard to case, so they are returned in capitals.
-pub(super) fn identify<'a>(
+pub(super) fn stated_ids(
     repository: &Repository,
-    files: &[(&'a str, ObjectId)],
+    files: &[(&str, ObjectId)],
     identify: &dyn Identify,
     progress: &dyn Progress,
 ) -> Result<Vec<Option<String>>, HistoryError> {

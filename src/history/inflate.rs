@@ -11,8 +11,9 @@ use std::path::Path;
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-const BLOCK: u64 = 64 * 1024;
-const SLOTS: usize = 64;
+const BLOCK: u64 = 16 * 1024;
+/// Enough for the stretch of a pack over which the versions of one folder's listing are strewn.
+const SLOTS: usize = 1024;
 
 /// Why packed bytes could not be used; whoever asked turns to libgit2, which says what is wrong.
 #[derive(Debug)]

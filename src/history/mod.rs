@@ -8,14 +8,16 @@
 //! | file | holds |
 //! |---|---|
 //! | `repository` | opening, revisions, listing and reading at a commit |
-//! | `timelines` | documents by id over time, from the changes of `walk` and the ids of `identify` |
-//! | `walk` | the commits in order, and what each changed against each of its parents |
+//! | `timelines` | documents by id over time |
+//! | `walk`, `changes` | the commits in order, and what each changed against each of its parents |
 //! | `identify` | which document a file's bytes belong to |
+//! | `resolve` | from changed paths to changed documents |
 //! | `tree`, `commit` | git's object formats |
 //! | `objects`, `pack`, `inflate` | reading objects fast, with libgit2 behind it for whatever is not packed |
 //!
 //! History is never written here.
 
+mod changes;
 mod commit;
 mod error;
 mod id;
@@ -24,6 +26,7 @@ mod inflate;
 mod objects;
 mod pack;
 mod repository;
+mod resolve;
 mod timelines;
 mod tree;
 mod walk;

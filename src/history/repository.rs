@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module alone reads git's own files")]
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -187,12 +188,7 @@ impl Repository {
         Ok(Arc::unwrap_or_clone(bytes))
     }
 
-    pub(super) fn blob_in(
-        &self,
-        reader: &mut Reader,
-        tree: ObjectId,
-        path: &str,
-    ) -> Result<Option<BlobId>, HistoryError> {
+    fn blob_in(&self, reader: &mut Reader, tree: ObjectId, path: &str) -> Result<Option<BlobId>, HistoryError> {
         let root = self.root.iter().map(Vec::as_slice);
         let path: Vec<&[u8]> = root.chain(path.split('/').map(str::as_bytes)).collect();
         let found = tree::find(reader, tree, &path)?;
@@ -217,11 +213,9 @@ impl Repository {
     }
 
     /// The commits whose parents this clone does not have.
-    pub(super) fn shallow_commits(&self) -> Vec<CommitId> {
+    pub(super) fn shallow_commits(&self) -> BTreeSet<CommitId> {
         let listed = std::fs::read_to_string(self.common_dir.join("shallow")).unwrap_or_default();
-        let mut commits: Vec<_> = listed.lines().filter_map(|line| line.parse().ok()).collect();
-        commits.sort();
-        commits
+        listed.lines().filter_map(|line| line.parse().ok()).collect()
     }
 
     pub(super) fn store(&self) -> &Arc<Store> {
@@ -237,9 +231,10 @@ impl Repository {
         result
     }
 
-    /// Lets go of what the readers remember.
+    /// Lets go of what the readers remember, without waiting for it.
     pub(super) fn forget(&self) {
-        lock(&self.readers).clear();
+        let readers = std::mem::take(&mut *lock(&self.readers));
+        rayon::spawn(move || drop(readers));
     }
 }
 

@@ -222,7 +222,7 @@ fn differs(
 /// Moves both sides past the entries that they begin with in common.
 fn skip_equal(left: &mut Entries<'_>, right: &mut Entries<'_>) {
     const STEP: usize = 32;
-    let steps = left.bytes.chunks_exact(STEP).zip(right.bytes.chunks_exact(STEP));
+    let steps = left.bytes.as_chunks::<STEP>().0.iter().zip(right.bytes.as_chunks::<STEP>().0);
     let equal = STEP * steps.take_while(|(a, b)| a == b).count();
     let mut at = 0;
     while let Some((_, length)) = (Entries { bytes: &left.bytes[at..], id: left.id }).measure() {

@@ -1,50 +1,37 @@
-//! The one walk: every commit reachable from a head, in order, and what each changed against each of its parents.
+//! The one walk: every commit reachable from a head, in order, with what it changed.
 
-use std::collections::{BTreeSet, BinaryHeap, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeSet, BinaryHeap};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
-
-use super::id::{ObjectId, ObjectMap};
-use super::objects::Reader;
+use super::changes::{Changed, Changes, Files, Job, Run};
+use super::id::ObjectMap;
 use super::pack::Kind;
 use super::repository::Repository;
-use super::tree::{self, Scope};
 use super::{Commit, CommitId, HistoryError, Identify, Progress, Stage};
 
 /// What one walk found.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Walk {
     /// Children before parents; of several that could come next the latest by commit date, then the lowest name.
     pub(super) commits: Vec<Commit>,
-    /// Of each commit, the changes against each parent that is in the repository; a commit without one is compared with
-    /// nothing. No entry where the commit equals one of its parents.
-    pub(super) changes: Vec<Vec<Vec<Change>>>,
-    /// Every distinct path with its bytes that ever stood in the scope.
-    pub(super) files: Vec<File>,
+    /// Of each commit, its first parent's place in `commits`.
+    pub(super) first_parents: Vec<Option<u32>>,
+    /// Of each commit, its changes.
+    pub(super) changed: Vec<Changed>,
+    pub(super) files: Files,
     /// Commits whose parents the clone does not have.
-    pub(super) boundary: Vec<CommitId>,
+    pub(super) boundary: BTreeSet<CommitId>,
     /// Paths that are not UTF-8, with replacement characters.
     pub(super) unnameable: BTreeSet<String>,
 }
 
-/// A path and the bytes that stood there, whatever commit it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct File {
-    /// Path from the handbook's root.
-    pub(super) path: Arc<str>,
-    pub(super) blob: ObjectId,
-}
+/// Commits in the first run handed to another thread; each further run is twice as long, up to the longest.
+const SHORTEST_RUN: usize = 512;
+/// Neighbours in history share folder listings, and a run's reader remembers them; but no thread should wait for another.
+const LONGEST_RUN: usize = 4096;
 
-/// One path that differs between a commit and a parent; numbers into [`Walk::files`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Change {
-    pub(super) old: Option<u32>,
-    pub(super) new: Option<u32>,
-}
-
-/// Walks everything reachable from `head`.
+/// Walks everything reachable from `head`. While one thread still reads commits, others compare those it has read.
 pub(super) fn walk(
     repository: &Repository,
     head: CommitId,
@@ -52,209 +39,129 @@ pub(super) fn walk(
     identify: &dyn Identify,
     progress: &dyn Progress,
 ) -> Result<Walk, HistoryError> {
-    let (commits, boundary) = commits(repository, head, progress)?;
-    let trees: ObjectMap<ObjectId> = commits.iter().map(|commit| (commit.id.0, commit.tree)).collect();
     let scope = repository.scope(folders);
     let skip = repository.root_length();
-    let done = AtomicUsize::new(0);
-    // Long shares: neighbours in history share folder listings, and a share's reader remembers them.
-    let share = commits.len().div_ceil(rayon::current_num_threads() * 4).max(64);
-    let shares: Vec<Share<'_>> = commits
-        .par_chunks(share)
-        .map(|commits| {
-            let mut share = Share::new(&scope, skip, identify);
-            repository.with_reader(|reader| commits.iter().try_for_each(|commit| share.add(reader, commit, &trees)))?;
-            let before = done.fetch_add(commits.len(), Ordering::Relaxed);
-            progress.report(Stage::Changes, before + commits.len(), Some(trees.len()));
-            Ok(share)
-        })
-        .collect::<Result<_, HistoryError>>()?;
-    let mut walk = Walk { boundary, ..Walk::default() };
-    let mut numbers: HashMap<Arc<str>, ObjectMap<u32>> = HashMap::new();
-    for share in shares {
-        let translated: Vec<u32> = share
-            .files
-            .into_iter()
-            .map(|(path, blob)| {
-                let same_path = match numbers.get_mut(share.paths[path].as_str()) {
-                    Some(found) => found,
-                    None => numbers.entry(Arc::from(share.paths[path].as_str())).or_default(),
-                };
-                *same_path.entry(blob).or_insert_with(|| {
-                    walk.files.push(File { path: Arc::from(share.paths[path].as_str()), blob });
-                    count(walk.files.len() - 1)
-                })
-            })
-            .collect();
-        let global = |file: Option<u32>| file.and_then(|file| translated.get(file as usize).copied());
-        walk.changes.extend(share.changes.into_iter().map(|mut against| {
-            for change in against.iter_mut().flatten() {
-                *change = Change { old: global(change.old), new: global(change.new) };
-            }
-            against
-        }));
-        walk.unnameable.extend(share.unnameable);
-    }
-    walk.commits = commits;
-    Ok(walk)
-}
-
-/// Numbers of files fit 32 bits: each stands for an object, and git's own packs count those in 32 bits.
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// A run of commits compared by one thread.
-struct Share<'a> {
-    scope: &'a Scope,
-    /// Bytes of a path before the handbook's root.
-    skip: usize,
-    identify: &'a dyn Identify,
-    /// `None` for a path that is no document's.
-    path_numbers: HashMap<Vec<u8>, Option<usize>>,
-    paths: Vec<String>,
-    file_numbers: HashMap<(usize, ObjectId), u32>,
-    files: Vec<(usize, ObjectId)>,
-    changes: Vec<Vec<Vec<Change>>>,
-    unnameable: BTreeSet<String>,
-}
-
-impl<'a> Share<'a> {
-    fn new(scope: &'a Scope, skip: usize, identify: &'a dyn Identify) -> Self {
-        Self {
-            scope,
-            skip,
-            identify,
-            path_numbers: HashMap::new(),
-            paths: Vec::new(),
-            file_numbers: HashMap::new(),
-            files: Vec::new(),
-            changes: Vec::new(),
-            unnameable: BTreeSet::new(),
-        }
-    }
-
-    fn add(&mut self, reader: &mut Reader, commit: &Commit, trees: &ObjectMap<ObjectId>) -> Result<(), HistoryError> {
-        let parents: Vec<ObjectId> = commit.parents.iter().filter_map(|parent| trees.get(&parent.0).copied()).collect();
-        let mut against = Vec::new();
-        if parents.is_empty() {
-            against.push(self.compare(reader, None, commit.tree)?);
-        } else if !parents.contains(&commit.tree) {
-            for parent in parents {
-                against.push(self.compare(reader, Some(parent), commit.tree)?);
-                if against.last().is_some_and(Vec::is_empty) {
-                    break;
+    let runs: Mutex<Vec<(usize, Result<Run<'_>, HistoryError>)>> = Mutex::default();
+    let (compared, total) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let loaded = rayon::in_place_scope(|threads| {
+        let (runs, compared, total, scope) = (&runs, &compared, &total, &scope);
+        let loaded = load(repository, head, progress, &mut |first, jobs| {
+            threads.spawn(move |_| {
+                let mut run = Run::new(scope, skip, identify);
+                let result = repository.with_reader(|reader| run.compare_all(reader, &jobs));
+                let done = compared.fetch_add(jobs.len(), Ordering::Relaxed) + jobs.len();
+                // Until all commits are read, their number is the progress to show.
+                let total = total.load(Ordering::Relaxed);
+                if total > 0 {
+                    progress.report(Stage::Changes, done, Some(total));
                 }
-            }
-        }
-        if against.iter().any(Vec::is_empty) {
-            against.clear();
-        }
-        self.changes.push(against);
-        Ok(())
+                runs.lock().unwrap_or_else(PoisonError::into_inner).push((first, result.map(|()| run)));
+            });
+        });
+        total.store(loaded.as_ref().map_or(0, |loaded| loaded.commits.len()), Ordering::Relaxed);
+        loaded
+    })?;
+    let mut runs = runs.into_inner().unwrap_or_else(PoisonError::into_inner);
+    runs.sort_unstable_by_key(|(first, _)| *first);
+    let mut changes = Changes::default();
+    for (_, run) in runs {
+        changes.append(run?);
     }
-
-    fn compare(
-        &mut self,
-        reader: &mut Reader,
-        old: Option<ObjectId>,
-        new: ObjectId,
-    ) -> Result<Vec<Change>, HistoryError> {
-        let mut changes = Vec::new();
-        let scope = self.scope;
-        tree::compare(reader, scope, old, Some(new), &mut |path, old, new| {
-            if let Some(path) = self.path(path) {
-                let mut file = |blob: Option<ObjectId>| blob.map(|blob| self.file(path, blob));
-                changes.push(Change { old: file(old), new: file(new) });
-            }
-        })?;
-        Ok(changes)
+    let order = loaded.order();
+    let mut places = vec![0; order.len()];
+    for (place, number) in (0..).zip(&order) {
+        places[*number] = place;
     }
-
-    fn path(&mut self, path: &[u8]) -> Option<usize> {
-        let path = path.get(self.skip..)?;
-        if let Some(number) = self.path_numbers.get(path) {
-            return *number;
-        }
-        let number = match std::str::from_utf8(path) {
-            Ok(name) if self.identify.is_document(name) => {
-                self.paths.push(name.to_owned());
-                Some(self.paths.len() - 1)
-            }
-            Ok(_) => None,
-            Err(_) => {
-                self.unnameable.insert(String::from_utf8_lossy(path).into_owned());
-                None
-            }
-        };
-        self.path_numbers.insert(path.to_owned(), number);
-        number
-    }
-
-    fn file(&mut self, path: usize, blob: ObjectId) -> u32 {
-        *self.file_numbers.entry((path, blob)).or_insert_with(|| {
-            self.files.push((path, blob));
-            count(self.files.len() - 1)
-        })
-    }
+    let first_parents = order.iter().map(|number| Some(places[*loaded.parents[*number].first()?])).collect();
+    Ok(Walk {
+        first_parents,
+        changed: in_order(changes.changed, &order),
+        commits: in_order(loaded.commits, &order),
+        files: changes.files,
+        boundary: loaded.boundary,
+        unnameable: changes.unnameable,
+    })
 }
 
-/// Reads all commits and puts them in order.
-fn commits(
+/// Puts things in an order that names each of them once.
+fn in_order<T>(things: Vec<T>, order: &[usize]) -> Vec<T> {
+    let mut things: Vec<Option<T>> = things.into_iter().map(Some).collect();
+    order.iter().filter_map(|number| things[*number].take()).collect()
+}
+
+/// Commits as they were found.
+struct Loaded {
+    commits: Vec<Commit>,
+    /// Of each commit, the numbers of its parents; none where the clone ends.
+    parents: Vec<Vec<usize>>,
+    boundary: BTreeSet<CommitId>,
+}
+
+/// Reads all commits and hands them on in runs, each with the number of its first.
+fn load(
     repository: &Repository,
     head: CommitId,
     progress: &dyn Progress,
-) -> Result<(Vec<Commit>, Vec<CommitId>), HistoryError> {
-    let shallow: BTreeSet<CommitId> = repository.shallow_commits().into_iter().collect();
+    hand_on: &mut dyn FnMut(usize, Vec<Job>),
+) -> Result<Loaded, HistoryError> {
+    let shallow = repository.shallow_commits();
     let mut numbers: ObjectMap<usize> = ObjectMap::default();
-    let mut found: Vec<Commit> = Vec::new();
-    let mut boundary = Vec::new();
+    let mut commits: Vec<Commit> = Vec::new();
+    let mut boundary = BTreeSet::new();
     let mut waiting = vec![head];
+    let mut run: Vec<Job> = Vec::new();
+    let mut run_length = SHORTEST_RUN;
     repository.with_reader(|reader| {
         while let Some(id) = waiting.pop() {
             if numbers.contains_key(&id.0) {
                 continue;
             }
             let commit = Commit::parse(id, &reader.read(id.0, Kind::Commit)?)?;
-            if shallow.contains(&id) {
-                boundary.push(id);
-            } else {
-                waiting.extend(commit.parents.iter().rev().filter(|parent| !numbers.contains_key(&parent.0)));
-            }
-            numbers.insert(id.0, found.len());
-            found.push(commit);
-            if found.len().is_multiple_of(1024) {
-                progress.report(Stage::Commits, found.len(), None);
+            let ends = shallow.contains(&id) && boundary.insert(id);
+            let parents = if ends { &[][..] } else { &commit.parents };
+            waiting.extend(parents.iter().rev().filter(|parent| !numbers.contains_key(&parent.0)));
+            run.push(Job { id, tree: commit.tree, parents: parents.to_vec() });
+            numbers.insert(id.0, commits.len());
+            commits.push(commit);
+            if run.len() == run_length {
+                run_length = LONGEST_RUN.min(run_length * 2);
+                hand_on(commits.len() - run.len(), std::mem::take(&mut run));
+                progress.report(Stage::Commits, commits.len(), None);
             }
         }
         Ok(())
     })?;
-    boundary.sort();
-    let known = |commit: &Commit| -> Vec<usize> {
-        commit.parents.iter().filter_map(|parent| numbers.get(&parent.0).copied()).collect()
-    };
-    let mut children = vec![0_usize; found.len()];
-    for parent in found.iter().flat_map(&known) {
-        children[parent] += 1;
-    }
-    let mut ready = BinaryHeap::new();
-    let entry = |number: usize| {
-        let commit: &Commit = &found[number];
-        (commit.committer.time, std::cmp::Reverse(commit.id), number)
-    };
-    ready.extend((0..found.len()).filter(|number| children[*number] == 0).map(entry));
-    let mut order = Vec::with_capacity(found.len());
-    while let Some((_, _, number)) = ready.pop() {
-        order.push(number);
-        for parent in known(&found[number]) {
-            children[parent] -= 1;
-            if children[parent] == 0 {
-                ready.push(entry(parent));
+    hand_on(commits.len() - run.len(), run);
+    let parents = commits.iter().map(|commit| {
+        let parents = if boundary.contains(&commit.id) { &[][..] } else { &commit.parents };
+        parents.iter().filter_map(|parent| numbers.get(&parent.0).copied()).collect()
+    });
+    Ok(Loaded { parents: parents.collect(), commits, boundary })
+}
+
+impl Loaded {
+    /// The commits' numbers in the order of [`Walk::commits`].
+    fn order(&self) -> Vec<usize> {
+        let mut children = vec![0_usize; self.commits.len()];
+        for parent in self.parents.iter().flatten() {
+            children[*parent] += 1;
+        }
+        let entry = |number: usize| {
+            let commit = &self.commits[number];
+            (commit.committer.time, std::cmp::Reverse(commit.id), number)
+        };
+        let mut ready: BinaryHeap<_> =
+            (0..self.commits.len()).filter(|number| children[*number] == 0).map(entry).collect();
+        let mut order = Vec::with_capacity(self.commits.len());
+        while let Some((_, _, number)) = ready.pop() {
+            order.push(number);
+            for parent in &self.parents[number] {
+                children[*parent] -= 1;
+                if children[*parent] == 0 {
+                    ready.push(entry(*parent));
+                }
             }
         }
+        order
     }
-    let mut found: Vec<Option<Commit>> = found.into_iter().map(Some).collect();
-    // Each number stands in the order once, for each commit becomes ready once.
-    let ordered = order.into_iter().filter_map(|number| found[number].take()).collect();
-    Ok((ordered, boundary))
 }
