@@ -542,7 +542,6 @@ site-annex-a-lead = For each of the { $total } controls of ISO/IEC 27001:2022, A
 site-annex-a-title = Controls of Annex A
 site-approved-by = Approved by
 site-approved-on = Approved on
-site-approver = { $person }, { $role }
 site-as-of = As of
 site-audience = Addressed to
 site-before-records = before records began

@@ -514,7 +514,6 @@ site-annex-a-lead = ISO/IEC 27001:2022 附属書Aの{ $total }の管理策につ
 site-annex-a-title = 附属書Aの管理策
 site-approved-by = 承認者
 site-approved-on = 承認日
-site-approver = { $role } { $person }
 site-as-of = 基準日
 site-audience = 対象
 site-before-records = 記録より前

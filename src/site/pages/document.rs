@@ -5,7 +5,7 @@ use minijinja::value::Value;
 use serde::Serialize;
 
 use super::contents::contents;
-use super::{Label, Page, RoleLink, approver};
+use super::{Approver, Label, Page, RoleLink};
 use crate::handbook::edition::Entry;
 use crate::model::document::Tier;
 use crate::model::id::DocumentId;
@@ -62,8 +62,7 @@ struct Draft {
 
 #[derive(Serialize)]
 struct ApprovalView<'a> {
-    approver: String,
-    role: RoleLink,
+    approver: Approver,
     approved_on: String,
     effective: String,
     /// Whether it takes effect only after the date of the edition (a preview shows such texts).
@@ -95,7 +94,7 @@ struct VersionView {
     effective: String,
     changes: Option<String>,
     /// `None` for versions of times before the repository.
-    approver: Option<String>,
+    approver: Option<Approver>,
     /// Whether this is the version shown.
     shown: bool,
     pending: bool,
@@ -160,8 +159,7 @@ fn html(text: String) -> Value {
 
 fn approval_view<'a>(site: &Site<'_, '_>, approval: &'a Approval) -> ApprovalView<'a> {
     ApprovalView {
-        approver: approver(site, approval),
-        role: RoleLink::new(site, &approval.role.value),
+        approver: Approver::of(site, approval),
         approved_on: approval.approved_on.to_string(),
         effective: approval.effective.to_string(),
         pending: approval.effective.value > site.edition.date,
@@ -214,7 +212,7 @@ fn versions(site: &Site<'_, '_>, ledger: &Ledger, entry: &Entry<'_>) -> Vec<Vers
             approved_on: Some(approval.approved_on.to_string()),
             effective: approval.effective.to_string(),
             changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
-            approver: Some(approver(site, approval)),
+            approver: Some(Approver::of(site, approval)),
             shown: entry.approval == Some(approval),
             pending: approval.effective.value > date,
             provisional: approval.kind == ApprovalKind::Provisional,

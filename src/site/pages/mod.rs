@@ -168,16 +168,20 @@ impl RoleLink {
     }
 }
 
-/// Who approved: the body, or the person and the capacity.
-fn approver(site: &Site<'_, '_>, approval: &Approval) -> String {
-    let handbook = site.edition.handbook;
-    let role = handbook.role_name(&approval.role.value);
-    match &approval.approver {
-        Some(person) => {
-            let name = handbook.person_name(&person.value).to_owned();
-            site.catalogue.with_args("site-approver", [("role", role.to_owned()), ("person", name)])
+/// Who approved: a body, or a person and the capacity in which they did.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Approver {
+    role: String,
+    person: Option<String>,
+}
+
+impl Approver {
+    fn of(site: &Site<'_, '_>, approval: &Approval) -> Self {
+        let handbook = site.edition.handbook;
+        Self {
+            role: handbook.role_name(&approval.role.value).to_owned(),
+            person: approval.approver.as_ref().map(|person| handbook.person_name(&person.value).to_owned()),
         }
-        None => role.to_owned(),
     }
 }
 
