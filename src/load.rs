@@ -156,7 +156,9 @@ impl CommitTree {
                 let kind = match entry.kind {
                     TreeEntryKind::File => EntryKind::File(0),
                     TreeEntryKind::Symlink => EntryKind::SymbolicLink,
-                    TreeEntryKind::Submodule | TreeEntryKind::Unnameable => EntryKind::Unreadable(format!("{:?}", entry.kind)),
+                    TreeEntryKind::Submodule | TreeEntryKind::Unnameable => {
+                        EntryKind::Unreadable(format!("{:?}", entry.kind))
+                    }
                 };
                 (entry.path, kind)
             })

@@ -99,7 +99,9 @@ mod tests {
             deleted: false,
             in_supplement: false,
             implements: Vec::new(),
-            paragraphs: (1..=paragraphs).map(|number| Paragraph { span: Span::default(), number, items: vec![] }).collect(),
+            paragraphs: (1..=paragraphs)
+                .map(|number| Paragraph { span: Span::default(), number, items: vec![] })
+                .collect(),
             end: 0,
         }
     }

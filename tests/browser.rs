@@ -1,11 +1,11 @@
 //! The pages in a headless browser: this repository's own handbook under `kitei serve`.
 //!
 //! The browser is named by `CHROME`; `./test` finds or installs one. These tests never skip.
-#![expect(clippy::disallowed_methods, reason = "tests prepare files and look at the clock")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests prepare files and look at the clock")]
 
-mod support;
 #[path = "support/browser.rs"]
 mod browser;
+mod support;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

@@ -35,7 +35,12 @@ fn every_vector_gives_its_text_and_digest() {
     for vector in vectors() {
         let handbook = handbook(&vector.files);
         let index = handbook.index_at(&vector.document).unwrap_or_else(|| panic!("{}: no document", vector.name));
-        assert_eq!(Digest::of(&vector.normative_text).to_string(), vector.digest, "{}: digest of the text", vector.name);
+        assert_eq!(
+            Digest::of(&vector.normative_text).to_string(),
+            vector.digest,
+            "{}: digest of the text",
+            vector.name
+        );
         assert_eq!(
             handbook.digests[index].map(|digest| digest.to_string()),
             Some(vector.digest),
@@ -77,7 +82,8 @@ fn what_does_not_bind_the_reader_does_not_change_the_digest() {
     moved.insert("controls/new/b.md".to_owned(), text);
     assert_eq!(digest(&moved, "policies/a.md"), before);
     // What binds does change it.
-    for (from, to) in [("を見る", "を読む"), ("1.0", "1.1"), ("#x", "#y"), ("title = \"規程\"", "title = \"規則\"")] {
+    for (from, to) in [("を見る", "を読む"), ("1.0", "1.1"), ("#x", "#y"), ("title = \"規程\"", "title = \"規則\"")]
+    {
         assert_ne!(digest(&edit(from, to), "policies/a.md"), before, "{from} → {to}");
     }
 }

@@ -1,6 +1,6 @@
 //! What is published: exactly the approved wording that is in force, from the tree or from history, and never less
 //! than a whole site.
-#![expect(clippy::disallowed_methods, reason = "tests look at what was written")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests look at what was written")]
 
 mod support;
 
@@ -173,10 +173,16 @@ fn a_revision_is_read_without_touching_the_working_tree() {
 fn a_killed_build_leaves_a_whole_site() {
     let repo = approved();
     for number in 2..120 {
-        repo.policy(&format!("policies/{number}.md"), &format!("P-{number}"), "1.0", &"長い文面とする。\n\n".repeat(200));
+        repo.policy(
+            &format!("policies/{number}.md"),
+            &format!("P-{number}"),
+            "1.0",
+            &"長い文面とする。\n\n".repeat(200),
+        );
     }
     let ids: Vec<String> = (2..120).map(|number| format!("P-{number}")).collect();
-    let mut arguments = vec!["approve", "--yes", "--on", "2026-03-20", "--effective", "2026-04-01", "--drafter", "sato"];
+    let mut arguments =
+        vec!["approve", "--yes", "--on", "2026-03-20", "--effective", "2026-04-01", "--drafter", "sato"];
     arguments.extend(ids.iter().map(String::as_str));
     repo.good(&arguments);
     repo.commit("制定");

@@ -101,7 +101,8 @@ fn target<'h>(handbook: &'h Handbook, id: &DocumentId) -> Result<Target<'h>, Fai
     let digest = handbook.digests[index].ok_or_else(|| refuse("approve-has-faults"))?;
     let newest = handbook.standing(id).newest;
     if let Some(newest) = newest {
-        let told = |key| Failure::new(Text::new(key).arg("id", id.as_str()).arg("version", newest.version.value.to_string()));
+        let told =
+            |key| Failure::new(Text::new(key).arg("id", id.as_str()).arg("version", newest.version.value.to_string()));
         if version == newest.version.value {
             let same = Digest::parse(&newest.digest.value) == Some(digest);
             return Err(told(if same { "approve-already" } else { "approve-other-text" }));
@@ -118,7 +119,9 @@ fn target<'h>(handbook: &'h Handbook, id: &DocumentId) -> Result<Target<'h>, Fai
 fn check_rank(handbook: &Handbook, target: &Target<'_>, id: &DocumentId, role: &str) -> Result<(), Failure> {
     let full = handbook.approver_of(target.document, false);
     let delegated = handbook.approver_of(target.document, true).filter(|_| target.minor);
-    if [&full, &delegated].into_iter().flatten().any(|allowed| allowed == role) || (full.is_none() && delegated.is_none()) {
+    if [&full, &delegated].into_iter().flatten().any(|allowed| allowed == role)
+        || (full.is_none() && delegated.is_none())
+    {
         return Ok(());
     }
     let needed = full.or(delegated).unwrap_or_default();

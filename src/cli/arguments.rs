@@ -13,7 +13,13 @@ use crate::locale::{Catalogue, Text};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
-#[command(name = "kitei", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(
+    name = "kitei",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -42,7 +48,7 @@ pub enum Command {
     Build(Build),
     Serve(Serve),
     List(List),
-    Approve(Approve),
+    Approve(Box<Approve>),
     Review(Review),
     Completions(Completions),
     Man(Man),
@@ -189,7 +195,8 @@ fn localise(mut command: clap::Command, catalogue: &Catalogue) -> clap::Command 
         let help = catalogue.get(if catalogue.has(&own) { &own } else { "" });
         let help = if help.is_empty() { catalogue.get(&format!("cli-arg-{key}")) } else { help };
         command = command.mut_arg(id, |argument| {
-            let heading = catalogue.get(if argument.is_positional() { "cli-heading-arguments" } else { "cli-heading-options" });
+            let heading =
+                catalogue.get(if argument.is_positional() { "cli-heading-arguments" } else { "cli-heading-options" });
             // What the library would add about values and defaults is in English only.
             let help = with_values(&help, &argument, catalogue);
             let takes_value = argument.get_action().takes_values();
@@ -202,7 +209,10 @@ fn localise(mut command: clap::Command, catalogue: &Catalogue) -> clap::Command 
     command = command
         .arg(help.help(catalogue.get("cli-arg-help")).help_heading(options.clone()))
         .subcommand_help_heading(catalogue.get("cli-heading-commands"))
-        .help_template(format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", catalogue.get("cli-heading-usage")));
+        .help_template(format!(
+            "{{about}}\n\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
+            catalogue.get("cli-heading-usage")
+        ));
     if name == "kitei" {
         let version = clap::Arg::new("version").short('V').long("version").action(ArgAction::Version);
         command = command
@@ -222,8 +232,12 @@ fn localise(mut command: clap::Command, catalogue: &Catalogue) -> clap::Command 
 /// A help text with the values that can be chosen and the one taken by default.
 fn with_values(help: &str, argument: &clap::Arg, catalogue: &Catalogue) -> String {
     let takes_value = argument.get_action().takes_values();
-    let values: Vec<String> =
-        argument.get_possible_values().iter().filter(|_| takes_value).map(|value| value.get_name().to_owned()).collect();
+    let values: Vec<String> = argument
+        .get_possible_values()
+        .iter()
+        .filter(|_| takes_value)
+        .map(|value| value.get_name().to_owned())
+        .collect();
     let default = argument.get_default_values().first().filter(|_| takes_value).map(|value| value.to_string_lossy());
     let mut text = help.to_owned();
     if values.len() > 1 {

@@ -37,7 +37,8 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
     }
     tell_drafts(context, &edition);
     let options = options(&context.catalogue, &opened, &edition)?;
-    let artifacts = site::render(&edition, &options, opened.files.as_ref()).map_err(|error| Failure::new(error.text()))?;
+    let artifacts =
+        site::render(&edition, &options, opened.files.as_ref()).map_err(|error| Failure::new(error.text()))?;
     let published = target.publish(&artifacts).map_err(|error| Failure::new(error.text()))?;
     let done = Text::new("build-done")
         .arg("path", target.path().display().to_string())

@@ -39,7 +39,9 @@ fn report(context: &Context, opened: &Opened, paths: &[PathBuf]) -> Result<Repor
         report.diagnostics.retain(|finding| {
             let path = opened.handbook.sources.file(finding.place.file).path();
             wanted.iter().any(|wanted| {
-                wanted.is_empty() || path == wanted || path.strip_prefix(wanted.as_str()).is_some_and(|r| r.starts_with('/'))
+                wanted.is_empty()
+                    || path == wanted
+                    || path.strip_prefix(wanted.as_str()).is_some_and(|r| r.starts_with('/'))
             })
         });
     }

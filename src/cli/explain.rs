@@ -19,13 +19,15 @@ pub fn run(context: &mut Context, arguments: Explain) -> Result<Outcome, Failure
         return Ok(Outcome::Good);
     };
     let Some(rule) = find(&name) else {
-        let nearest = RULES.iter().min_by_key(|rule| strsim::damerau_levenshtein(rule.name, &name)).map_or("", |r| r.name);
+        let nearest =
+            RULES.iter().min_by_key(|rule| strsim::damerau_levenshtein(rule.name, &name)).map_or("", |r| r.name);
         return Err(Failure::new(Text::new("no-such-rule").arg("name", name).arg("nearest", nearest)));
     };
     let basis = context.catalogue.text(&rule.basis.text());
     let level = Severity::of(rule.level).map_or("allow", Severity::name);
     let level = context.catalogue.get(&format!("severity-{level}"));
-    let head = Text::new("explain-head").arg("code", rule.code).arg("name", rule.name).arg("level", level).arg("basis", basis);
+    let head =
+        Text::new("explain-head").arg("code", rule.code).arg("name", rule.name).arg("level", level).arg("basis", basis);
     context.output.result(&format!("{}\n\n{}", context.catalogue.text(&head), page::shown(rule, language)));
     Ok(Outcome::Good)
 }

@@ -30,15 +30,25 @@ fn date(date: Option<jiff::civil::Date>) -> String {
 }
 
 fn table(rows: &[Row], catalogue: &Catalogue, role_name: impl Fn(&str) -> String) -> String {
-    let headings =
-        ["list-id", "list-title", "list-version", "list-state", "list-effective", "list-next-review", "list-owner", "list-note"];
+    let headings = [
+        "list-id",
+        "list-title",
+        "list-version",
+        "list-state",
+        "list-effective",
+        "list-next-review",
+        "list-owner",
+        "list-note",
+    ];
     let mut lines = vec![headings.map(|key| catalogue.get(key))];
     for row in rows {
         let mut notes = Vec::new();
         notes.extend(row.draft.as_ref().map(|v| catalogue.text(&Text::new("list-draft").arg("version", v))));
-        notes.extend(row.pending.iter().map(|p| {
-            catalogue.text(&Text::new("list-pending").arg("version", &p.version).arg("date", p.effective))
-        }));
+        notes.extend(
+            row.pending.iter().map(|p| {
+                catalogue.text(&Text::new("list-pending").arg("version", &p.version).arg("date", p.effective))
+            }),
+        );
         notes.extend(row.overdue.then(|| catalogue.get("list-overdue")));
         notes.extend(row.suspect.then(|| catalogue.get("list-suspect")));
         lines.push([
@@ -75,8 +85,25 @@ fn columns<const N: usize>(lines: &[[String; N]]) -> String {
 fn csv(rows: &[Row]) -> Result<String, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record([
-        "id", "tier", "title", "version", "state", "classification", "owner", "approver", "effective", "approved_on",
-        "last_review", "next_review", "overdue", "suspect", "path", "annex_a", "implements", "pending", "draft",
+        "id",
+        "tier",
+        "title",
+        "version",
+        "state",
+        "classification",
+        "owner",
+        "approver",
+        "effective",
+        "approved_on",
+        "last_review",
+        "next_review",
+        "overdue",
+        "suspect",
+        "path",
+        "annex_a",
+        "implements",
+        "pending",
+        "draft",
     ])?;
     for row in rows {
         let pending: Vec<String> = row.pending.iter().map(|p| format!("{} {}", p.version, p.effective)).collect();

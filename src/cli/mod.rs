@@ -81,7 +81,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let output = Output::new(cli.global.quiet, cli.global.color);
     let mut context = Context { catalogue, language_fixed: asked.is_some(), output, start };
     let outcome = match cli.command {
-        Command::Approve(arguments) => approve::run(&mut context, arguments),
+        Command::Approve(arguments) => approve::run(&mut context, *arguments),
         Command::Build(arguments) => build::run(&mut context, arguments),
         Command::Check(arguments) => check::run(&mut context, arguments),
         Command::Completions(arguments) => completions::completions(&mut context, arguments),
@@ -111,9 +111,9 @@ fn current_folder() -> Option<std::path::PathBuf> {
 /// The language of the environment, in the order of POSIX.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
 fn environment_language() -> Option<Language> {
-    let value = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| {
-        std::env::var(name).ok().filter(|value| !value.is_empty())
-    })?;
+    let value = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
     // A locale that is neither language, such as C, says nothing: the product's usual language applies.
     Language::from_code(&value)
 }

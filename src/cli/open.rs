@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::{Context, Failure};
 use crate::clock;
-use crate::handbook::{Handbook, parse};
 use crate::handbook::past::Past;
+use crate::handbook::{Handbook, parse};
 use crate::history::{CommitId, HistoryError, Repository};
 use crate::load::{CommitTree, Files, Loaded, WorkTree, load};
 use crate::locale::{Catalogue, Text};
@@ -29,9 +29,8 @@ pub struct Opened {
 
 /// Finds the root at or above the start folder.
 pub fn root(context: &Context) -> Result<PathBuf, Failure> {
-    WorkTree::find_root(&context.start).ok_or_else(|| {
-        Failure::new(Text::new("no-handbook").arg("folder", context.start.display().to_string()))
-    })
+    WorkTree::find_root(&context.start)
+        .ok_or_else(|| Failure::new(Text::new("no-handbook").arg("folder", context.start.display().to_string())))
 }
 
 /// Reads the handbook of the working tree, or of a revision, for a date (today where none is given).
@@ -50,9 +49,7 @@ pub fn open_at(
 ) -> Result<Opened, Failure> {
     let repository = Repository::discover(&root).map_err(history_failure)?.map(Arc::new);
     let (files, commit): (Box<dyn Files>, Option<CommitId>) = match (rev, &repository) {
-        (None, Some(repository)) => {
-            (Box::new(WorkTree::new(&root)), repository.head().map_err(history_failure)?)
-        }
+        (None, Some(repository)) => (Box::new(WorkTree::new(&root)), repository.head().map_err(history_failure)?),
         (None, None) => (Box::new(WorkTree::new(&root)), None),
         (Some(rev), Some(repository)) => {
             let commit = repository.resolve(rev).map_err(history_failure)?;

@@ -1,5 +1,9 @@
 //! The terminal: findings and results on stdout, progress and complaints on stderr.
-#![expect(clippy::disallowed_macros, clippy::disallowed_methods, reason = "this is the one place that writes to the terminal")]
+#![expect(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    reason = "this is the one place that writes to the terminal"
+)]
 
 use std::io::{IsTerminal, Write};
 

@@ -1,7 +1,7 @@
 //! `kitei review`: records that documents were reviewed.
 
-use super::arguments::Review;
 use super::approve::{Pen, against, known_person, required_ids};
+use super::arguments::Review;
 use super::open::open;
 use super::{Context, Failure, Outcome};
 use crate::clock;

@@ -94,7 +94,8 @@ impl Entry {
 
     fn versions(&mut self, key: &str, values: &[(DocumentId, Version)]) {
         if !values.is_empty() {
-            let list: Vec<String> = values.iter().map(|(id, version)| format!("{} = \"{version}\"", quote(id.as_str()))).collect();
+            let list: Vec<String> =
+                values.iter().map(|(id, version)| format!("{} = \"{version}\"", quote(id.as_str()))).collect();
             let _ = writeln!(self.0, "{key} = {{ {} }}", list.join(", "));
         }
     }

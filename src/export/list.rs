@@ -109,7 +109,10 @@ fn row(handbook: &Handbook, id: &DocumentId) -> Option<Row> {
         pending: standing
             .pending
             .iter()
-            .map(|approval| Pending { version: approval.version.value.to_string(), effective: approval.effective.value })
+            .map(|approval| Pending {
+                version: approval.version.value.to_string(),
+                effective: approval.effective.value,
+            })
             .collect(),
         draft: draft.map(|version| version.to_string()),
     })

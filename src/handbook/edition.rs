@@ -141,11 +141,7 @@ impl<'h> Edition<'h> {
             return Some(Entry { document, approval: Some(approval), past: None });
         }
         let past = self.handbook.wordings.get(id, digest)?;
-        Some(Entry {
-            document: &past.document,
-            approval: Some(approval),
-            past: Some(past),
-        })
+        Some(Entry { document: &past.document, approval: Some(approval), past: Some(past) })
     }
 
     fn note_draft(&mut self, id: &DocumentId, standing: &Standing<'_>) {
@@ -174,7 +170,8 @@ impl<'h> Edition<'h> {
                     None => self.handbook.index_at(&path).and_then(|i| self.handbook.documents[i].id().cloned()),
                 };
                 let Some(id) = id else { return self.other(entry, reference) };
-                let fragment = fragment.as_ref().map(|anchor| Fragment { anchor: anchor.clone(), ..Fragment::default() });
+                let fragment =
+                    fragment.as_ref().map(|anchor| Fragment { anchor: anchor.clone(), ..Fragment::default() });
                 (id, fragment)
             }
             Target::Document { id: Some(id), fragment } => match DocumentId::parse(id) {

@@ -65,7 +65,8 @@ pub fn resolve_target(handbook: &Handbook, document: &Document, reference: &Refe
         Target::Path { path, fragment } => {
             let Some(path) = paths::resolve(&document.path, path) else { return Link::Broken(Broken::OutsideRoot) };
             if let Some(index) = handbook.index_at(&path).filter(|_| reference.form != Form::Image) {
-                let fragment = fragment.as_ref().map(|anchor| Fragment { anchor: anchor.clone(), ..Fragment::default() });
+                let fragment =
+                    fragment.as_ref().map(|anchor| Fragment { anchor: anchor.clone(), ..Fragment::default() });
                 return in_document(handbook, index, fragment);
             }
             if handbook.attachments.contains_key(&path) {

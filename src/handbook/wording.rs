@@ -120,7 +120,8 @@ impl Wordings {
 
 fn read(handbook: &Handbook, past: &PastText<'_>, sources: &mut SourceDb) -> Document {
     let tier = handbook.config.tier_of(&past.path).unwrap_or(crate::model::document::Tier::Policy);
-    let file = sources.add(format!("{}@{}", past.path, past.commit.get(..12).unwrap_or(&past.commit)), past.text.clone());
+    let file =
+        sources.add(format!("{}@{}", past.path, past.commit.get(..12).unwrap_or(&past.commit)), past.text.clone());
     let numbering = handbook.config.tier(tier).numbering;
     parse::document::document(file, &past.path, &past.text, tier, numbering).0
 }

@@ -159,9 +159,7 @@ impl Config {
     pub fn tier_of(&self, path: &str) -> Option<Tier> {
         Tier::ALL
             .into_iter()
-            .filter(|tier| {
-                path.strip_prefix(self.folder(*tier)).is_some_and(|rest| rest.starts_with('/'))
-            })
+            .filter(|tier| path.strip_prefix(self.folder(*tier)).is_some_and(|rest| rest.starts_with('/')))
             .max_by_key(|tier| self.folder(*tier).len())
     }
 }

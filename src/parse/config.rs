@@ -89,14 +89,12 @@ fn read_handbook(handbook: &mut TableReader<'_, '_>, config: &mut Config) {
         }
     }
     config.base_url = handbook.string("base_url").map(|url| url.value);
-    if let Some(calendar) =
-        handbook.choice("calendar", &["gregorian", "japanese-era", "both"], |name| match name {
-            "gregorian" => Some(Calendar::Gregorian),
-            "japanese-era" => Some(Calendar::JapaneseEra),
-            "both" => Some(Calendar::Both),
-            _ => None,
-        })
-    {
+    if let Some(calendar) = handbook.choice("calendar", &["gregorian", "japanese-era", "both"], |name| match name {
+        "gregorian" => Some(Calendar::Gregorian),
+        "japanese-era" => Some(Calendar::JapaneseEra),
+        "both" => Some(Calendar::Both),
+        _ => None,
+    }) {
         config.calendar = calendar.value;
     }
     if let Some(path) = inner_path(handbook, "records_path") {

@@ -201,7 +201,8 @@ id = \"P-01\"
 
     #[test]
     fn targets_have_their_places() {
-        let text = "[a](b.md#c \"t\") ![p](<q r.png>) [[P-02#x|見出し]] [d][e] <https://example.com>\n\n[e]: ../f.md#g\n";
+        let text =
+            "[a](b.md#c \"t\") ![p](<q r.png>) [[P-02#x|見出し]] [d][e] <https://example.com>\n\n[e]: ../f.md#g\n";
         let document = parse(text);
         let raw: Vec<&str> = document.references.iter().map(|r| r.raw.value.as_str()).collect();
         assert_eq!(raw, ["b.md#c", "q r.png", "P-02#x", "../f.md#g", "https://example.com"]);

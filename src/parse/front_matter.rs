@@ -56,7 +56,9 @@ pub fn id_in(bytes: &[u8]) -> Option<String> {
     }
     for line in rest.lines() {
         let plain = line.strip_prefix("id").and_then(|rest| rest.trim_start().strip_prefix('='));
-        if let Some((id, after)) = plain.and_then(|value| value.trim().strip_prefix('"')).and_then(|v| v.split_once('"')) {
+        if let Some((id, after)) =
+            plain.and_then(|value| value.trim().strip_prefix('"')).and_then(|v| v.split_once('"'))
+        {
             if after.is_empty() && !id.contains('\\') {
                 return DocumentId::parse(id).map(|id| id.as_str().to_owned());
             }

@@ -115,7 +115,10 @@ impl<'t> OutlineBuilder<'t> {
                     text: String::new(),
                     id: id.as_ref().map(ToString::to_string),
                     classes: classes.iter().map(ToString::to_string).collect(),
-                    attributes: attrs.iter().map(|(k, v)| (k.to_string(), v.as_ref().map(ToString::to_string))).collect(),
+                    attributes: attrs
+                        .iter()
+                        .map(|(k, v)| (k.to_string(), v.as_ref().map(ToString::to_string)))
+                        .collect(),
                     span,
                 });
             }
@@ -134,11 +137,7 @@ impl<'t> OutlineBuilder<'t> {
                 self.containers.push(Container::OrderedList);
             }
             Tag::Item => self.containers.push(Container::Item(span.start)),
-            Tag::List(None)
-            | Tag::BlockQuote(_)
-            | Tag::FootnoteDefinition(_)
-            | Tag::Table(_)
-            | Tag::DefinitionList => {
+            Tag::List(None) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) | Tag::DefinitionList => {
                 self.containers.push(Container::Other);
             }
             _ => {}

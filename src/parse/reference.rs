@@ -160,10 +160,10 @@ pub fn link_target(destination: &str) -> Target {
         return Target::Unsafe(destination.to_owned());
     }
     match destination.split_once('#') {
-        Some(("", fragment)) => Target::Document { id: None, fragment: Some(parse_fragment(&percent_decode(fragment))) },
-        Some((path, fragment)) => {
-            Target::Path { path: percent_decode(path), fragment: Some(percent_decode(fragment)) }
+        Some(("", fragment)) => {
+            Target::Document { id: None, fragment: Some(parse_fragment(&percent_decode(fragment))) }
         }
+        Some((path, fragment)) => Target::Path { path: percent_decode(path), fragment: Some(percent_decode(fragment)) },
         None => Target::Path { path: percent_decode(destination), fragment: None },
     }
 }
@@ -186,10 +186,9 @@ pub fn short_target(inside: &str) -> Target {
         return Target::AnnexA(number.to_owned());
     }
     match inside.split_once('#') {
-        Some((id, fragment)) if !fragment.is_empty() => Target::Document {
-            id: (!id.is_empty()).then(|| id.to_owned()),
-            fragment: Some(parse_fragment(fragment)),
-        },
+        Some((id, fragment)) if !fragment.is_empty() => {
+            Target::Document { id: (!id.is_empty()).then(|| id.to_owned()), fragment: Some(parse_fragment(fragment)) }
+        }
         None if !inside.is_empty() => Target::Document { id: Some(inside.to_owned()), fragment: None },
         _ => Target::Malformed(inside.to_owned()),
     }
@@ -246,7 +245,14 @@ mod tests {
 
     #[test]
     fn schemes_hidden_behind_control_characters_are_unsafe() {
-        for bad in ["javascript:alert(1)", "java\tscript:x", " javascript:x", "data:text/html,x", "vbscript:x", "//evil.example/x"] {
+        for bad in [
+            "javascript:alert(1)",
+            "java\tscript:x",
+            " javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "//evil.example/x",
+        ] {
             assert!(matches!(link_target(bad), Target::Unsafe(_)), "{bad:?}");
         }
         for good in ["https://example.com/a:b", "HTTP://example.com", "mailto:a@example.com", "tel:0300000000"] {
@@ -263,14 +269,22 @@ mod tests {
             short_target("P-02#classify/2/1"),
             Target::Document {
                 id: Some("P-02".into()),
-                fragment: Some(Fragment { anchor: "classify".into(), paragraph: Some(2), items: vec![1], malformed: None })
+                fragment: Some(Fragment {
+                    anchor: "classify".into(),
+                    paragraph: Some(2),
+                    items: vec![1],
+                    malformed: None
+                })
             }
         );
         assert!(matches!(short_target("#x"), Target::Document { id: None, .. }));
         for bad in ["", "#", "P-02#", "foo:bar", "role:"] {
             assert!(matches!(short_target(bad), Target::Malformed(_)), "{bad:?}");
         }
-        assert!(matches!(short_target("P-1#a/b"), Target::Document { fragment: Some(Fragment { malformed: Some(_), .. }), .. }));
+        assert!(matches!(
+            short_target("P-1#a/b"),
+            Target::Document { fragment: Some(Fragment { malformed: Some(_), .. }), .. }
+        ));
     }
 
     #[test]

@@ -22,7 +22,8 @@ const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"]
 
 /// Kinds of files that a browser would run when they are opened.
 const ACTIVE: [&str; 16] = [
-    "htm", "html", "xhtml", "xht", "shtml", "svg", "svgz", "xml", "xsl", "xslt", "js", "mjs", "css", "mht", "mhtml", "swf",
+    "htm", "html", "xhtml", "xht", "shtml", "svg", "svgz", "xml", "xsl", "xslt", "js", "mjs", "css", "mht", "mhtml",
+    "swf",
 ];
 
 /// What makes a drawing more than a drawing.

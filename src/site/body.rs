@@ -178,7 +178,8 @@ impl<'s, 'e, 'h> Body<'s, 'e, 'h> {
 
     fn start_heading(&mut self, start: usize) -> Block {
         let headings = &self.entry.document.outline.headings;
-        let index = self.open.is_empty().then(|| headings.binary_search_by_key(&start, |h| h.span.start).ok()).flatten();
+        let index =
+            self.open.is_empty().then(|| headings.binary_search_by_key(&start, |h| h.span.start).ok()).flatten();
         let Some(index) = index else {
             // A heading inside a list or a quote divides nothing.
             self.out.push_str("<p class=\"heading\"><strong>");
@@ -251,7 +252,8 @@ impl<'s, 'e, 'h> Body<'s, 'e, 'h> {
                 }
                 let id = DocumentId::parse(&above.value)?;
                 let (id, target) = self.site.edition.entries.get_key_value(&id)?;
-                let (number, title) = (escaped(super::index::number(target.document)), escaped(target.document.title()));
+                let (number, title) =
+                    (escaped(super::index::number(target.document)), escaped(target.document.title()));
                 Some(format!("<a href=\"{id}.html\" title=\"{title}\">{number}</a>"))
             })
             .collect();

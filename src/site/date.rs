@@ -28,7 +28,8 @@ pub fn words(date: Date, calendar: Calendar, catalogue: &Catalogue) -> String {
     };
     let day = [("month", month), ("day", date.day().to_string())];
     let year = |year: String| std::iter::once(("year", year));
-    let gregorian = || catalogue.with_args("date-gregorian", day.clone().into_iter().chain(year(date.year().to_string())));
+    let gregorian =
+        || catalogue.with_args("date-gregorian", day.clone().into_iter().chain(year(date.year().to_string())));
     let Some((first, name)) = ERAS.iter().find(|(first, _)| *first <= date) else { return gregorian() };
     let first_year = if *name == "era-meiji" { MEIJI } else { first.year() };
     let era_year = match date.year() - first_year + 1 {

@@ -31,7 +31,8 @@ pub fn escaped(text: &str) -> String {
 pub fn address_part(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let plain = c.is_ascii_alphanumeric() || "-._~:@!$()*+,;=".contains(c) || (!c.is_ascii() && c.is_alphanumeric());
+        let plain =
+            c.is_ascii_alphanumeric() || "-._~:@!$()*+,;=".contains(c) || (!c.is_ascii() && c.is_alphanumeric());
         if plain {
             out.push(c);
             continue;
@@ -56,7 +57,10 @@ mod tests {
 
     #[test]
     fn text_means_itself_everywhere() {
-        assert_eq!(escaped("<a href=\"x\">規程 & 'x'</a>"), "&lt;a href=&quot;x&quot;&gt;規程 &amp; &#39;x&#39;&lt;/a&gt;");
+        assert_eq!(
+            escaped("<a href=\"x\">規程 & 'x'</a>"),
+            "&lt;a href=&quot;x&quot;&gt;規程 &amp; &#39;x&#39;&lt;/a&gt;"
+        );
         assert_eq!(escaped(""), "");
     }
 

@@ -107,9 +107,12 @@ impl<'h> Index<'h> {
         );
         let whole = document.front.implements.iter().map(|above| (&above.value, None));
         let sections = document.outline.headings.iter().enumerate();
-        let sections = sections.flat_map(|(at, heading)| heading.implements.iter().map(move |above| (&above.value, Some(at))));
+        let sections =
+            sections.flat_map(|(at, heading)| heading.implements.iter().map(move |above| (&above.value, Some(at))));
         for (above, heading) in whole.chain(sections) {
-            let Some(above) = DocumentId::parse(above).filter(|above| edition.entries.contains_key(above)) else { continue };
+            let Some(above) = DocumentId::parse(above).filter(|above| edition.entries.contains_key(above)) else {
+                continue;
+            };
             let below = self.implemented_by.entry(above).or_default();
             if below.last().is_none_or(|last| last.id != *id) {
                 below.push(Implementer { id: id.clone(), headings: Vec::new() });

@@ -182,6 +182,7 @@ enum Job<'a> {
 
 fn print(environment: &Environment<'_>, shell: &Value, page: Page) -> Result<String, SiteError> {
     let context = minijinja::context! { site => shell, page => page.value, root => page.root, current => page.current };
-    let template = environment.get_template(page.template).map_err(|error| SiteError::template(page.template, &error))?;
+    let template =
+        environment.get_template(page.template).map_err(|error| SiteError::template(page.template, &error))?;
     template.render(context).map_err(|error| SiteError::template(page.template, &error))
 }

@@ -82,8 +82,14 @@ impl Site<'_, '_> {
             Link::Term(term) => page(term_address(&term), term, "term"),
             Link::Record(id) => self.show_record(&id),
             Link::Broken(
-                Broken::NoDocument(_) | Broken::NoControl(..) | Broken::NoClause(_) | Broken::NoRole(_) | Broken::NoTerm(_)
-                | Broken::NoRecord(_) | Broken::Unsafe | Broken::Malformed,
+                Broken::NoDocument(_)
+                | Broken::NoControl(..)
+                | Broken::NoClause(_)
+                | Broken::NoRole(_)
+                | Broken::NoTerm(_)
+                | Broken::NoRecord(_)
+                | Broken::Unsafe
+                | Broken::Malformed,
             ) if !reference.has_text => Shown::Typed,
             // What is left are paths that lead nowhere, or nowhere that is published.
             _ => Shown::Words(reference.raw.value.clone()),

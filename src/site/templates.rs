@@ -58,8 +58,11 @@ pub fn environment(
     }
     for (path, content) in own {
         let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { continue };
-        let source = std::str::from_utf8(content)
-            .map_err(|error| SiteError::Template { name: path.clone(), line: None, detail: error.to_string() })?;
+        let source = std::str::from_utf8(content).map_err(|error| SiteError::Template {
+            name: path.clone(),
+            line: None,
+            detail: error.to_string(),
+        })?;
         if let Some((_, embedded)) = EMBEDDED.iter().find(|(known, _)| *known == name) {
             let kept = format!("kitei/{name}");
             environment.add_template_owned(kept, *embedded).map_err(|error| SiteError::template(name, &error))?;

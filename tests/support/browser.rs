@@ -31,8 +31,20 @@ impl Browser {
         let program = std::env::var("CHROME").expect("CHROME names the browser; ./test finds or installs one");
         let profile = tempfile::tempdir().expect("a temporary folder");
         let mut child = Command::new(program)
-            .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"])
-            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions"])
+            .args([
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--hide-scrollbars",
+            ])
+            .args([
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-extensions",
+            ])
             .args(["--remote-debugging-port=0", "about:blank"])
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .stdout(Stdio::null())
@@ -62,8 +74,7 @@ impl Browser {
             _profile: profile,
         };
         let target = browser.call("Target.createTarget", json!({"url": "about:blank"}));
-        let session = browser
-            .call("Target.attachToTarget", json!({"targetId": target["targetId"], "flatten": true}));
+        let session = browser.call("Target.attachToTarget", json!({"targetId": target["targetId"], "flatten": true}));
         browser.session = session["sessionId"].as_str().expect("a session").to_owned();
         for domain in ["Page", "Runtime", "Log", "Network"] {
             browser.call(&format!("{domain}.enable"), json!({}));
@@ -100,7 +111,9 @@ impl Browser {
         };
         let message: Value = serde_json::from_str(&text).expect("the protocol is JSON");
         match message["method"].as_str() {
-            Some("Runtime.consoleAPICalled" | "Runtime.exceptionThrown") => self.messages.push(message["params"].to_string()),
+            Some("Runtime.consoleAPICalled" | "Runtime.exceptionThrown") => {
+                self.messages.push(message["params"].to_string())
+            }
             Some("Log.entryAdded") => self.messages.push(message["params"]["entry"].to_string()),
             Some("Network.requestWillBeSent") => {
                 self.requests.push(message["params"]["request"]["url"].as_str().unwrap_or_default().to_owned());
@@ -115,7 +128,10 @@ impl Browser {
         let metrics = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600});
         self.call("Emulation.setDeviceMetricsOverride", metrics);
         let scheme = if dark { "dark" } else { "light" };
-        self.call("Emulation.setEmulatedMedia", json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]}));
+        self.call(
+            "Emulation.setEmulatedMedia",
+            json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]}),
+        );
     }
 
     /// Opens an address and waits until it is loaded.
@@ -129,10 +145,8 @@ impl Browser {
 
     /// Evaluates an expression in the page.
     pub fn value(&mut self, expression: &str) -> Value {
-        let result = self.call(
-            "Runtime.evaluate",
-            json!({"expression": expression, "returnByValue": true, "awaitPromise": true}),
-        );
+        let result = self
+            .call("Runtime.evaluate", json!({"expression": expression, "returnByValue": true, "awaitPromise": true}));
         assert!(result["exceptionDetails"].is_null(), "{expression}: {}", result["exceptionDetails"]);
         result["result"]["value"].clone()
     }
@@ -144,7 +158,8 @@ impl Browser {
         loop {
             self.next += 1;
             let params = json!({"expression": expression, "returnByValue": true});
-            let message = json!({"id": self.next, "method": "Runtime.evaluate", "params": params, "sessionId": self.session});
+            let message =
+                json!({"id": self.next, "method": "Runtime.evaluate", "params": params, "sessionId": self.session});
             let id = self.next;
             self.socket.send(Message::text(message.to_string())).expect("the browser listens");
             let value = loop {

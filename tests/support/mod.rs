@@ -85,7 +85,12 @@ impl Repo {
     /// The program, ready to be started in the repository.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kitei"));
-        command.args(arguments).current_dir(self.path()).env_remove("LANG").env_remove("LC_ALL").env_remove("LC_MESSAGES");
+        command
+            .args(arguments)
+            .current_dir(self.path())
+            .env_remove("LANG")
+            .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES");
         command
     }
 
@@ -114,9 +119,5 @@ impl Repo {
 
 fn run(output: Output) -> Run {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Run {
-        code: output.status.code().unwrap_or(-1),
-        stdout: text(&output.stdout),
-        stderr: text(&output.stderr),
-    }
+    Run { code: output.status.code().unwrap_or(-1), stdout: text(&output.stdout), stderr: text(&output.stderr) }
 }

@@ -17,8 +17,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
                     sink.report(place, Text::new("broken-link").arg("path", path)).help(Text::new("broken-link-help"));
                 }
                 Broken::OutsideRoot => {
-                    sink.report(place, Text::new("broken-link-outside"))
-                        .help(Text::new("broken-link-outside-help"));
+                    sink.report(place, Text::new("broken-link-outside")).help(Text::new("broken-link-outside-help"));
                 }
                 _ => {}
             }

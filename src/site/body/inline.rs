@@ -233,7 +233,8 @@ impl Body<'_, '_, '_> {
         }
         self.join_line(None);
         // A link inside a link is no HTML.
-        let link = |address| (!self.inline.open.iter().any(|open| matches!(open, Open::Close("</a>")))).then_some(address);
+        let link =
+            |address| (!self.inline.open.iter().any(|open| matches!(open, Open::Close("</a>")))).then_some(address);
         let open = match shown {
             Some((Shown::Picture(address), ..)) => Open::Picture(address),
             Some((Shown::Page { address, .. }, ..)) => Open::PictureWords(link(format!("../{address}"))),
@@ -266,4 +267,3 @@ fn written_without_spaces(c: char) -> bool {
         '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}'
         | '\u{20000}'..='\u{3ffff}')
 }
-

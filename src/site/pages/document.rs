@@ -206,7 +206,8 @@ fn heading_name(site: &Site<'_, '_>, heading: &Heading) -> String {
 fn versions(site: &Site<'_, '_>, ledger: &Ledger, entry: &Entry<'_>) -> Vec<VersionView> {
     let date = site.edition.date;
     let mut rows: Vec<((Date, bool, usize), VersionView)> = Vec::new();
-    for (at, approval) in ledger.approvals.iter().enumerate().filter(|(_, approval)| approval.approved_on.value <= date) {
+    for (at, approval) in ledger.approvals.iter().enumerate().filter(|(_, approval)| approval.approved_on.value <= date)
+    {
         let row = VersionView {
             version: approval.version.to_string(),
             approved_on: Some(approval.approved_on.to_string()),

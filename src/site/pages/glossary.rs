@@ -89,7 +89,9 @@ fn sort_key(reading: &str) -> String {
             c => c,
         })
         .map(|c| match c {
-            'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' => char::from_u32(u32::from(c) + 1).unwrap_or(c),
+            'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' => {
+                char::from_u32(u32::from(c) + 1).unwrap_or(c)
+            }
             c => c,
         })
         .collect()

@@ -108,7 +108,11 @@ impl<'a> Shell<'a> {
             language: site.options.language.code(),
             date: site.edition.date.to_string(),
             preview: site.edition.preview,
-            open: site.edition.entries.values().all(|entry| Label::of(site, entry.document).is_none_or(|label| label.open)),
+            open: site
+                .edition
+                .entries
+                .values()
+                .all(|entry| Label::of(site, entry.document).is_none_or(|label| label.open)),
             version: &site.options.version,
             revision: site.options.revision.as_deref(),
             assets: &assets.folder,

@@ -73,8 +73,7 @@ pub(super) fn decision(site: &Site<'_, '_>, entry: &Entry<'_>, soa: &SoaEntry) -
 
 pub(super) fn annex_a(site: &Site<'_, '_>) -> Page {
     let language = site.options.language;
-    let mut page =
-        AnnexPage { themes: Vec::new(), total: 0, applicable: 0, implemented: 0, excluded: 0, undecided: 0 };
+    let mut page = AnnexPage { themes: Vec::new(), total: 0, applicable: 0, implemented: 0, excluded: 0, undecided: 0 };
     for theme in Theme::ALL {
         let controls = standard::controls().iter().filter(|control| control.theme == theme);
         let mut views = Vec::new();
