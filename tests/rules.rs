@@ -18,7 +18,7 @@ const BASE: [(&str, &str); 3] = [
     ("records/people.toml", include_str!("base/records/people.toml")),
 ];
 
-fn report(files: &BTreeMap<String, Content>, rule: &'static check::Rule) -> (Vec<String>, Report, Handbook) {
+fn report(files: &BTreeMap<String, Content>, rules: &[&'static check::Rule]) -> (Vec<String>, Report, Handbook) {
     let mut memory = MemoryFiles::default();
     for (path, content) in BASE {
         memory.insert(path, content);
@@ -29,7 +29,7 @@ fn report(files: &BTreeMap<String, Content>, rule: &'static check::Rule) -> (Vec
     let loaded = load(&memory).expect("an example has a configuration");
     let today = jiff::civil::date(2026, 11, 20);
     let handbook = Handbook::resolve(parse(loaded), &memory, today, &NoHistory);
-    let report = check::run_rules(&handbook, &[rule]);
+    let report = check::run_rules(&handbook, rules);
     let lines = report
         .diagnostics
         .iter()
@@ -49,11 +49,11 @@ fn bad_examples_yield_exactly_the_findings_shown_and_good_ones_none() {
         let examples = page::examples(rule.page_ja);
         assert!(!examples.bad.is_empty() && !examples.good.is_empty(), "{rule:?}: examples are missing");
         assert!(!examples.findings.is_empty(), "{rule:?}: the bad example shows no finding");
-        let (bad, ..) = report(&examples.bad, rule);
+        let (bad, ..) = report(&examples.bad, &[rule]);
         if bad != examples.findings {
             wrong.push(format!("{rule:?}: bad example yields\n  {}", bad.join("\n  ")));
         }
-        let (good, ..) = report(&examples.good, rule);
+        let (good, ..) = report(&examples.good, &[rule]);
         if !good.is_empty() {
             wrong.push(format!("{rule:?}: good example yields\n  {}", good.join("\n  ")));
         }
@@ -64,7 +64,7 @@ fn bad_examples_yield_exactly_the_findings_shown_and_good_ones_none() {
 #[test]
 fn every_message_of_a_finding_exists_in_both_languages_and_says_what_to_do() {
     for rule in RULES {
-        let (_, report, _) = report(&page::examples(rule.page_ja).bad, rule);
+        let (_, report, _) = report(&page::examples(rule.page_ja).bad, &[rule]);
         for language in Language::ALL {
             let catalogue = kitei::locale::Catalogue::new(language);
             for finding in &report.diagnostics {
@@ -88,7 +88,7 @@ fn every_message_of_a_finding_exists_in_both_languages_and_says_what_to_do() {
 fn every_fix_makes_its_finding_go_away() {
     for rule in RULES {
         let examples = page::examples(rule.page_ja);
-        let (lines, found, handbook) = report(&examples.bad, rule);
+        let (lines, found, handbook) = report(&examples.bad, &[rule]);
         for (line, finding) in lines.iter().zip(&found.diagnostics) {
             let Some(fix) = &finding.fix else { continue };
             let path = handbook.sources.file(finding.place.file).path().to_owned();
@@ -99,8 +99,73 @@ fn every_fix_makes_its_finding_go_away() {
             for edit in edits {
                 text.replace_range(std::ops::Range::from(edit.span), &edit.replacement);
             }
-            let (after, ..) = report(&files, rule);
+            let (after, ..) = report(&files, &[rule]);
             assert_eq!(after.len() + 1, lines.len(), "{line} is still there after its fix");
+        }
+    }
+}
+
+fn files(files: &[(&str, &str)]) -> BTreeMap<String, Content> {
+    files.iter().map(|(path, text)| ((*path).to_owned(), Content::Text((*text).to_owned()))).collect()
+}
+
+fn rules(names: &[&str]) -> Vec<&'static check::Rule> {
+    names.iter().map(|name| check::find(name).expect("the rule exists")).collect()
+}
+
+const FRONT: &str = "+++\nid = \"P-01\"\ntitle = \"規程\"\nversion = \"1.0\"\nowner = \"office\"\n+++\n\n";
+
+#[test]
+fn a_definition_that_several_links_use_is_reported_once() {
+    let text = format!("{FRONT}[一][a]と[二][a]。\n\n[a]: nothing.md\n");
+    let (lines, ..) = report(&files(&[("policies/a.md", &text)]), &rules(&["broken-link"]));
+    assert_eq!(lines, ["policies/a.md:10:6: error[REF001]"]);
+}
+
+#[test]
+fn nothing_in_the_ledger_is_fixed_by_the_program() {
+    let ledger = "[[review]]\nreviewed_on = 2026-04-01\nreviewer = \"佐藤\"\noutcome = \"no-change\"\n";
+    let files = files(&[("policies/a.md", FRONT), ("records/ledger/P-01.toml", ledger)]);
+    let (lines, report, _) = report(&files, &rules(&["unknown-person"]));
+    assert_eq!(lines, ["records/ledger/P-01.toml:3:12: error[ORG002]"]);
+    assert!(report.diagnostics.iter().all(|finding| finding.fix.is_none()));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_hides_what_it_defines() {
+    let broken = "[[role]]\nid = \"office\nname = \"事務局\"\n\n[[role]]\n";
+    let files = files(&[("policies/a.md", FRONT), ("records/roles.toml", broken)]);
+    let (lines, ..) = report(&files, &rules(&["invalid-toml", "missing-key", "unknown-role"]));
+    assert_eq!(lines, ["records/roles.toml:2:13: error[FMT003]"]);
+}
+
+/// Texts that are cut off, lose a character or gain an odd one: whatever is reported, it is reported somewhere.
+#[test]
+fn damaged_examples_neither_panic_nor_point_outside_their_file() {
+    const ODD: [&str; 6] = ["\u{feff}", "\u{3000}", "[[", "**「", "\"", "\r\n+++\r\n"];
+    for (nth, rule) in RULES.iter().enumerate() {
+        let files = page::examples(rule.page_ja).bad;
+        for (path, content) in &files {
+            let Content::Text(text) = content else { continue };
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(nth % 5).step_by(11).collect();
+            for (round, at) in places.into_iter().enumerate() {
+                let (head, tail) = text.split_at(at);
+                let damaged = match round % 3 {
+                    0 => head.to_owned(),
+                    1 => format!("{head}{}", tail.get(1..).unwrap_or("")),
+                    _ => format!("{head}{}{tail}", ODD[round % ODD.len()]),
+                };
+                let mut files = files.clone();
+                files.insert(path.clone(), Content::Text(damaged));
+                let (_, report, handbook) = report(&files, RULES);
+                for finding in &report.diagnostics {
+                    let text = handbook.sources.file(finding.place.file).text();
+                    let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+                    for span in edits.chain([finding.place.span]) {
+                        assert!(text.get(span.start..span.end).is_some(), "{finding:?} in {text:?}");
+                    }
+                }
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::source::{FileId, Place};
 pub fn faults(handbook: &Handbook) -> impl Iterator<Item = &Problem> {
     let mut broken: BTreeMap<FileId, BTreeSet<usize>> = BTreeMap::new();
     for problem in &handbook.problems {
-        if matches!(problem.kind, ProblemKind::Toml(_)) {
+        if is_unreadable(&problem.kind) {
             broken.entry(problem.place.file).or_default().insert(problem.place.span.start);
         }
     }
@@ -19,7 +19,7 @@ pub fn faults(handbook: &Handbook) -> impl Iterator<Item = &Problem> {
         let Some(starts) = broken.get(&problem.place.file) else { return true };
         match problem.kind {
             ProblemKind::MissingKey { .. } => false,
-            ProblemKind::Toml(_) => true,
+            _ if is_unreadable(&problem.kind) => true,
             _ => !starts.contains(&problem.place.span.start),
         }
     })
@@ -28,18 +28,20 @@ pub fn faults(handbook: &Handbook) -> impl Iterator<Item = &Problem> {
 /// Whether a file is there but could not be read as a whole. What it defines is then unknown, so that nothing
 /// can be said to be missing from it.
 pub fn is_unread(handbook: &Handbook, path: &str) -> bool {
-    let unread = |problem: &Problem| {
-        matches!(
-            problem.kind,
-            ProblemKind::Unreadable(_)
-                | ProblemKind::SymbolicLink
-                | ProblemKind::TooLarge { .. }
-                | ProblemKind::NotUtf8(_)
-                | ProblemKind::Toml(_)
-        )
-    };
     let Some(file) = handbook.sources.by_path(path) else { return false };
-    handbook.problems.iter().any(|problem| problem.place.file == file && unread(problem))
+    handbook.problems.iter().any(|problem| problem.place.file == file && is_unreadable(&problem.kind))
+}
+
+/// Faults that keep a file, or part of it, from being read.
+fn is_unreadable(kind: &ProblemKind) -> bool {
+    matches!(
+        kind,
+        ProblemKind::Unreadable(_)
+            | ProblemKind::SymbolicLink
+            | ProblemKind::TooLarge { .. }
+            | ProblemKind::NotUtf8(_)
+            | ProblemKind::Toml(_)
+    )
 }
 
 /// Whether a file of the records folder could not be read; see [`is_unread`].

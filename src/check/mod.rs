@@ -78,5 +78,7 @@ pub fn run_rules(handbook: &Handbook, rules: &[&'static Rule]) -> Report {
         let key = |d: &Diagnostic| (d.place.span, d.rule.code);
         sources.file(a.place.file).path().cmp(sources.file(b.place.file).path()).then_with(|| key(a).cmp(&key(b)))
     });
+    // A link definition that several links use is wrong once.
+    diagnostics.dedup_by(|a, b| (a.place, a.rule.code, &a.message) == (b.place, b.rule.code, &b.message));
     Report::new(handbook, diagnostics)
 }

@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+/// How many known names are looked at: a suggestion is a courtesy, and must not make a run slow.
+const LIMIT: usize = 2_000;
+
 /// The known name with the fewest typing slips between it and a written one; `None` where every name is too far.
 /// Of equally near names the first is taken.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = written.chars().count();
     let allowed = 1 + length / 4;
     let mut best: Option<(usize, &str)> = None;
-    for name in known {
+    for name in known.into_iter().take(LIMIT) {
         // The distance is at least the difference in length; most names are dropped without computing it. Another
         // number is another thing and no slip.
         if name.chars().count().abs_diff(length) > allowed || !digits(name).eq(digits(written)) {

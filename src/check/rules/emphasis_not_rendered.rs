@@ -27,23 +27,26 @@ const BRACKETS: [(char, char); 10] = [
 ];
 
 /// How much text around an emphasis is read for its fix, in bytes each way. A paragraph that is longer gets none.
-const WINDOW: usize = 8 << 10;
+const WINDOW: usize = 4 << 10;
+
+/// How many characters are moved out at each end, and how many findings of a document get a fix. More is no text
+/// that people write, and would be slow to try.
+const MOVED: usize = 4;
+const FIXES: usize = 1_000;
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
     for document in &handbook.documents {
         let text = handbook.sources.file(document.file).text();
-        for span in &document.literal_emphasis {
+        for (number, span) in document.literal_emphasis.iter().enumerate() {
             let written = text.get(std::ops::Range::from(*span)).unwrap_or("");
             let message = Text::new("emphasis-not-rendered").arg("written", written);
             let finding = sink.report(document.place(*span), message);
-            match corrected(text, *span) {
-                Some(fixed) => {
-                    finding.help(Text::new("emphasis-not-rendered-help-fix").arg("fixed", &fixed));
-                    finding.fix(*span, fixed);
-                }
-                None => {
-                    finding.help(Text::new("emphasis-not-rendered-help"));
-                }
+            let fixed = if number < FIXES { corrected(text, *span) } else { None };
+            if let Some(fixed) = fixed {
+                finding.help(Text::new("emphasis-not-rendered-help-fix").arg("fixed", &fixed));
+                finding.fix(*span, fixed);
+            } else {
+                finding.help(Text::new("emphasis-not-rendered-help"));
             }
         }
     }
@@ -51,29 +54,24 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
 
 /// The emphasis with as little punctuation as possible moved out of it, so that it renders.
 fn corrected(text: &str, span: Span) -> Option<String> {
-    let inner = text.get(span.start + 2..span.end.checked_sub(2)?)?;
+    let old = text.get(std::ops::Range::from(span))?;
+    let inner = old.strip_prefix("**")?.strip_suffix("**")?;
     let (before, after) = around(text, span)?;
-    let opening: Vec<char> = inner.chars().take_while(|c| is_punctuation(*c)).collect();
-    let closing = inner.chars().rev().take_while(|c| is_punctuation(*c)).count();
-    let letters: Vec<char> = inner.chars().collect();
+    // Where the emphasis may begin and end: behind each leading and before each trailing punctuation mark.
+    let leading = inner.char_indices().take_while(|(_, c)| is_punctuation(*c)).map(|(at, c)| at + c.len_utf8());
+    let trailing = inner.char_indices().rev().take_while(|(_, c)| is_punctuation(*c)).map(|(at, _)| at);
+    let starts: Vec<usize> = std::iter::once(0).chain(leading).take(MOVED + 1).collect();
+    let ends: Vec<usize> = std::iter::once(inner.len()).chain(trailing).take(MOVED + 1).collect();
     let mut choices: Vec<(usize, usize)> =
-        (0..=opening.len()).flat_map(|start| (0..=closing).map(move |end| (start, end))).collect();
-    choices.sort_by_key(|(start, end)| (start + end, *end));
-    choices.into_iter().filter(|(start, end)| start + end < letters.len()).find_map(|(start, end)| {
-        let (head, rest) = letters.split_at(start);
-        let (kept, tail) = rest.split_at(rest.len() - end);
-        let moved: String = head.iter().chain(tail).collect();
-        let (head, kept, tail): (String, String, String) =
-            (head.iter().collect(), kept.iter().collect(), tail.iter().collect());
-        // Half a pair of brackets in bold looks like a mistake.
+        starts.iter().flat_map(|start| ends.iter().map(move |end| (*start, *end))).filter(|(s, e)| s < e).collect();
+    choices.sort_by_key(|(start, end)| (std::cmp::Reverse(end - start), *start));
+    choices.into_iter().find_map(|(start, end)| {
+        let (head, kept, tail) = (&inner[..start], &inner[start..end], &inner[end..]);
         let fixed = format!("{head}**{kept}**{tail}");
-        let good = is_balanced(&kept) && is_balanced(&moved) && renders(before, written(text, span), &fixed, after);
-        good.then_some(fixed)
+        // Half a pair of brackets in bold looks like a mistake.
+        let whole = is_balanced(kept) && is_balanced(&format!("{head}{tail}"));
+        (whole && renders(before, old, &fixed, after)).then_some(fixed)
     })
-}
-
-fn written(text: &str, span: Span) -> &str {
-    text.get(std::ops::Range::from(span)).unwrap_or("")
 }
 
 /// Whether the text with the correction has one emphasis more and the same words as before.
