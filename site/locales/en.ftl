@@ -37,60 +37,6 @@ broken-link-help = Correct the path. A link by id, such as [[P-01]], survives a 
 broken-link-outside = the link leads out of the repository
 broken-link-outside-help = Point it at a file of the repository, or write the full https: address of outside material.
 
-### rules B
-
-history-none = there is no git history
-history-shallow = a shallow clone holds only part of the git history
-history-partial = a partial clone lacks part of the files of the git history
-history-unreadable = the git history cannot be read
-review-overdue = the review of { $id } was due on { $due } (last one { $last })
-review-overdue-help = Read the document again and record the result with `kitei review { $id }`; a [[review]] entry written into { $path } does the same.
-suspect-link = { $id } was not read again since { $above } changed to version { $version } (checked up to { $read })
-suspect-link-newer = version { $version } takes effect
-suspect-link-help = Read what changed in { $above }, see whether { $id } has to change too, and record it with `kitei review { $id }`. In an entry written by hand, add { $against }.
-review-due-soon = the review of { $id } is due on { $due }
-unapproved-change = the approved text of version { $version } was changed without raising the version
-unapproved-change-approval = the approval of { $date } is for another text
-unapproved-change-help = To change it, raise version to "{ $minor }" (wording only) or "{ $major }" (content) and have it approved. Otherwise restore the approved text.
-version-not-increased = version { $version } is lower than the newest approved version { $newest }
-version-not-increased-taken = version { $version } was already approved with another text (newest approved version { $newest })
-version-not-increased-approval = newest approval
-version-not-increased-help = To change it, raise version to "{ $minor }" (wording only) or "{ $major }" (content) and have it approved. Otherwise restore the text of version { $newest }.
-approved-text-missing = the approved text of version { $version } is nowhere to be found
-approved-text-missing-help = Commit the document file with the approved text. If the digest was copied wrongly, correct the entry before it is merged; once merged, raise the version and have it approved again.
-approved-text-missing-help-incomplete = The history may be incomplete ({ $why }). Check again in a repository with its whole history. If the text is still missing, commit the document file with the approved text.
-approver-lacks-role = { $person } did not hold the role “{ $role }” on { $date }
-approver-lacks-role-term = appointment to this role
-approver-lacks-role-help = Check person and role. If the appointment was never recorded, add its dates to the person's roles in { $path }. If the person had no authority, have it approved by one who has.
-approver-lacks-role-nobody = it is not said who approved as “{ $role }”
-approver-lacks-role-nobody-help = Add approver = "id of the person". If a body decided, write body = true where the role is defined.
-approver-lacks-role-chair = the chair “{ $person }” is not in { $path }
-approver-lacks-role-chair-help = Check the id. Add a person who is not registered yet to { $path }.
-self-approval = { $person } approved a text of their own drafting
-self-approval-drafter = named as drafter
-self-approval-help = Have it approved by someone with authority who did not draft it. Where your rules allow an exception, write its grounds and the monitoring department into self_approval.
-never-approved = { $id } was never approved (draft)
-never-approved-help = A draft may be merged, but is not published. Once it is approved, record that with `kitei approve { $id }`.
-duplicate-version = version { $version } was approved twice, with different texts
-duplicate-version-first = approval of { $date }
-duplicate-version-help = One version names one text. Raise the document's version for the later text and have it approved again.
-wrong-approver-rank = version { $version } of { $id } was approved by “{ $role }”, its approver is “{ $needed }”
-wrong-approver-rank-set = the approver is set here
-wrong-approver-rank-help = Have it approved by “{ $needed }” and add that to the ledger. If the setting does not match your practice, correct the setting.
-overtaken-approval = version { $earlier }, approved earlier, takes effect on { $date } and replaces version { $version }, approved later
-overtaken-approval-earlier = the earlier approval takes effect
-overtaken-approval-help = Decide which text is to be in force from { $date } on, have it approved again with that effective date, and add the approval at the end of the ledger.
-overtaken-approval-retired = version { $version }, approved before the retirement, takes effect on { $date } and revives the retired document
-overtaken-approval-retirement = the retirement decided later
-overtaken-approval-retired-help = To keep it retired, add a [[retirement]] that takes effect on { $date }. To revive it, have it approved again and add the approval.
-effective-before-approval = the effective date { $effective } is before the approval date { $approved }
-effective-before-approval-approved = approved
-effective-before-approval-help = Check the dates. If it takes effect retroactively, write the reason into retroactive.
-ledger-for-unknown-document = the ledger “{ $name }” belongs to no document
-ledger-for-unknown-document-help = Give the file the name of the document's id. If the document was deleted, restore it, record its retirement with `kitei retire { $name }`, then delete it.
-ledger-for-unknown-document-twice = there is another ledger of the document “{ $name }”
-ledger-for-unknown-document-twin = the other ledger
-ledger-for-unknown-document-twice-help = Merge the two files. Upper and lower case are the same in ids.
 ### rules A
 
 broken-anchor = “{ $title }” has no heading “#{ $anchor }”
@@ -223,6 +169,61 @@ wrong-tier-skipped = “{ $id }” is { $tier }, which is not just above this do
 wrong-tier-skipped-help = Name the document of the tier just above that carries out “{ $id }”. To allow skipping a tier, set adjacent to false in [tiers.{ $table }] of kitei.toml.
 wrong-type = the value of “{ $key }” is { $found } instead of { $expected }
 wrong-type-help = Write it like this: { $example }
+
+### rules B
+
+history-none = there is no git history
+history-shallow = a shallow clone holds only part of the git history
+history-partial = a partial clone lacks part of the files of the git history
+history-unreadable = the git history cannot be read
+review-overdue = the review of { $id } was due on { $due } (last one { $last })
+review-overdue-help = Read the document again and record the result with `kitei review { $id }`; a [[review]] entry written into { $path } does the same.
+suspect-link = { $id } was not read again since { $above } changed to version { $version } (checked up to { $read })
+suspect-link-newer = version { $version } takes effect
+suspect-link-help = Read what changed in { $above }, see whether { $id } has to change too, and record it with `kitei review { $id }`. In an entry written by hand, add { $against }.
+review-due-soon = the review of { $id } is due on { $due }
+unapproved-change = the approved text of version { $version } was changed without raising the version
+unapproved-change-approval = the approval of { $date } is for another text
+unapproved-change-help = To change it, raise version to "{ $minor }" (wording only) or "{ $major }" (content) and have it approved. Otherwise restore the approved text.
+version-not-increased = version { $version } is lower than the newest approved version { $newest }
+version-not-increased-taken = version { $version } was already approved with another text (newest approved version { $newest })
+version-not-increased-approval = newest approval
+version-not-increased-help = To change it, raise version to "{ $minor }" (wording only) or "{ $major }" (content) and have it approved. Otherwise restore the text of version { $newest }.
+approved-text-missing = the approved text of version { $version } is nowhere to be found
+approved-text-missing-help = Commit the document file with the approved text. If the digest was copied wrongly, correct the entry before it is merged; once merged, raise the version and have it approved again.
+approved-text-missing-help-incomplete = The history may be incomplete ({ $why }). Check again in a repository with its whole history. If the text is still missing, commit the document file with the approved text.
+approver-lacks-role = { $person } did not hold the role “{ $role }” on { $date }
+approver-lacks-role-term = appointment to this role
+approver-lacks-role-help = Check person and role. If the appointment was never recorded, add its dates to the person's roles in { $path }. If the person had no authority, have it approved by one who has.
+approver-lacks-role-nobody = it is not said who approved as “{ $role }”
+approver-lacks-role-nobody-help = Add approver = "id of the person". If a body decided, write body = true where the role is defined.
+approver-lacks-role-chair = the chair “{ $person }” is not in { $path }
+approver-lacks-role-chair-help = Check the id. Add a person who is not registered yet to { $path }.
+self-approval = { $person } approved a text of their own drafting
+self-approval-drafter = named as drafter
+self-approval-help = Have it approved by someone with authority who did not draft it. Where your rules allow an exception, write its grounds and the monitoring department into self_approval.
+never-approved = { $id } was never approved (draft)
+never-approved-help = A draft may be merged, but is not published. Once it is approved, record that with `kitei approve { $id }`.
+duplicate-version = version { $version } was approved twice, with different texts
+duplicate-version-first = approval of { $date }
+duplicate-version-help = One version names one text. Raise the document's version for the later text and have it approved again.
+wrong-approver-rank = version { $version } of { $id } was approved by “{ $role }”, its approver is “{ $needed }”
+wrong-approver-rank-set = the approver is set here
+wrong-approver-rank-help = Have it approved by “{ $needed }” and add that to the ledger. If the setting does not match your practice, correct the setting.
+overtaken-approval = version { $earlier }, approved earlier, takes effect on { $date } and replaces version { $version }, approved later
+overtaken-approval-earlier = the earlier approval takes effect
+overtaken-approval-help = Decide which text is to be in force from { $date } on, have it approved again with that effective date, and add the approval at the end of the ledger.
+overtaken-approval-retired = version { $version }, approved before the retirement, takes effect on { $date } and revives the retired document
+overtaken-approval-retirement = the retirement decided later
+overtaken-approval-retired-help = To keep it retired, add a [[retirement]] that takes effect on { $date }. To revive it, have it approved again and add the approval.
+effective-before-approval = the effective date { $effective } is before the approval date { $approved }
+effective-before-approval-approved = approved
+effective-before-approval-help = Check the dates. If it takes effect retroactively, write the reason into retroactive.
+ledger-for-unknown-document = the ledger “{ $name }” belongs to no document
+ledger-for-unknown-document-help = Give the file the name of the document's id. If the document was deleted, restore it, record its retirement with `kitei retire { $name }`, then delete it.
+ledger-for-unknown-document-twice = there is another ledger of the document “{ $name }”
+ledger-for-unknown-document-twin = the other ledger
+ledger-for-unknown-document-twice-help = Merge the two files. Upper and lower case are the same in ids.
 
 ## publish
 
@@ -413,93 +414,7 @@ serve-banner-stale = { $errors ->
     [one] Not up to date: the last build stopped at one error
    *[other] Not up to date: the last build stopped at { $errors } errors
  }
-### rules A
 
-broken-anchor = “{ $title }” has no heading “#{ $anchor }”
-broken-anchor-help = Look up the id in the document: it stands in { "{#…}" } on the line of the heading.
-broken-anchor-help-nearest = Is “#{ $meant }” meant?
-duplicate-anchor = the heading id “{ $anchor }” is used already in this document
-duplicate-anchor-help = Give one of the headings another id; keep the id of the heading that links point at.
-duplicate-anchor-related = the heading that has it
-duplicate-id = the id “{ $id }” is also that of { $path }
-duplicate-id-help = Give the newer document an id that was never used before.
-duplicate-id-related = the same id
-expected-digest = Copy the value that kitei approve shows, beginning with kitei1-sha256:, without changing it.
-expected-document-id = Write an id of capital letters, a hyphen, and letters or digits, such as P-01 or C-5.12.
-expected-inner-path = Write a folder inside the repository, such as records; it neither begins with / nor contains ..
-expected-interval = Write an interval such as "1 year", "6 months", "2 weeks" or "30 days".
-expected-not-empty = Write a value.
-expected-one-of = Write one of: { $allowed }
-expected-time-zone = Write the name of a time zone, such as Asia/Tokyo.
-invalid-encoding = the file is not UTF-8
-invalid-encoding-help = Save the file again in an editor with the encoding UTF-8.
-invalid-toml = the syntax of TOML is broken ({ $detail })
-invalid-toml-help = Write one key = value a line: text in straight quotation marks, dates as 2026-04-01 without any.
-invalid-toml-help-array = Close the list that began with [ by ].
-invalid-toml-help-backslash = Within quotation marks write \\ for each \.
-invalid-toml-help-date = Write a day that exists as 2026-04-01, without quotation marks.
-invalid-toml-help-duplicate = A key stands only once. Delete one of the two lines.
-invalid-toml-help-key = Write key = value. A key consists of ASCII letters, digits, - and _, and is followed by = and not by a colon.
-invalid-toml-help-quote = Put the value in straight quotation marks, as in title = "Information management".
-invalid-toml-help-string = Close the value that began with " by another " on the same line.
-invalid-value = “{ $found }” is no value for “{ $key }”
-invalid-value-empty = “{ $key }” is empty
-invalid-value-help = { $expected }
-invalid-version = the version “{ $found }” is not MAJOR.MINOR
-invalid-version-help = Write two numbers with a dot between them, as in "2.0". Raise the left one for changes of content, the right one for editorial changes.
-malformed-reference = “[[{ $written }]]” is no reference
-malformed-reference-help = Use one of the forms [[P-01]], [[P-01#heading]], [[A.5.12]], [[clause:7.5.3]], [[role:…]], [[term:…]], [[record:…]].
-missing-front-matter = the document does not begin with front matter, the block between +++ lines
-missing-front-matter-help = Make +++ the first line, write id, title, version and owner, and close with a line +++.
-missing-front-matter-unclosed = the front matter is not closed by a line +++
-missing-front-matter-unclosed-help = Add a line +++ where the front matter ends.
-missing-item-item = paragraph { $paragraph } of “{ $heading }” has no item { $item }
-missing-item-item-help = Each entry of the numbered list counts; there are { $count }. Correct the number.
-missing-item-malformed = “{ $rest }” is no number of a paragraph or item of “{ $heading }”
-missing-item-malformed-help = Write paragraph and item as digits behind the heading: [[P-02#classify/2/1]] is paragraph 2, item 1.
-missing-item-paragraph = “{ $heading }” has no paragraph { $number }
-missing-item-paragraph-help = Each paragraph of text counts; this heading has { $count }. Correct the number.
-missing-item-plain = “{ $heading }” is no article and has no numbered paragraphs
-missing-item-plain-help = Refer to the heading alone, as in [[P-01#purpose]].
-missing-item-related = the heading it names
-missing-key = the required key “{ $key }” is missing
-missing-key-help = Add this line here: { $line }
-missing-key-help-table = Add this to { $table }: { $line }
-type-array = a list
-type-boolean = true or false
-type-date = a date
-type-datetime = a date with a time
-type-float = a decimal number
-type-integer = a whole number
-type-string = text in quotation marks
-type-strings = a list of texts
-type-table = a table
-type-tables = tables with a heading in double brackets
-unknown-document = no document has the id “{ $id }”
-unknown-document-help = Check the id. If the document was retired, name its successor.
-unknown-document-help-annex = Name controls of Annex A in annex_a, as in annex_a = ["5.12"], and not in implements.
-unknown-document-help-ledger = Check the id in the ledger.
-unknown-document-help-nearest = Write “{ $meant }”.
-unknown-key = there is no key “{ $key }”
-unknown-key-help = Check the spelling, or delete the line. Notes may stand in lines that begin with #.
-unknown-key-help-nearest = Correct it if “{ $meant }” is meant.
-unknown-key-table = { $table } has no key “{ $key }”
-unknown-record = there is no register { $path }
-unknown-record-help = Write the name of the file without .toml, or create the file.
-unknown-record-help-nearest = Is “{ $meant }” meant?
-unknown-term = the glossary has no term “{ $term }”
-unknown-term-help = Add the term to the glossary, terms.toml, or write it as plain text.
-unknown-term-help-nearest = Correct it if “{ $meant }” is meant, or add the term to the glossary, terms.toml.
-unreadable-file = the file cannot be read ({ $reason })
-unreadable-file-help = Check the permissions of the file, or replace it.
-unreadable-file-large = the file is too large ({ $size } MB, at most { $limit } MB are read)
-unreadable-file-large-help = Split the document, or move figures and attachments to files of their own.
-unreadable-file-link = a symbolic link stands in place of a file
-unreadable-file-link-help = Put the file itself in its place. Links are never followed, so that nothing outside the repository is read.
-unsafe-link = the link has the unsafe address “{ $address }”
-unsafe-link-help = Use an address that begins with https:, http:, mailto: or tel:, or a file of the repository. As it is, the link is shown as text.
-wrong-type = the value of “{ $key }” is { $found } instead of { $expected }
-wrong-type-help = Write it like this: { $example }
 ## site
 
 date-gregorian = { $day } { $month } { $year }

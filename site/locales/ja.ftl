@@ -27,60 +27,6 @@ broken-link-help = パスを確かめてください。文書へのリンクは 
 broken-link-outside = リンク先がリポジトリの外を指しています
 broken-link-outside-help = リポジトリの中のファイルを指すように直してください。外の資料は https: で始まるアドレスで書きます。
 
-### rules B
-
-history-none = git の履歴がありません
-history-shallow = 浅いクローンのため、git の履歴が途中までしかありません
-history-partial = 部分クローンのため、git の履歴の中身が一部しかありません
-history-unreadable = git の履歴を読み取れません
-review-overdue = { $id } の見直しの期限 { $due } を過ぎています（前回は { $last }）
-review-overdue-help = 文書を読み直し、結果を `kitei review { $id }` で記録してください。{ $path } に [[review]] を書き足しても同じです。
-suspect-link = { $above } が { $version } 版に変わった後、{ $id } が読み直されていません（{ $read } 版までは確認済み）
-suspect-link-newer = { $version } 版の施行日
-suspect-link-help = { $above } の変更点を読み、{ $id } も直す必要があるかを確かめて、`kitei review { $id }` で記録してください。台帳に手で書くときは { $against } を添えます。
-review-due-soon = { $id } の見直しの期限は { $due } です
-unapproved-change = 承認された { $version } 版の文面が、版を上げずに変えられています
-unapproved-change-approval = { $date } の承認は別の文面に対するもの
-unapproved-change-help = 変更するときは version を "{ $minor }"（字句の修正）か "{ $major }"（内容の変更）に上げて、承認を受けてください。変更しないときは、承認された文面に戻してください。
-version-not-increased = { $version } 版は、最も新しい承認の { $newest } 版より古い番号です
-version-not-increased-taken = { $version } 版は、既に別の文面で承認された古い番号です（最も新しい承認は { $newest } 版）
-version-not-increased-approval = 最も新しい承認
-version-not-increased-help = 変更するときは version を "{ $minor }"（字句の修正）か "{ $major }"（内容の変更）に上げて、承認を受けてください。変更しないときは、{ $newest } 版の文面に戻してください。
-approved-text-missing = 承認された { $version } 版の文面が見つかりません
-approved-text-missing-help = 承認された文面の文書ファイルをコミットしてください。digest の写し誤りのときは、取り込む前なら台帳の記載を直し、取り込んだ後なら version を上げて承認を受け直します。
-approved-text-missing-help-incomplete = 履歴が足りないかもしれません（{ $why }）。履歴がすべてそろったリポジトリで、もう一度確かめてください。それでも見つからないときは、承認された文面の文書ファイルをコミットしてください。
-approver-lacks-role = { $person }は { $date } に「{ $role }」に就いていません
-approver-lacks-role-term = この役割への任命
-approver-lacks-role-help = 承認者と役割を確かめてください。任命の記録が抜けているときは、{ $path } のその人の roles に期間を書き足します。権限のない人の承認だったときは、権限のある人の承認を受け直します。
-approver-lacks-role-nobody = 「{ $role }」の誰が承認したかが書かれていません
-approver-lacks-role-nobody-help = approver = "承認した人のID" を書き足してください。会議体の承認なら、役割の定義に body = true を書きます。
-approver-lacks-role-chair = 議長「{ $person }」が { $path } にありません
-approver-lacks-role-chair-help = IDを確かめてください。まだ登録していない人のときは { $path } に書き足します。
-self-approval = 起案者の{ $person }が、自分の起案を承認しています
-self-approval-drafter = 起案者の記録
-self-approval-help = 起案していない権限者の承認を受け直してください。規程で例外を認めているときは、その根拠と監視する部門を self_approval に書きます。
-never-approved = { $id } は、まだ一度も承認されていません（草案）
-never-approved-help = 草案のまま取り込んでも構いませんが、公開はされません。承認を受けたら `kitei approve { $id }` で記録してください。
-duplicate-version = { $version } 版が、異なる文面で二度承認されています
-duplicate-version-first = { $date } の承認
-duplicate-version-help = 一つの版は一つの文面だけを指します。後の文面は、文書の version を上げて承認を受け直してください。
-wrong-approver-rank = { $id } の { $version } 版の承認者は「{ $needed }」ですが、「{ $role }」が承認しています
-wrong-approver-rank-set = 承認者の定め
-wrong-approver-rank-help = 「{ $needed }」の承認を受けて、台帳に書き足してください。承認者の定めのほうが実態と違うときは、その定めを直します。
-overtaken-approval = 先に承認された { $earlier } 版が { $date } に施行され、後から承認された { $version } 版に取って代わります
-overtaken-approval-earlier = 先に承認された版の施行日
-overtaken-approval-help = { $date } 以降も施行する文面を決め、{ $date } を施行日とする承認を受け直して、台帳の末尾に書き足してください。
-overtaken-approval-retired = 廃止より前に承認された { $version } 版が { $date } に施行され、廃止した文書が復活します
-overtaken-approval-retirement = 後から決めた廃止
-overtaken-approval-retired-help = 復活させないときは、{ $date } を廃止日とする [[retirement]] を書き足してください。復活させるときは、承認を受け直して書き足します。
-effective-before-approval = 施行日 { $effective } が承認日 { $approved } より前です
-effective-before-approval-approved = 承認日
-effective-before-approval-help = 日付を確かめてください。さかのぼって施行するときは、その理由を retroactive に書きます。
-ledger-for-unknown-document = 台帳「{ $name }」に当たる文書がありません
-ledger-for-unknown-document-help = ファイル名を文書のIDに合わせてください。文書を削除したときは元に戻し、`kitei retire { $name }` で廃止を記録してから削除します。
-ledger-for-unknown-document-twice = 文書「{ $name }」の台帳がもう一つあります
-ledger-for-unknown-document-twin = もう一つの台帳
-ledger-for-unknown-document-twice-help = 一つのファイルにまとめてください。IDの大文字と小文字は区別しません。
 ### rules A
 
 broken-anchor = 「{ $title }」に見出し「#{ $anchor }」はありません
@@ -213,6 +159,61 @@ wrong-tier-skipped = 「{ $id }」は{ $tier }で、この文書（{ $own }）�
 wrong-tier-skipped-help = 「{ $id }」を具体化した1つ上の階層の文書を書いてください。階層を飛ばしてよいなら、kitei.toml の [tiers.{ $table }] の adjacent を false にします。
 wrong-type = 「{ $key }」の値の種類が違います（必要なのは{ $expected }、書かれているのは{ $found }）
 wrong-type-help = 次のように書いてください: { $example }
+
+### rules B
+
+history-none = git の履歴がありません
+history-shallow = 浅いクローンのため、git の履歴が途中までしかありません
+history-partial = 部分クローンのため、git の履歴の中身が一部しかありません
+history-unreadable = git の履歴を読み取れません
+review-overdue = { $id } の見直しの期限 { $due } を過ぎています（前回は { $last }）
+review-overdue-help = 文書を読み直し、結果を `kitei review { $id }` で記録してください。{ $path } に [[review]] を書き足しても同じです。
+suspect-link = { $above } が { $version } 版に変わった後、{ $id } が読み直されていません（{ $read } 版までは確認済み）
+suspect-link-newer = { $version } 版の施行日
+suspect-link-help = { $above } の変更点を読み、{ $id } も直す必要があるかを確かめて、`kitei review { $id }` で記録してください。台帳に手で書くときは { $against } を添えます。
+review-due-soon = { $id } の見直しの期限は { $due } です
+unapproved-change = 承認された { $version } 版の文面が、版を上げずに変えられています
+unapproved-change-approval = { $date } の承認は別の文面に対するもの
+unapproved-change-help = 変更するときは version を "{ $minor }"（字句の修正）か "{ $major }"（内容の変更）に上げて、承認を受けてください。変更しないときは、承認された文面に戻してください。
+version-not-increased = { $version } 版は、最も新しい承認の { $newest } 版より古い番号です
+version-not-increased-taken = { $version } 版は、既に別の文面で承認された古い番号です（最も新しい承認は { $newest } 版）
+version-not-increased-approval = 最も新しい承認
+version-not-increased-help = 変更するときは version を "{ $minor }"（字句の修正）か "{ $major }"（内容の変更）に上げて、承認を受けてください。変更しないときは、{ $newest } 版の文面に戻してください。
+approved-text-missing = 承認された { $version } 版の文面が見つかりません
+approved-text-missing-help = 承認された文面の文書ファイルをコミットしてください。digest の写し誤りのときは、取り込む前なら台帳の記載を直し、取り込んだ後なら version を上げて承認を受け直します。
+approved-text-missing-help-incomplete = 履歴が足りないかもしれません（{ $why }）。履歴がすべてそろったリポジトリで、もう一度確かめてください。それでも見つからないときは、承認された文面の文書ファイルをコミットしてください。
+approver-lacks-role = { $person }は { $date } に「{ $role }」に就いていません
+approver-lacks-role-term = この役割への任命
+approver-lacks-role-help = 承認者と役割を確かめてください。任命の記録が抜けているときは、{ $path } のその人の roles に期間を書き足します。権限のない人の承認だったときは、権限のある人の承認を受け直します。
+approver-lacks-role-nobody = 「{ $role }」の誰が承認したかが書かれていません
+approver-lacks-role-nobody-help = approver = "承認した人のID" を書き足してください。会議体の承認なら、役割の定義に body = true を書きます。
+approver-lacks-role-chair = 議長「{ $person }」が { $path } にありません
+approver-lacks-role-chair-help = IDを確かめてください。まだ登録していない人のときは { $path } に書き足します。
+self-approval = 起案者の{ $person }が、自分の起案を承認しています
+self-approval-drafter = 起案者の記録
+self-approval-help = 起案していない権限者の承認を受け直してください。規程で例外を認めているときは、その根拠と監視する部門を self_approval に書きます。
+never-approved = { $id } は、まだ一度も承認されていません（草案）
+never-approved-help = 草案のまま取り込んでも構いませんが、公開はされません。承認を受けたら `kitei approve { $id }` で記録してください。
+duplicate-version = { $version } 版が、異なる文面で二度承認されています
+duplicate-version-first = { $date } の承認
+duplicate-version-help = 一つの版は一つの文面だけを指します。後の文面は、文書の version を上げて承認を受け直してください。
+wrong-approver-rank = { $id } の { $version } 版の承認者は「{ $needed }」ですが、「{ $role }」が承認しています
+wrong-approver-rank-set = 承認者の定め
+wrong-approver-rank-help = 「{ $needed }」の承認を受けて、台帳に書き足してください。承認者の定めのほうが実態と違うときは、その定めを直します。
+overtaken-approval = 先に承認された { $earlier } 版が { $date } に施行され、後から承認された { $version } 版に取って代わります
+overtaken-approval-earlier = 先に承認された版の施行日
+overtaken-approval-help = { $date } 以降も施行する文面を決め、{ $date } を施行日とする承認を受け直して、台帳の末尾に書き足してください。
+overtaken-approval-retired = 廃止より前に承認された { $version } 版が { $date } に施行され、廃止した文書が復活します
+overtaken-approval-retirement = 後から決めた廃止
+overtaken-approval-retired-help = 復活させないときは、{ $date } を廃止日とする [[retirement]] を書き足してください。復活させるときは、承認を受け直して書き足します。
+effective-before-approval = 施行日 { $effective } が承認日 { $approved } より前です
+effective-before-approval-approved = 承認日
+effective-before-approval-help = 日付を確かめてください。さかのぼって施行するときは、その理由を retroactive に書きます。
+ledger-for-unknown-document = 台帳「{ $name }」に当たる文書がありません
+ledger-for-unknown-document-help = ファイル名を文書のIDに合わせてください。文書を削除したときは元に戻し、`kitei retire { $name }` で廃止を記録してから削除します。
+ledger-for-unknown-document-twice = 文書「{ $name }」の台帳がもう一つあります
+ledger-for-unknown-document-twin = もう一つの台帳
+ledger-for-unknown-document-twice-help = 一つのファイルにまとめてください。IDの大文字と小文字は区別しません。
 
 ## publish
 
@@ -385,93 +386,7 @@ serve-banner-label = 検出事項
 serve-banner-warnings = 直前のビルドの検出事項
 serve-banner-errors = 直前のビルドでエラーが { $errors } 件見つかりました
 serve-banner-stale = 最新の内容ではありません。エラーが { $errors } 件あり、ビルドできませんでした
-### rules A
 
-broken-anchor = 「{ $title }」に見出し「#{ $anchor }」はありません
-broken-anchor-help = リンク先の文書で、見出しの行の { "{#…}" } に書かれたIDを確かめてください。
-broken-anchor-help-nearest = 「#{ $meant }」の書き間違いではありませんか。
-duplicate-anchor = 見出しのID「{ $anchor }」は、この文書ですでに使われています
-duplicate-anchor-help = どちらかの見出しに別のIDを付けてください。リンクされている見出しのIDは変えないのが安全です。
-duplicate-anchor-related = 先に使われている見出し
-duplicate-id = 文書番号「{ $id }」は { $path } でも使われています
-duplicate-id-help = 新しいほうの文書に、これまで使ったことのない文書番号を付けてください。
-duplicate-id-related = 同じ文書番号
-expected-digest = kitei approve が示した「kitei1-sha256:」で始まる値を、変えずに写してください。
-expected-document-id = 大文字の英字、-、英数字の順に並べた文書番号（例: P-01、C-5.12）を書いてください。
-expected-inner-path = リポジトリの中のフォルダーを書いてください（例: records）。/ で始まるものや .. を含むものは使えません。
-expected-interval = "1 year"、"6 months"、"2 weeks"、"30 days" のように間隔を書いてください。
-expected-not-empty = 値を書いてください。
-expected-one-of = 次のどれかを書いてください: { $allowed }
-expected-time-zone = タイムゾーンの名前（例: Asia/Tokyo）を書いてください。
-invalid-encoding = 文字コードがUTF-8ではありません
-invalid-encoding-help = エディターで文字コードに UTF-8 を選び、保存し直してください。
-invalid-toml = TOMLの書き方が正しくありません（{ $detail }）
-invalid-toml-help = 1行に1つ「項目 = 値」と書いてください。文字は半角の " で囲み、日付は 2026-04-01 のように囲まずに書きます。
-invalid-toml-help-array = [ で始めた一覧を ] で閉じてください。
-invalid-toml-help-backslash = " で囲んだ中の \ は \\ と書いてください。
-invalid-toml-help-date = 実在する日付を 2026-04-01 の形で、" で囲まずに書いてください。
-invalid-toml-help-duplicate = 同じ項目は1度しか書けません。どちらかの行を消してください。
-invalid-toml-help-key = 「項目 = 値」の形で書いてください。項目の名前は半角の英数字と - と _ だけで書き、: ではなく = でつなぎます。
-invalid-toml-help-quote = 値を半角の " で囲んでください（例: title = "情報管理規程"）。
-invalid-toml-help-string = " で始めた値を、同じ行の中で " で閉じてください。
-invalid-value = 「{ $key }」に「{ $found }」とは書けません
-invalid-value-empty = 「{ $key }」が空です
-invalid-value-help = { $expected }
-invalid-version = 版「{ $found }」は「数.数」の形ではありません
-invalid-version-help = "2.0" のように、2つの数を半角の点でつないで書いてください。内容の変更では左の数を、字句だけの修正では右の数を上げます。
-malformed-reference = 「[[{ $written }]]」は参照の形になっていません
-malformed-reference-help = [[P-01]]、[[P-01#見出しのID]]、[[A.5.12]]、[[clause:7.5.3]]、[[role:…]]、[[term:…]]、[[record:…]] のどれかの形で書いてください。
-missing-front-matter = 文書の先頭に文書情報（+++ で囲んだ部分）がありません
-missing-front-matter-help = 1行目を +++ とし、id、title、version、owner を書いて、+++ だけの行で閉じてください。
-missing-front-matter-unclosed = 文書情報を閉じる +++ の行がありません
-missing-front-matter-unclosed-help = 文書情報の終わりに、+++ だけの行を足してください。
-missing-item-item = 「{ $heading }」の第{ $paragraph }項に号「{ $item }」はありません
-missing-item-item-help = 番号付きの箇条書き1つを1号と数え、そこには{ $count }号あります。番号を確かめてください。
-missing-item-malformed = 「{ $rest }」は「{ $heading }」の項や号の番号ではありません
-missing-item-malformed-help = 項と号は、見出しの後ろに半角の数字で書いてください（例: [[P-02#classify/2/1]] は第2項第1号）。
-missing-item-paragraph = 「{ $heading }」に第{ $number }項はありません
-missing-item-paragraph-help = 段落1つを1項と数え、この見出しには{ $count }項あります。番号を確かめてください。
-missing-item-plain = 「{ $heading }」は条ではないので、項や号を指せません
-missing-item-plain-help = 見出しだけを指してください（例: [[P-01#purpose]]）。
-missing-item-related = 指している見出し
-missing-key = 必須の項目「{ $key }」がありません
-missing-key-help = ここに次の行を足してください: { $line }
-missing-key-help-table = { $table } の中に次の内容を足してください: { $line }
-type-array = [ ] で囲んだ一覧
-type-boolean = true か false
-type-date = 日付
-type-datetime = 日時
-type-float = 小数
-type-integer = 整数
-type-string = " で囲んだ文字
-type-strings = " で囲んだ文字の一覧
-type-table = [ ] の見出しで始まる項目の組
-type-tables = [[ ]] の見出しで始まる項目の組
-unknown-document = 「{ $id }」という番号の文書はありません
-unknown-document-help = 文書番号を確かめてください。廃止した文書なら、後継の文書に書き換えてください。
-unknown-document-help-annex = 附属書Aの管理策は implements ではなく annex_a に書いてください（例: annex_a = ["5.12"]）。
-unknown-document-help-ledger = 台帳に書いた文書番号を確かめてください。
-unknown-document-help-nearest = 「{ $meant }」と書いてください。
-unknown-key = 「{ $key }」という項目はありません
-unknown-key-help = 綴りを確かめ、不要なら行を消してください。メモは # で始まる行に書けます。
-unknown-key-help-nearest = 「{ $meant }」の書き間違いなら、直してください。
-unknown-key-table = { $table } に「{ $key }」という項目はありません
-unknown-record = 記録のファイル { $path } がありません
-unknown-record-help = ファイル名から .toml を除いた名前で書いてください。まだなければ、そのファイルを作ってください。
-unknown-record-help-nearest = 「{ $meant }」の書き間違いではありませんか。
-unknown-term = 用語集に「{ $term }」はありません
-unknown-term-help = 用語集（terms.toml）に用語を足すか、[[term: ]] を外して普通の文字で書いてください。
-unknown-term-help-nearest = 「{ $meant }」の書き間違いなら直してください。新しい用語なら用語集（terms.toml）に足してください。
-unreadable-file = ファイルを読めません（{ $reason }）
-unreadable-file-help = ファイルの権限を確かめるか、正しいファイルで置き換えてください。
-unreadable-file-large = ファイルが大きすぎます（{ $size } MB、上限は { $limit } MB）
-unreadable-file-large-help = 文書を分けるか、図や資料を別のファイルにしてリンクしてください。
-unreadable-file-link = ファイルの代わりにシンボリックリンクが置かれています
-unreadable-file-link-help = リンクを消し、ファイルそのものを置いてください。リポジトリの外を読まないよう、リンクはたどりません。
-unsafe-link = 安全でないアドレス「{ $address }」へのリンクです
-unsafe-link-help = https:、http:、mailto:、tel: のどれかで始まるアドレスか、リポジトリの中のファイルに直してください。このままではリンクにならず、文字のまま表示されます。
-wrong-type = 「{ $key }」の値の種類が違います（必要なのは{ $expected }、書かれているのは{ $found }）
-wrong-type-help = 次のように書いてください: { $example }
 ## site
 
 date-gregorian = { $year }年{ $month }月{ $day }日

@@ -59,7 +59,7 @@ mod tests {
         let mut lines = finding(file, 0..17);
         lines.severity = Severity::Note;
         let report = report(vec![finding(file, 16..17), lines]);
-        let ja_help = "パスを確かめてください。文書へのリンクは [[文書番号]] と書くと、ファイルを移しても切れません。";
+        let ja_help = "パスを確かめてください。文書へのリンクは [[文書ID]] と書くと、ファイルを移しても切れません。";
         let expected = [
             "::error file=policies/a.md,line=2,col=6,endLine=2,endColumn=7,title=REF001 broken-link",
             "::リンク先のファイル「procedures/x.md」がありません%0A根拠: ISO/IEC 27001:2022 箇条 7.5.3%0A対処: ",

@@ -89,7 +89,7 @@ mod tests {
             r#"{"code":"REF001","name":"broken-link","severity":"error","#,
             r#""message":"リンク先のファイル「procedures/x.md」がありません","#,
             r#""file":"policies/a.md","line":2,"column":6,"end_line":2,"end_column":7,"#,
-            r#""help":"パスを確かめてください。文書へのリンクは [[文書番号]] と書くと、ファイルを移しても切れません。","#,
+            r#""help":"パスを確かめてください。文書へのリンクは [[文書ID]] と書くと、ファイルを移しても切れません。","#,
             r#""basis":"clause:7.5.3"},"#,
             r#"{"code":"REF001","name":"broken-link","severity":"note","#,
             r#""message":"リンク先のファイル「procedures/x.md」がありません","#,
