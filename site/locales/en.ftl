@@ -575,3 +575,23 @@ site-to-home = To the first page
 site-upcoming = Soon in force
 site-version = Version { $version }
 site-versions = Versions
+
+## due and export
+
+cli-due = List reviews, ratifications, effective dates and appointments that fall due
+cli-due-within = Up to this far ahead (30d, 6w, 3m, 1y)
+cli-export = Write files for other tools
+cli-export-target = What to write: codeowners (who has to look at a change)
+due-review = review
+due-ratification = ratification
+due-effective = takes effect
+due-appointment = appointment ends
+due-waiver = waiver ends
+due-date = Date
+due-kind = Kind
+due-role = Role
+due-overdue = overdue
+due-nothing = nothing falls due
+due-heading = Due as of { $date }
+due-no-role = no role
+due-event = { $kind }: { $subject } { $title } ({ $role })

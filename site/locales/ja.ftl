@@ -538,3 +538,23 @@ site-to-home = 最初のページへ
 site-upcoming = まもなく施行
 site-version = 第{ $version }版
 site-versions = 制定・改訂の履歴
+
+## due and export
+
+cli-due = 期限の近い見直し・追認・施行・任期を一覧にする
+cli-due-within = この期間に期限が来るものまで（30d、6w、3m、1y）
+cli-export = ほかの道具のためのファイルを出す
+cli-export-target = 出すもの: codeowners（変更を確かめる人の一覧）
+due-review = 見直し
+due-ratification = 追認
+due-effective = 施行
+due-appointment = 任期の終わり
+due-waiver = 例外の期限
+due-date = 期日
+due-kind = 種類
+due-role = 担当
+due-overdue = 期限切れ
+due-nothing = 期限の来るものはありません
+due-heading = 期限の一覧（{ $date } 時点）
+due-no-role = 担当の役割なし
+due-event = { $kind }: { $subject } { $title }（{ $role }）

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::output::ColorChoice;
 use crate::emit::Format;
 use crate::locale::{Catalogue, Text};
+use crate::model::id::Interval;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -48,8 +49,10 @@ pub enum Command {
     Build(Build),
     Serve(Serve),
     List(List),
+    Due(Due),
     Approve(Box<Approve>),
     Review(Review),
+    Export(Export),
     Completions(Completions),
     Man(Man),
 }
@@ -109,6 +112,53 @@ pub enum ListFormat {
 pub struct List {
     #[arg(long, value_enum, default_value_t)]
     pub format: ListFormat,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+/// Formats of `due`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum DueFormat {
+    #[default]
+    Table,
+    Json,
+    Ics,
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub struct Due {
+    #[arg(long, value_name = "INTERVAL", default_value = "30d", value_parser = interval)]
+    pub within: Interval,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DueFormat,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+/// `30d`, `6w`, `3m`, `1y`, or in words as in front matter.
+fn interval(text: &str) -> Result<Interval, String> {
+    let short = text.strip_suffix(['d', 'w', 'm', 'y']).filter(|number| number.bytes().all(|b| b.is_ascii_digit()));
+    let words = match (short, text.chars().last()) {
+        (Some(number), Some('d')) => format!("{number} days"),
+        (Some(number), Some('w')) => format!("{number} weeks"),
+        (Some(number), Some('m')) => format!("{number} months"),
+        (Some(number), Some('y')) => format!("{number} years"),
+        _ => text.to_owned(),
+    };
+    Interval::parse(&words).ok_or_else(|| "30d, 6w, 3m, 1y".to_owned())
+}
+
+/// What `export` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ExportTarget {
+    Codeowners,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    #[arg(value_enum, value_name = "WHAT")]
+    pub target: ExportTarget,
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
 }

@@ -1,9 +1,8 @@
 //! `kitei list`: every document with its state and dates.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::arguments::{List, ListFormat};
 use super::open::open;
+use super::table::columns;
 use super::{Context, Failure, Outcome};
 use crate::export::list::{Row, rows};
 use crate::locale::{Catalogue, Text};
@@ -63,22 +62,6 @@ fn table(rows: &[Row], catalogue: &Catalogue, role_name: impl Fn(&str) -> String
         ]);
     }
     columns(&lines)
-}
-
-/// Cells in columns, two spaces apart, as wide as a terminal shows them.
-fn columns<const N: usize>(lines: &[[String; N]]) -> String {
-    let widths: [usize; N] = std::array::from_fn(|i| lines.iter().map(|line| line[i].width()).max().unwrap_or(0));
-    let mut text = String::new();
-    for line in lines {
-        let cells: Vec<String> = line
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())))
-            .collect();
-        text.push_str(cells.join("  ").trim_end());
-        text.push('\n');
-    }
-    text
 }
 
 /// Spreadsheets take the encoding from the byte order mark, and records end with CRLF (RFC 4180).

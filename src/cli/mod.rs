@@ -6,12 +6,15 @@ mod arguments;
 mod build;
 mod check;
 mod completions;
+mod due;
 mod explain;
+mod export;
 mod list;
 mod open;
 mod output;
 mod review;
 mod serve;
+mod table;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -86,6 +89,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&mut context, arguments),
         Command::Completions(arguments) => completions::completions(&mut context, arguments),
         Command::Man(arguments) => completions::man(&mut context, arguments),
+        Command::Due(arguments) => due::run(&mut context, arguments),
+        Command::Export(arguments) => export::run(&mut context, arguments),
         Command::Explain(arguments) => explain::run(&mut context, arguments),
         Command::List(arguments) => list::run(&mut context, arguments),
         Command::Review(arguments) => review::run(&mut context, arguments),

@@ -3,10 +3,9 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::digest::Digest;
 use crate::handbook::Handbook;
 use crate::handbook::standing::State;
-use crate::model::document::{Document, Tier};
+use crate::model::document::Tier;
 use crate::model::id::DocumentId;
 
 /// A version approved for a later date.
@@ -72,12 +71,7 @@ pub fn rows(handbook: &Handbook) -> Vec<Row> {
 fn row(handbook: &Handbook, id: &DocumentId) -> Option<Row> {
     let standing = handbook.standing(id);
     let tree = handbook.document(id);
-    let published: Option<&Document> = standing.in_force.and_then(|approval| {
-        let digest = Digest::parse(&approval.digest.value)?;
-        let in_tree = handbook.index(id).is_some_and(|index| handbook.digests[index] == Some(digest));
-        if in_tree { tree } else { handbook.wordings.get(id, digest).map(|past| &past.document) }
-    });
-    let document = published.or(tree)?;
+    let document = handbook.published_or_tree(id)?;
     let draft = tree.and_then(|document| document.front.version.as_ref()).map(|version| version.value);
     let draft = draft.filter(|draft| standing.newest.is_none_or(|newest| *draft > newest.version.value));
     let dates = standing.in_force.and_then(|_| handbook.review_dates(id, document));

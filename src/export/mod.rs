@@ -1,4 +1,7 @@
 //! Handbook → texts for people and programs other than the site. Pure: nothing is written here.
 
+pub mod calendar;
+pub mod codeowners;
+pub mod due;
 pub mod ledger;
 pub mod list;

@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 
 use super::Handbook;
+use crate::digest::Digest;
 use crate::model::document::Document;
 use crate::model::id::{DocumentId, Version};
 use crate::model::ledger::{Approval, Ledger, Retirement};
@@ -126,6 +127,20 @@ impl Handbook {
     /// Where a document stands on a date.
     pub fn standing_on(&self, id: &DocumentId, date: Date) -> Standing<'_> {
         self.ledgers.get(id).map(|ledger| Standing::on(ledger, date)).unwrap_or_default()
+    }
+
+    /// The wording of a document that is in force on the handbook's date, from the tree or from history.
+    pub fn published(&self, id: &DocumentId) -> Option<&Document> {
+        let digest = Digest::parse(&self.standing(id).in_force?.digest.value)?;
+        match self.index(id).filter(|index| self.digests[*index] == Some(digest)) {
+            Some(index) => self.documents.get(index),
+            None => self.wordings.get(id, digest).map(|past| &past.document),
+        }
+    }
+
+    /// The wording in force, or the tree's where nothing is in force.
+    pub fn published_or_tree(&self, id: &DocumentId) -> Option<&Document> {
+        self.published(id).or_else(|| self.document(id))
     }
 
     /// Review dates of a document as published, by major approvals and reviews up to the handbook's date.

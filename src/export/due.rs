@@ -1,0 +1,141 @@
+//! What falls due, for whom and when: reviews, ratifications, versions that take effect, appointments and waivers that
+//! end.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::handbook::Handbook;
+use crate::model::id::DocumentId;
+use crate::model::ledger::ApprovalKind;
+
+/// What kind of thing falls due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The planned review of a document in force.
+    Review,
+    /// A provisional approval is to be ratified.
+    Ratification,
+    /// An approved version takes effect.
+    Effective,
+    /// A person's appointment to a role ends.
+    Appointment,
+    /// A waiver ends.
+    Waiver,
+}
+
+impl Kind {
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::Ratification => "ratification",
+            Self::Effective => "effective",
+            Self::Appointment => "appointment",
+            Self::Waiver => "waiver",
+        }
+    }
+}
+
+/// One thing that falls due. The field names are a contract.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Due {
+    /// The day: for a review the last day on which it is in time.
+    pub date: Date,
+    /// What kind of thing.
+    pub kind: Kind,
+    /// Document id, person id or rule name.
+    pub subject: String,
+    /// Title of the document, or name.
+    pub title: String,
+    /// Role that has to act (role id), where one is known.
+    pub role: Option<String>,
+    /// Version concerned, where there is one.
+    pub version: Option<String>,
+    /// Whether the day has passed.
+    pub overdue: bool,
+    /// A name for the event that stays the same when its date moves.
+    pub uid: String,
+}
+
+/// Everything due up to `until`, and everything overdue, by date.
+pub fn due(handbook: &Handbook, until: Date) -> Vec<Due> {
+    let mut found = Vec::new();
+    let today = handbook.today;
+    let ids: Vec<&DocumentId> = handbook.ledgers.keys().collect();
+    for id in ids {
+        document(handbook, id, &mut found);
+    }
+    for person in &handbook.people {
+        for appointment in &person.roles {
+            if let Some(end) = appointment.until.as_ref().filter(|end| end.value >= today) {
+                found.push(Due {
+                    date: end.value,
+                    kind: Kind::Appointment,
+                    subject: person.id.value.clone(),
+                    title: person.name.value.clone(),
+                    role: Some(appointment.role.value.clone()),
+                    version: None,
+                    overdue: false,
+                    uid: format!(
+                        "appointment-{}-{}-{}",
+                        person.id.value, appointment.role.value, appointment.from.value
+                    ),
+                });
+            }
+        }
+    }
+    for waiver in &handbook.config.waivers {
+        if let Some(end) = &waiver.expires {
+            found.push(Due {
+                date: end.value,
+                kind: Kind::Waiver,
+                subject: waiver.document.value.clone(),
+                title: waiver.rule.value.clone(),
+                role: None,
+                version: None,
+                overdue: end.value < today,
+                uid: format!("waiver-{}-{}", waiver.rule.value, waiver.document.value),
+            });
+        }
+    }
+    found.retain(|due| due.date <= until);
+    found.sort();
+    found
+}
+
+fn document(handbook: &Handbook, id: &DocumentId, found: &mut Vec<Due>) {
+    let today = handbook.today;
+    let standing = handbook.standing(id);
+    let Some(document) = handbook.published_or_tree(id) else { return };
+    let entry = |date: Date, kind: Kind, role: Option<String>, version: Option<String>, uid: String| Due {
+        date,
+        kind,
+        subject: id.to_string(),
+        title: document.title().to_owned(),
+        role,
+        version,
+        overdue: date < today,
+        uid,
+    };
+    if let Some(approval) = standing.in_force {
+        let owner = document.front.owner.as_ref().map(|owner| owner.value.clone());
+        let version = Some(approval.version.value.to_string());
+        if let Some(next) = handbook.review_dates(id, document).and_then(|dates| dates.next) {
+            found.push(entry(next, Kind::Review, owner, version.clone(), format!("review-{id}")));
+        }
+        if approval.kind == ApprovalKind::Provisional
+            && let Some(by) = &approval.ratify_by
+        {
+            let role = handbook.approver_of(document, false);
+            let uid = format!("ratification-{id}-{}", approval.version.value);
+            found.push(entry(by.value, Kind::Ratification, role, version, uid));
+        }
+    }
+    for approval in standing.pending {
+        let version = approval.version.value.to_string();
+        let uid = format!("effective-{id}-{version}");
+        let owner = document.front.owner.as_ref().map(|owner| owner.value.clone());
+        found.push(entry(approval.effective.value, Kind::Effective, owner, Some(version), uid));
+    }
+}
