@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::handbook::Handbook;
-use crate::model::id::DocumentId;
+use crate::model::id::{DocumentId, natural_cmp};
 use crate::model::ledger::ApprovalKind;
 
 /// What kind of thing falls due.
@@ -100,7 +100,10 @@ pub fn due(handbook: &Handbook, until: Date) -> Vec<Due> {
         }
     }
     found.retain(|due| due.date <= until);
-    found.sort();
+    found.sort_by(|a, b| {
+        let key = |due: &Due| (due.date, due.kind);
+        key(a).cmp(&key(b)).then_with(|| natural_cmp(&a.subject, &b.subject)).then_with(|| a.cmp(b))
+    });
     found
 }
 

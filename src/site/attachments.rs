@@ -127,13 +127,16 @@ fn publish(path: &str, hash: &str, bytes: &[u8]) -> (String, Attachment) {
 /// shows it, a browser would run its scripts.
 fn is_inert(svg: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(svg) else { return false };
-    let text: String = text.chars().filter(|c| !c.is_control()).flat_map(char::to_lowercase).collect();
+    let lower = text.to_lowercase();
+    // Inside an address a browser drops control characters, between attributes they are spaces.
+    let joined: String = lower.chars().filter(|c| !c.is_control()).collect();
+    let text: String = lower.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let handler = text.match_indices("on").any(|(at, _)| {
         let before = text[..at].chars().next_back();
         let after = text[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphanumeric());
         before.is_none_or(|c| !c.is_alphanumeric()) && after.trim_start().starts_with('=')
     });
-    !handler && !text.contains("&#") && ACTIVE_SVG.iter().all(|mark| !text.contains(mark))
+    !handler && !text.contains("&#") && ACTIVE_SVG.iter().all(|mark| !text.contains(mark) && !joined.contains(mark))
 }
 
 #[cfg(test)]
