@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::output::ColorChoice;
 use crate::emit::Format;
 use crate::locale::{Catalogue, Text};
+use crate::model::document::Tier;
 use crate::model::id::Interval;
 
 /// The whole command line.
@@ -44,6 +45,7 @@ pub struct Global {
 /// The commands, in the order of `--help`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    New(New),
     Check(Check),
     Explain(Explain),
     Build(Build),
@@ -55,6 +57,41 @@ pub enum Command {
     Export(Export),
     Completions(Completions),
     Man(Man),
+}
+
+/// Tiers as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum TierName {
+    Policy,
+    Control,
+    Procedure,
+}
+
+impl TierName {
+    /// The tier.
+    pub fn tier(self) -> Tier {
+        match self {
+            Self::Policy => Tier::Policy,
+            Self::Control => Tier::Control,
+            Self::Procedure => Tier::Procedure,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    #[arg(value_enum, value_name = "TIER")]
+    pub tier: TierName,
+    #[arg(value_name = "TITLE")]
+    pub title: String,
+    #[arg(long, value_name = "ROLE")]
+    pub owner: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub implements: Vec<String>,
+    #[arg(long, value_name = "NUMBER")]
+    pub annex_a: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    pub file: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod due;
 mod explain;
 mod export;
 mod list;
+mod new;
 mod open;
 mod output;
 mod review;
@@ -93,6 +94,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Export(arguments) => export::run(&mut context, arguments),
         Command::Explain(arguments) => explain::run(&mut context, arguments),
         Command::List(arguments) => list::run(&mut context, arguments),
+        Command::New(arguments) => new::run(&mut context, arguments),
         Command::Review(arguments) => review::run(&mut context, arguments),
         Command::Serve(arguments) => serve::run(&mut context, arguments),
     };

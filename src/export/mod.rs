@@ -5,3 +5,4 @@ pub mod codeowners;
 pub mod due;
 pub mod ledger;
 pub mod list;
+pub mod starter;
