@@ -87,19 +87,30 @@ impl Pack {
         let first = usize::from(id.0[0]);
         let mut low = if first == 0 { 0 } else { self.word(FANOUT + (first - 1) * 4)? };
         let mut high = self.word(FANOUT + first * 4)?.min(self.count);
-        let wanted = lead(&id.0);
-        let mut guesses = 4;
+        // Names are spread evenly, so that the place of one can be guessed; the stretch around the guess is widened until
+        // it holds the name.
+        let share = id.0.get(1..5).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes);
+        let guess = low + (high.saturating_sub(low) as u64 * u64::from(share) >> 32) as usize;
+        let mut reach = 16;
+        while let Some(first) = guess.checked_sub(reach).filter(|first| *first > low) {
+            if self.name(first) <= &id.0[..] {
+                low = first;
+                break;
+            }
+            high = first;
+            reach *= 4;
+        }
+        reach = 16;
+        while let Some(last) = guess.checked_add(reach).filter(|last| *last < high) {
+            if self.name(last) > &id.0[..] {
+                high = last;
+                break;
+            }
+            low = last;
+            reach *= 4;
+        }
         while low < high {
-            // Names are spread evenly: where one stands can be guessed. A few guesses, then halving, so that an index
-            // made to mislead costs no more than a plain search.
-            let (first, last) = (lead(self.name(low)), lead(self.name(high - 1)));
-            let middle = if guesses > 0 && first < wanted && wanted < last {
-                guesses -= 1;
-                let share = u128::from(wanted - first) * (high - low) as u128 / u128::from(last - first + 1);
-                low + usize::try_from(share).unwrap_or(0)
-            } else {
-                low + (high - low) / 2
-            };
+            let middle = low + (high - low) / 2;
             match self.name(middle).cmp(&id.0[..]) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
@@ -158,11 +169,6 @@ impl Pack {
         }
         Ok(Header { form, size, data: offset + (count - bytes.0.len()) as u64 })
     }
-}
-
-/// The first eight bytes of a name as a number.
-fn lead(name: &[u8]) -> u64 {
-    name.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
 }
 
 /// How far a delta could be followed.

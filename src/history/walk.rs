@@ -89,6 +89,35 @@ fn in_order<T>(things: Vec<T>, order: &[usize]) -> Vec<T> {
     order.iter().filter_map(|number| things[*number].take()).collect()
 }
 
+/// A commit in the order of dates, later ones greater.
+struct Dated(Commit);
+
+impl Dated {
+    fn key(&self) -> (jiff::Timestamp, std::cmp::Reverse<CommitId>) {
+        (self.0.committer.time, std::cmp::Reverse(self.0.id))
+    }
+}
+
+impl Ord for Dated {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for Dated {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Dated {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Dated {}
+
 /// Commits as they were found.
 struct Loaded {
     commits: Vec<Commit>,
@@ -108,18 +137,23 @@ fn load(
     let mut numbers: ObjectMap<usize> = ObjectMap::default();
     let mut commits: Vec<Commit> = Vec::new();
     let mut boundary = BTreeSet::new();
-    let mut waiting = vec![head];
     let mut run: Vec<Job> = Vec::new();
     let mut run_length = SHORTEST_RUN;
     repository.with_reader(|reader| {
-        while let Some(id) = waiting.pop() {
-            if numbers.contains_key(&id.0) {
-                continue;
-            }
-            let commit = Commit::parse(id, &reader.read(id.0, Kind::Commit)?)?;
+        // By date, like the final order as far as dates can be trusted: what lies together in time shares listings.
+        let mut waiting = BinaryHeap::new();
+        let mut seen: ObjectMap<()> = ObjectMap::default();
+        let mut read = |id: CommitId| Commit::parse(id, &reader.read(id.0, Kind::Commit)?);
+        waiting.push(Dated(read(head)?));
+        while let Some(Dated(commit)) = waiting.pop() {
+            let id = commit.id;
             let ends = shallow.contains(&id) && boundary.insert(id);
             let parents = if ends { &[][..] } else { &commit.parents };
-            waiting.extend(parents.iter().rev().filter(|parent| !numbers.contains_key(&parent.0)));
+            for parent in parents {
+                if seen.insert(parent.0, ()).is_none() {
+                    waiting.push(Dated(read(*parent)?));
+                }
+            }
             run.push(Job { id, tree: commit.tree, parents: parents.to_vec() });
             numbers.insert(id.0, commits.len());
             commits.push(commit);
