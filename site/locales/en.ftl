@@ -379,6 +379,7 @@ cli-man-out = Folder for one page a command
 
 history-not-trusted = the repository { $path } belongs to another user; if you trust it, allow it with: git config --global --add safe.directory { $path }
 history-sha256 = the repository { $path } names its objects by SHA-256; only SHA-1 repositories can be read
+history-partial = the repository { $path } is a partial clone, which lacks history; clone it whole, without --filter
 history-open = the repository at { $path } cannot be opened: { $reason }
 history-unknown-revision = no commit is called { $revision }
 history-not-in-history = the commit { $commit } is not part of this history

@@ -363,6 +363,7 @@ cli-man-out = コマンドごとのページを書き込むフォルダー
 
 history-not-trusted = リポジトリ { $path } は別の利用者のものです。信頼できる場合は次のコマンドで許可してください: git config --global --add safe.directory { $path }
 history-sha256 = リポジトリ { $path } はオブジェクト名に SHA-256 を使っています。読めるのは SHA-1 のリポジトリだけです
+history-partial = リポジトリ { $path } は部分クローンで、履歴が欠けています。--filter を付けずに全体をクローンしてください
 history-open = { $path } のリポジトリを開けません: { $reason }
 history-unknown-revision = { $revision } というコミットはありません
 history-not-in-history = コミット { $commit } はこの履歴に含まれていません

@@ -20,6 +20,11 @@ pub enum HistoryError {
         /// Its git directory.
         path: PathBuf,
     },
+    /// The repository is marked as a partial clone in a way that libgit2 refuses.
+    Partial {
+        /// Its git directory.
+        path: PathBuf,
+    },
     /// The repository could not be opened.
     Open {
         /// What was to be opened.
@@ -58,6 +63,7 @@ impl HistoryError {
         match self {
             Self::NotTrusted { path } => Text::new("history-not-trusted").arg("path", shown(path)),
             Self::Sha256 { path } => Text::new("history-sha256").arg("path", shown(path)),
+            Self::Partial { path } => Text::new("history-partial").arg("path", shown(path)),
             Self::Open { path, reason } => {
                 Text::new("history-open").arg("path", shown(path)).arg("reason", reason.as_str())
             }

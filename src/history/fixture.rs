@@ -1,5 +1,7 @@
 //! Repositories for tests: fixed people and dates, no configuration from outside.
 
+#![expect(clippy::disallowed_methods, reason = "tests make and break repositories")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -15,13 +15,18 @@ const BLOCK: u64 = 16 * 1024;
 /// Enough for the stretch of a pack over which the versions of one folder's listing are strewn.
 const SLOTS: usize = 1024;
 
-/// Why packed bytes could not be used; whoever asked turns to libgit2, which says what is wrong.
-#[derive(Debug)]
-pub(super) struct Unusable;
+/// Why packed bytes could not be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unusable {
+    /// They are not what git writes.
+    Damaged,
+    /// The pack is gone (git repacks while others read) or the object too large for us: libgit2 may know better.
+    Elsewhere,
+}
 
 impl From<io::Error> for Unusable {
     fn from(_: io::Error) -> Self {
-        Self
+        Self::Elsewhere
     }
 }
 
@@ -41,7 +46,7 @@ struct Slot {
 
 impl Blocks {
     /// The bytes from `offset` to the end of its block; empty at the end of the file.
-    fn from_offset(&mut self, file: usize, path: &Path, offset: u64) -> io::Result<&[u8]> {
+    fn after(&mut self, file: usize, path: &Path, offset: u64) -> io::Result<&[u8]> {
         let block = offset / BLOCK;
         let slot = usize::try_from(block).unwrap_or(0).wrapping_add(file.wrapping_mul(7)) % SLOTS;
         if self.slots.is_empty() {
@@ -75,7 +80,7 @@ impl Blocks {
     pub(super) fn peek(&mut self, file: usize, path: &Path, offset: u64, into: &mut [u8]) -> io::Result<usize> {
         let mut done = 0;
         while done < into.len() {
-            let found = self.from_offset(file, path, offset + done as u64)?;
+            let found = self.after(file, path, offset + done as u64)?;
             let count = found.len().min(into.len() - done);
             if count == 0 {
                 break;
@@ -107,17 +112,18 @@ impl Inflater {
         self.0.reset(true);
         let mut done = 0;
         while done < into.len() {
-            let input = blocks.from_offset(file, path, offset + self.0.total_in())?;
+            let input = blocks.after(file, path, offset + self.0.total_in())?;
             if input.is_empty() {
-                return Err(Unusable);
+                return Err(Unusable::Damaged);
             }
             let (before_in, before_out) = (self.0.total_in(), self.0.total_out());
-            let status = self.0.decompress(input, &mut into[done..], FlushDecompress::None).map_err(|_| Unusable)?;
+            let status =
+                self.0.decompress(input, &mut into[done..], FlushDecompress::None).map_err(|_| Unusable::Damaged)?;
             let produced = self.0.total_out() - before_out;
-            done += usize::try_from(produced).map_err(|_| Unusable)?;
+            done += usize::try_from(produced).map_err(|_| Unusable::Damaged)?;
             let stuck = produced == 0 && self.0.total_in() == before_in;
             if done < into.len() && (stuck || status == Status::StreamEnd) {
-                return Err(Unusable);
+                return Err(Unusable::Damaged);
             }
         }
         Ok(())

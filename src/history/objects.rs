@@ -2,7 +2,7 @@
 //!
 //! A walk over history reads every folder listing that ever was. libgit2 checks each object's hash and keeps few delta
 //! bases, which makes such a walk ten times slower than git's own; this reader keeps every base it meets and may stop at
-//! an object's first bytes. Whatever it does not understand or find goes to libgit2, whose word is final.
+//! an object's first bytes. Whatever no pack holds goes to libgit2.
 
 #![expect(clippy::disallowed_methods, reason = "this module alone reads git's own files")]
 
@@ -122,12 +122,12 @@ impl Reader {
     }
 
     fn object(&mut self, id: ObjectId) -> Result<(Kind, Bytes), HistoryError> {
-        if let Some((number, offset)) = self.find(id) {
-            if let Ok(object) = self.unpack(number, offset) {
-                return Ok(object);
-            }
+        let unpacked = self.find(id).map(|(number, offset)| self.unpack(number, offset));
+        match unpacked {
+            Some(Ok(object)) => Ok(object),
+            Some(Err(Unusable::Damaged)) => Err(HistoryError::corrupt(id, "pack")),
+            Some(Err(Unusable::Elsewhere)) | None => self.through_libgit2(id),
         }
-        self.through_libgit2(id)
     }
 
     fn find(&mut self, id: ObjectId) -> Option<(usize, u64)> {
@@ -205,11 +205,11 @@ impl Reader {
                 }
                 Form::DeltaToName(base) => {
                     deltas.push((at, header));
-                    at = self.store.packs[number].find(base).ok_or(Unusable)?;
+                    at = self.store.packs[number].find(base).ok_or(Unusable::Damaged)?;
                 }
             }
             if deltas.len() > LONGEST_CHAIN {
-                return Err(Unusable);
+                return Err(Unusable::Damaged);
             }
         };
         let mut delta = std::mem::take(&mut self.scratch);
@@ -220,7 +220,7 @@ impl Reader {
                 .and_then(|()| apply(&bytes, &delta, usize::MAX, &mut object));
             if !matches!(followed, Ok(Applied::Whole)) {
                 self.scratch = delta;
-                return Err(Unusable);
+                return Err(followed.err().unwrap_or(Unusable::Damaged));
             }
             bytes = Arc::new(object);
             self.packed.put((number, *at), (kind, bytes.clone()), bytes.len());
@@ -242,12 +242,12 @@ impl Reader {
                 self.inflate(number, &header, &mut bytes, header.size.min(HEAD))?;
                 return Ok(self.keep_head(number, offset, bytes, header.size <= HEAD));
             }
-            Form::Whole(_) => return Err(Unusable),
+            Form::Whole(_) => return Err(Unusable::Damaged),
             Form::DeltaTo(base) => base,
-            Form::DeltaToName(base) => self.store.packs[number].find(base).ok_or(Unusable)?,
+            Form::DeltaToName(base) => self.store.packs[number].find(base).ok_or(Unusable::Damaged)?,
         };
         if depth > HEAD_DEPTH {
-            return Err(Unusable);
+            return Err(Unusable::Damaged);
         }
         let of_base = self.head(number, base, depth + 1)?;
         let mut delta = Vec::new();
@@ -306,5 +306,112 @@ impl<K: Copy + Eq + Hash, V: Clone> Cache<K, V> {
             self.bytes -= before;
         }
         self.bytes += size;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Fixture, document, files};
+    use super::*;
+
+    /// A packed history of similar texts, so that most objects are deltas, and all its objects.
+    fn packed() -> (Fixture, Vec<git2::Oid>) {
+        let mut fixture = Fixture::new();
+        let mut parent = None;
+        for version in 0..40 {
+            let body: String =
+                (0..60).map(|line| format!("第{line}条 {}\n", if line == version { "改" } else { "文" })).collect();
+            let name = format!("規程/{}.md", version % 7);
+            let content =
+                files([(name.as_str(), document(&format!("P-{version}"), &body)), ("a.md", body.into_bytes())]);
+            parent = Some(fixture.commit(parent.as_slice(), &content));
+        }
+        fixture.pack();
+        let mut all = Vec::new();
+        fixture
+            .git
+            .odb()
+            .unwrap()
+            .foreach(|id| {
+                all.push(*id);
+                true
+            })
+            .unwrap();
+        (fixture, all)
+    }
+
+    #[test]
+    fn packed_objects_equal_what_libgit2_reads() {
+        let (fixture, all) = packed();
+        let store = Arc::new(Store::open(fixture.git.path(), fixture.git.commondir()));
+        let odb = fixture.git.odb().unwrap();
+        let (mut deltas, mut cut) = (0, 0);
+        for backwards in [false, true] {
+            let mut reader = Reader::new(store.clone());
+            let order: Vec<_> = if backwards { all.iter().rev().collect() } else { all.iter().collect() };
+            for id in order {
+                let (number, offset) = reader.find((*id).into()).expect("everything is packed");
+                let (kind, bytes) = reader.unpack(number, offset).expect("the pack is sound");
+                let expected = odb.read(*id).unwrap();
+                assert_eq!(bytes.as_slice(), expected.data());
+                deltas += usize::from(!matches!(reader.header(number, offset).unwrap().form, Form::Whole(_)));
+                if kind == Kind::Blob {
+                    let head = reader.blob_head((*id).into()).unwrap();
+                    assert!(expected.data().starts_with(&head.bytes) && (!head.whole || *head.bytes == *bytes));
+                    cut += usize::from(!head.whole);
+                }
+            }
+            assert!(reader.find(ObjectId([9; 20])).is_none());
+        }
+        assert!(deltas > 40 && cut > 40, "{deltas} deltas, {cut} heads");
+    }
+
+    #[test]
+    fn a_damaged_pack_gives_errors_and_never_a_panic() {
+        let (fixture, all) = packed();
+        // A copy: libgit2 has the original mapped into memory.
+        let copy = tempfile::tempdir().unwrap();
+        let folder = copy.path().join("objects/pack");
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut sound: Vec<(PathBuf, Vec<u8>)> = std::fs::read_dir(fixture.git.path().join("objects/pack"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .map(|path| (folder.join(path.file_name().unwrap()), std::fs::read(path).unwrap()))
+            .collect();
+        sound.sort();
+        let mut failed = 0;
+        for round in 0..40_usize {
+            for (number, (path, bytes)) in sound.iter().enumerate() {
+                let mut bytes = bytes.clone();
+                if round % sound.len() == number {
+                    for step in 0..=round {
+                        let at = (round * 7919 + step * 104_729) % bytes.len();
+                        bytes[at] ^= 0x55;
+                    }
+                    bytes.truncate(bytes.len() - round * 10);
+                }
+                std::fs::write(path, bytes).unwrap();
+            }
+            let mut reader = Reader::new(Arc::new(Store::open(copy.path(), copy.path())));
+            for id in &all {
+                if let Some((number, offset)) = reader.find((*id).into()) {
+                    failed += usize::from(reader.head(number, offset, 0).is_err());
+                    failed += usize::from(reader.unpack(number, offset).is_err());
+                }
+            }
+        }
+        assert!(failed > 0);
+    }
+
+    #[test]
+    fn the_cache_forgets_what_was_not_used() {
+        let mut cache: Cache<ObjectId, usize> = Cache::new(4000);
+        for value in 0..100_u8 {
+            cache.put(ObjectId([value; 20]), usize::from(value), 104);
+            assert_eq!(cache.get(&ObjectId([0; 20])), Some(0), "what is used stays");
+        }
+        assert_eq!(cache.get(&ObjectId([99; 20])), Some(99));
+        assert_eq!(cache.get(&ObjectId([1; 20])), None);
+        assert!(cache.young.len() + cache.old.len() <= 22);
     }
 }

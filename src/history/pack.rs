@@ -12,7 +12,7 @@ use super::inflate::{Blocks, Unusable};
 
 /// Git's own bound on one delta chain is 4095.
 pub(super) const LONGEST_CHAIN: usize = 4096;
-/// Larger objects are left to libgit2.
+/// A larger object is left to libgit2.
 const LARGEST: usize = 1 << 31;
 
 /// What an object is.
@@ -90,7 +90,7 @@ impl Pack {
         // Names are spread evenly, so that the place of one can be guessed; the stretch around the guess is widened until
         // it holds the name.
         let share = id.0.get(1..5).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes);
-        let guess = low + (high.saturating_sub(low) as u64 * u64::from(share) >> 32) as usize;
+        let guess = low + ((high.saturating_sub(low) as u64 * u64::from(share)) >> 32) as usize;
         let mut reach = 16;
         while let Some(first) = guess.checked_sub(reach).filter(|first| *first > low) {
             if self.name(first) <= &id.0[..] {
@@ -140,7 +140,7 @@ impl Pack {
         let (mut size, mut shift, mut more) = (usize::from(first & 15), 4, first & 128 != 0);
         while more {
             let byte = bytes.byte()?;
-            size |= usize::from(byte & 127).checked_shl(shift).ok_or(Unusable)?;
+            size |= usize::from(byte & 127).checked_shl(shift).ok_or(Unusable::Damaged)?;
             shift += 7;
             more = byte & 128 != 0;
         }
@@ -154,18 +154,18 @@ impl Pack {
                 let mut back = u64::from(byte & 127);
                 while byte & 128 != 0 {
                     byte = bytes.byte()?;
-                    back = back.checked_add(1).and_then(|back| back.checked_mul(128)).ok_or(Unusable)?;
+                    back = back.checked_add(1).and_then(|back| back.checked_mul(128)).ok_or(Unusable::Damaged)?;
                     back |= u64::from(byte & 127);
                 }
                 // Strictly backwards, so that a damaged pack cannot send us in a circle.
-                let base = offset.checked_sub(back).filter(|base| *base < offset).ok_or(Unusable)?;
+                let base = offset.checked_sub(back).filter(|base| *base < offset).ok_or(Unusable::Damaged)?;
                 Form::DeltaTo(base)
             }
-            7 => Form::DeltaToName(ObjectId::from_slice(bytes.take(20)?).ok_or(Unusable)?),
-            _ => return Err(Unusable),
+            7 => Form::DeltaToName(ObjectId::from_slice(bytes.take(20)?).ok_or(Unusable::Damaged)?),
+            _ => return Err(Unusable::Damaged),
         };
         if size > LARGEST {
-            return Err(Unusable);
+            return Err(Unusable::Elsewhere);
         }
         Ok(Header { form, size, data: offset + (count - bytes.0.len()) as u64 })
     }
@@ -186,8 +186,11 @@ pub(super) fn apply(base: &[u8], delta: &[u8], want: usize, into: &mut Vec<u8>) 
     into.clear();
     let mut delta = Cursor(delta);
     let (Ok(base_size), Ok(size)) = (delta.size(), delta.size()) else { return Ok(Applied::Part) };
-    if size > LARGEST || base.len() > base_size {
-        return Err(Unusable);
+    if size > LARGEST {
+        return Err(Unusable::Elsewhere);
+    }
+    if base.len() > base_size {
+        return Err(Unusable::Damaged);
     }
     let want = want.min(size);
     into.reserve(want);
@@ -198,11 +201,11 @@ pub(super) fn apply(base: &[u8], delta: &[u8], want: usize, into: &mut Vec<u8>) 
             (delta.take(count.min(delta.0.len()))?, count)
         } else {
             let Ok((start, count)) = delta.copy(code) else { return Ok(Applied::Part) };
-            let end = start.checked_add(count).filter(|end| *end <= base_size).ok_or(Unusable)?;
+            let end = start.checked_add(count).filter(|end| *end <= base_size).ok_or(Unusable::Damaged)?;
             (base.get(start..end.min(base.len())).unwrap_or_default(), count)
         };
         if count == 0 || count > size - into.len() {
-            return Err(Unusable);
+            return Err(Unusable::Damaged);
         }
         into.extend_from_slice(&bytes[..bytes.len().min(want - into.len())]);
         if bytes.len() < count {
@@ -217,13 +220,13 @@ struct Cursor<'a>(&'a [u8]);
 
 impl<'a> Cursor<'a> {
     fn byte(&mut self) -> Result<u8, Unusable> {
-        let (first, rest) = self.0.split_first().ok_or(Unusable)?;
+        let (first, rest) = self.0.split_first().ok_or(Unusable::Damaged)?;
         self.0 = rest;
         Ok(*first)
     }
 
     fn take(&mut self, count: usize) -> Result<&'a [u8], Unusable> {
-        let (taken, rest) = self.0.split_at_checked(count).ok_or(Unusable)?;
+        let (taken, rest) = self.0.split_at_checked(count).ok_or(Unusable::Damaged)?;
         self.0 = rest;
         Ok(taken)
     }
@@ -233,7 +236,7 @@ impl<'a> Cursor<'a> {
         let (mut size, mut shift) = (0_usize, 0);
         loop {
             let byte = self.byte()?;
-            size |= usize::from(byte & 127).checked_shl(shift).ok_or(Unusable)?;
+            size |= usize::from(byte & 127).checked_shl(shift).ok_or(Unusable::Damaged)?;
             shift += 7;
             if byte & 128 == 0 {
                 return Ok(size);

@@ -255,6 +255,8 @@ fn refusal(path: &Path, error: &git2::Error) -> HistoryError {
         HistoryError::NotTrusted { path: path.to_owned() }
     } else if reason.contains("objectformat") || reason.contains("object format") {
         HistoryError::Sha256 { path: path.to_owned() }
+    } else if reason.contains("partialclone") {
+        HistoryError::Partial { path: path.to_owned() }
     } else {
         HistoryError::Open { path: path.to_owned(), reason }
     }
