@@ -87,6 +87,34 @@ impl Commit {
     }
 }
 
+/// A signature that a commit carries. Whether it is good, and whose it is, is for whoever holds the keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommitSignature {
+    /// The signature in its armour: OpenPGP, SSH or X.509, as its first line says.
+    pub armour: String,
+    /// The bytes that were signed: the commit without its signature.
+    pub signed: Vec<u8>,
+}
+
+/// Takes a commit object apart into signature and signed bytes.
+pub(super) fn signature(bytes: &[u8]) -> Option<CommitSignature> {
+    let header = bytes.windows(2).position(|pair| pair == b"\n\n")?;
+    let (mut armour, mut signed, mut inside) = (Vec::new(), Vec::new(), false);
+    for line in bytes[..=header].split_inclusive(|byte| *byte == b'\n') {
+        let continued = inside && line.starts_with(b" ");
+        let started = line.strip_prefix(b"gpgsig ").filter(|_| armour.is_empty());
+        inside = continued || started.is_some();
+        match started {
+            Some(text) => armour.extend_from_slice(text),
+            None if continued => armour.extend_from_slice(&line[1..]),
+            None => signed.extend_from_slice(line),
+        }
+    }
+    signed.extend_from_slice(&bytes[header + 1..]);
+    let armour = String::from_utf8(armour).ok()?.trim_end().to_owned();
+    (!armour.is_empty()).then_some(CommitSignature { armour, signed })
+}
+
 /// The tree of a commit object, without reading the rest.
 pub(super) fn tree_of(id: CommitId, bytes: &[u8]) -> Result<ObjectId, HistoryError> {
     let tree = header(bytes).find_map(|line| ObjectId::from_hex(line.strip_prefix(b"tree ")?));
@@ -159,6 +187,18 @@ mod tests {
         assert_eq!(commit.committer.offset.seconds(), -(3 * 3600 + 30 * 60));
         assert_eq!(commit.summary, "持出しを 改める");
         assert_eq!(commit.parents.len(), 1);
+    }
+
+    #[test]
+    fn a_signature_is_taken_out_of_what_it_signs() {
+        let head = "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n";
+        let signed =
+            format!("{head}gpgsig -----BEGIN SSH SIGNATURE-----\n abc\n \n -----END\nencoding UTF-8\n\n gpgsig x\n");
+        let found = signature(signed.as_bytes()).unwrap();
+        assert_eq!(found.armour, "-----BEGIN SSH SIGNATURE-----\nabc\n\n-----END");
+        assert_eq!(String::from_utf8(found.signed).unwrap(), format!("{head}encoding UTF-8\n\n gpgsig x\n"));
+        assert_eq!(signature(format!("{head}\ngpgsig x\n").as_bytes()), None);
+        assert_eq!(signature(b""), None);
     }
 
     #[test]

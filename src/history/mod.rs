@@ -13,10 +13,11 @@
 //! | `identify` | which document a file's bytes belong to |
 //! | `resolve` | from changed paths to changed documents |
 //! | `tree`, `commit` | git's object formats |
-//! | `objects`, `pack`, `inflate` | reading objects fast, with libgit2 behind it for whatever is not packed |
+//! | `objects`, `pack`, `inflate`, `cache` | reading objects fast, with libgit2 behind it for whatever is not packed |
 //!
 //! History is never written here.
 
+mod cache;
 mod changes;
 mod commit;
 mod error;
@@ -36,7 +37,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-pub use commit::{Actor, Commit};
+pub use commit::{Actor, Commit, CommitSignature};
 pub use error::HistoryError;
 pub use id::{BlobId, CommitId, InvalidId};
 pub use identify::Identify;

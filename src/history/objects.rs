@@ -6,13 +6,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module alone reads git's own files")]
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hash};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::HistoryError;
-use super::id::{NameHasher, ObjectId};
+use super::cache::Cache;
+use super::id::ObjectId;
 use super::inflate::{Blocks, Inflater, Unusable};
 use super::pack::{Applied, Form, Header, Kind, LONGEST_CHAIN, Pack, apply};
 
@@ -22,8 +21,6 @@ pub(super) type Bytes = Arc<Vec<u8>>;
 /// Kept per reader: enough for every delta base of the folders of ten thousand documents.
 const CACHE_BYTES: usize = 96 << 20;
 const HEAD_CACHE_BYTES: usize = 24 << 20;
-/// Objects above this size are rarely a base of anything and would push out everything else.
-const CACHED_SIZE: usize = 1 << 20;
 /// How many of a blob's first bytes are of interest.
 const HEAD: usize = 256;
 /// Deeper chains are resolved whole, without recursion.
@@ -270,45 +267,6 @@ impl std::fmt::Debug for Reader {
     }
 }
 
-/// Keeps about as many bytes as allowed, of what was used last: when half of them are new, the older half goes.
-struct Cache<K, V> {
-    young: HashMap<K, (V, usize), BuildHasherDefault<NameHasher>>,
-    old: HashMap<K, (V, usize), BuildHasherDefault<NameHasher>>,
-    bytes: usize,
-    most: usize,
-}
-
-impl<K: Copy + Eq + Hash, V: Clone> Cache<K, V> {
-    fn new(most: usize) -> Self {
-        Self { young: HashMap::default(), old: HashMap::default(), bytes: 0, most }
-    }
-
-    fn get(&mut self, key: &K) -> Option<V> {
-        if let Some((value, _)) = self.young.get(key) {
-            return Some(value.clone());
-        }
-        let (value, size) = self.old.remove(key)?;
-        self.put(*key, value.clone(), size);
-        Some(value)
-    }
-
-    fn put(&mut self, key: K, value: V, size: usize) {
-        // What an entry costs beside its bytes.
-        let size = size.saturating_add(96);
-        if size > CACHED_SIZE {
-            return;
-        }
-        if self.bytes + size > self.most / 2 {
-            self.old = std::mem::take(&mut self.young);
-            self.bytes = 0;
-        }
-        if let Some((_, before)) = self.young.insert(key, (value, size)) {
-            self.bytes -= before;
-        }
-        self.bytes += size;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::fixture::{Fixture, document, files};
@@ -401,17 +359,5 @@ mod tests {
             }
         }
         assert!(failed > 0);
-    }
-
-    #[test]
-    fn the_cache_forgets_what_was_not_used() {
-        let mut cache: Cache<ObjectId, usize> = Cache::new(4000);
-        for value in 0..100_u8 {
-            cache.put(ObjectId([value; 20]), usize::from(value), 104);
-            assert_eq!(cache.get(&ObjectId([0; 20])), Some(0), "what is used stays");
-        }
-        assert_eq!(cache.get(&ObjectId([99; 20])), Some(99));
-        assert_eq!(cache.get(&ObjectId([1; 20])), None);
-        assert!(cache.young.len() + cache.old.len() <= 22);
     }
 }

@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use super::commit::message;
+use super::commit::{message, signature};
 use super::id::ObjectId;
 use super::objects::{Reader, Store};
 use super::pack::Kind;
 use super::tree::{self, Mode, Scope};
-use super::{BlobId, Commit, CommitId, HistoryError};
+use super::{BlobId, Commit, CommitId, CommitSignature, HistoryError};
 
 /// A git repository, seen from a handbook's root. Reading is possible from several threads at once.
 pub struct Repository {
@@ -143,6 +143,19 @@ impl Repository {
     /// A commit's whole message, with its trailers.
     pub fn message(&self, id: CommitId) -> Result<String, HistoryError> {
         Ok(message(&self.with_reader(|reader| reader.read(id.0, Kind::Commit))?))
+    }
+
+    /// The trailers at the end of a commit's message, such as `Reviewed-by`, in their order.
+    pub fn trailers(&self, id: CommitId) -> Result<Vec<(String, String)>, HistoryError> {
+        let message = self.message(id)?;
+        // A message that libgit2 cannot take (one with a NUL byte) has none.
+        let Ok(trailers) = git2::message_trailers_strs(&message) else { return Ok(Vec::new()) };
+        Ok(trailers.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
+    }
+
+    /// The signature that a commit carries, unverified.
+    pub fn signature(&self, id: CommitId) -> Result<Option<CommitSignature>, HistoryError> {
+        Ok(signature(&self.with_reader(|reader| reader.read(id.0, Kind::Commit))?))
     }
 
     /// Everything below the handbook's root at a commit that is no folder, sorted by path.

@@ -175,6 +175,28 @@ fn a_merge_appears_only_where_it_took_over_neither_side() {
 }
 
 #[test]
+fn commits_arrive_on_the_main_line_with_their_merge() {
+    let mut fixture = Fixture::new();
+    let mut step = 0;
+    let mut commit = |parents: &[CommitId]| {
+        step += 1;
+        fixture.commit(parents, &files([("a.md", document("P-01", &step.to_string()))]))
+    };
+    let base = commit(&[]);
+    let topic = commit(&[base]);
+    let main = commit(&[base]);
+    let deeper = commit(&[topic]);
+    let merge = commit(&[main, deeper]);
+    let late = commit(&[topic]);
+    let head = commit(&[merge, late]);
+    let timelines = fixture.timelines(&[""]);
+    let line: Vec<_> = timelines.main_line().map(|commit| commit.id).collect();
+    assert_eq!(line, [head, merge, main, base]);
+    let arrival = |id| timelines.arrival(id).unwrap().id;
+    assert_eq!([base, main, topic, deeper, late].map(arrival), [base, main, merge, merge, head]);
+}
+
+#[test]
 fn a_merge_that_removes_what_both_sides_moved_is_a_removal() {
     let mut fixture = Fixture::new();
     let text = document("P-01", "");
@@ -234,6 +256,8 @@ fn revisions_are_named_as_git_names_them() {
     assert_eq!((info.parents.as_slice(), info.author.email.as_ref()), (&[first][..], "sato@example.com"));
     assert_eq!(info.author.zoned().to_string(), "2026-04-01T09:01:00+09:00[+09:00]");
     assert_eq!(repository.message(second).unwrap(), "改訂 2\n\nReviewed-by: 鈴木\n");
+    assert_eq!(repository.trailers(second).unwrap(), [("Reviewed-by".to_owned(), "鈴木".to_owned())]);
+    assert_eq!(repository.signature(second).unwrap(), None);
 }
 
 #[test]

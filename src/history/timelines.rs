@@ -1,7 +1,7 @@
 //! Documents over time: what a walk says about each id.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::changes::Files;
 use super::id::{ObjectId, ObjectMap};
@@ -21,6 +21,10 @@ use super::{BlobId, Commit, CommitId, HistoryError, Progress, Repository, TreeEn
 pub struct Timelines {
     commits: Vec<Commit>,
     numbers: ObjectMap<u32>,
+    /// Of each commit, the number of its first parent.
+    first_parents: Vec<Option<u32>>,
+    /// Of each commit, the number of the one on the main line that brought it in; found when first asked for.
+    arrivals: OnceLock<Vec<u32>>,
     /// All ids, sorted.
     ids: Vec<String>,
     /// Of each id, its revisions.
@@ -80,6 +84,8 @@ impl Timelines {
         Ok(Self {
             numbers: (0..).zip(&walk.commits).map(|(number, commit)| (commit.id.0, number)).collect(),
             commits: walk.commits,
+            first_parents: walk.first_parents,
+            arrivals: OnceLock::new(),
             ids,
             revisions,
             folders: folders.to_vec(),
@@ -115,6 +121,41 @@ impl Timelines {
     /// then the lowest name.
     pub fn commits(&self) -> &[Commit] {
         &self.commits
+    }
+
+    /// The main line: the head, its first parent, that one's first parent and so on, newest first.
+    pub fn main_line(&self) -> impl Iterator<Item = &Commit> {
+        self.main_line_numbers().map(|number| &self.commits[number as usize])
+    }
+
+    /// The commit of the main line with which a commit became part of it: the merge that brought it in, or itself.
+    pub fn arrival(&self, id: CommitId) -> Option<&Commit> {
+        let number = *self.numbers.get(&id.0)?;
+        let arrivals = self.arrivals.get_or_init(|| self.find_arrivals());
+        self.commits.get(*arrivals.get(number as usize)? as usize)
+    }
+
+    fn main_line_numbers(&self) -> impl Iterator<Item = u32> {
+        // The head is the only commit without children, so it comes first.
+        std::iter::successors(Some(0), |number| *self.first_parents.get(*number as usize)?)
+    }
+
+    fn find_arrivals(&self) -> Vec<u32> {
+        const UNKNOWN: u32 = u32::MAX;
+        let mut arrivals = vec![UNKNOWN; self.commits.len()];
+        let main_line: Vec<u32> = self.main_line_numbers().collect();
+        // From the oldest on, so that each commit meets the first that reaches it.
+        for arrival in main_line.into_iter().rev() {
+            let mut waiting = vec![arrival];
+            while let Some(number) = waiting.pop() {
+                if arrivals[number as usize] == UNKNOWN {
+                    arrivals[number as usize] = arrival;
+                    let parents = &self.commits[number as usize].parents;
+                    waiting.extend(parents.iter().filter_map(|parent| self.numbers.get(&parent.0).copied()));
+                }
+            }
+        }
+        arrivals
     }
 
     /// Which document lies at which path at a commit that was walked. Where two paths have the same id, both are told.
