@@ -12,7 +12,7 @@ use crate::locale::{Catalogue, Language, Text};
 pub enum HistoryError {
     /// The repository belongs to another user and is not among git's `safe.directory` entries.
     NotTrusted {
-        /// Its work tree or git directory.
+        /// Its work tree; for a bare repository its git directory.
         path: PathBuf,
     },
     /// The repository names its objects by SHA-256.

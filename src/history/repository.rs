@@ -265,7 +265,9 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 fn refusal(path: &Path, error: &git2::Error) -> HistoryError {
     let reason = error.message().to_owned();
     if error.code() == git2::ErrorCode::Owner {
-        HistoryError::NotTrusted { path: path.to_owned() }
+        // `safe.directory` names the work tree.
+        let work_tree = path.parent().filter(|_| path.ends_with(".git"));
+        HistoryError::NotTrusted { path: work_tree.unwrap_or(path).to_owned() }
     } else if reason.contains("objectformat") || reason.contains("object format") {
         HistoryError::Sha256 { path: path.to_owned() }
     } else if reason.contains("partialclone") {

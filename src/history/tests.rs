@@ -404,7 +404,7 @@ impl Dice {
 fn random_histories_equal_the_oracle() {
     const PATHS: [&str; 9] =
         ["a/1.md", "a/2.md", "a/x/1.md", "a/x.md", "b/1.md", "b/2.md", "b/x/y/z.md", "b/pic.png", "c/1.md"];
-    for seed in 0..4 {
+    for seed in 0..3 {
         let mut dice = Dice(seed);
         let mut fixture = Fixture::new();
         let mut made: Vec<(CommitId, Files)> = Vec::new();
