@@ -88,10 +88,8 @@ impl Body<'_, '_, '_> {
             return false;
         }
         match self.inline.open.pop() {
-            Some(Open::Close(close)) => {
-                if self.inline.hidden == 0 && self.inline.alt.is_none() {
-                    self.out.push_str(close);
-                }
+            Some(Open::Close(close)) if self.inline.hidden == 0 && self.inline.alt.is_none() => {
+                self.out.push_str(close)
             }
             Some(Open::Hidden) => {
                 self.inline.hidden -= 1;
@@ -112,7 +110,7 @@ impl Body<'_, '_, '_> {
                     None => self.out.push_str(&words),
                 }
             }
-            None => {}
+            Some(Open::Close(_)) | None => {}
         }
         true
     }
