@@ -12,8 +12,6 @@ use std::path::Path;
 use flate2::{Decompress, FlushDecompress, Status};
 
 const BLOCK: u64 = 16 * 1024;
-/// Enough for the stretch of a pack over which the versions of one folder's listing are strewn.
-const SLOTS: usize = 1024;
 
 /// Why packed bytes could not be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +29,7 @@ impl From<io::Error> for Unusable {
 }
 
 /// Block-wise reading of several files, each known by a number.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Blocks {
     files: Vec<Option<File>>,
     slots: Vec<Slot>,
@@ -45,13 +43,16 @@ struct Slot {
 }
 
 impl Blocks {
+    /// Keeps about this many bytes at hand, once they have been read.
+    pub(super) fn new(bytes: usize) -> Self {
+        let count = (bytes / usize::try_from(BLOCK).unwrap_or(1)).max(16);
+        Self { files: Vec::new(), slots: std::iter::repeat_with(Slot::default).take(count).collect() }
+    }
+
     /// The bytes from `offset` to the end of its block; empty at the end of the file.
     fn after(&mut self, file: usize, path: &Path, offset: u64) -> io::Result<&[u8]> {
         let block = offset / BLOCK;
-        let slot = usize::try_from(block).unwrap_or(0).wrapping_add(file.wrapping_mul(7)) % SLOTS;
-        if self.slots.is_empty() {
-            self.slots.resize_with(SLOTS, Slot::default);
-        }
+        let slot = usize::try_from(block).unwrap_or(0).wrapping_add(file.wrapping_mul(7)) % self.slots.len();
         if self.slots[slot].key != Some((file, block)) {
             self.load(slot, file, path, block)?;
         }

@@ -18,9 +18,14 @@ use super::pack::{Applied, Form, Header, Kind, LONGEST_CHAIN, Pack, apply};
 /// An object's bytes, shared with the cache.
 pub(super) type Bytes = Arc<Vec<u8>>;
 
-/// Kept per reader: enough for every delta base of the folders of ten thousand documents.
-const CACHE_BYTES: usize = 96 << 20;
-const HEAD_CACHE_BYTES: usize = 24 << 20;
+/// What all readers together remember of unpacked objects: with two threads, every delta base of the folders of ten
+/// thousand documents.
+const OBJECT_BYTES: usize = 192 << 20;
+const LOOSE_BYTES: usize = 48 << 20;
+const HEAD_BYTES: usize = 48 << 20;
+/// What all readers together keep of the pack files: enough for the stretch of a pack over which the versions of one
+/// folder's listing are strewn.
+const BLOCK_BYTES: usize = 48 << 20;
 /// How many of a blob's first bytes are of interest.
 const HEAD: usize = 256;
 /// Deeper chains are resolved whole, without recursion.
@@ -91,15 +96,17 @@ pub(super) struct Head {
 
 impl Reader {
     pub(super) fn new(store: Arc<Store>) -> Self {
+        // A reader for each thread and one for whoever waits for them.
+        let readers = rayon::current_num_threads() + 1;
         Self {
             store,
             git: None,
-            blocks: Blocks::default(),
+            blocks: Blocks::new(BLOCK_BYTES / readers),
             inflater: Inflater::new(),
             last: 0,
-            packed: Cache::new(CACHE_BYTES),
-            heads: Cache::new(HEAD_CACHE_BYTES),
-            loose: Cache::new(CACHE_BYTES / 4),
+            packed: Cache::new(OBJECT_BYTES / readers),
+            heads: Cache::new(HEAD_BYTES / readers),
+            loose: Cache::new(LOOSE_BYTES / readers),
             scratch: Vec::new(),
         }
     }
