@@ -159,12 +159,15 @@ fn approving_again_mends_a_faulty_approval() {
 #[test]
 fn a_retirement_needs_authority_too() {
     let good = retirement("2024-03-20", "2024-04-01", "ciso");
-    assert!(found("approver-lacks-role", &[(P01, &good)]).is_empty());
     let late = retirement("2024-04-20", "2024-05-01", "ciso");
-    assert_eq!(
-        found("approver-lacks-role", &[(P01, &late)]),
-        [format!("{P01}:5 approver-lacks-role approver-lacks-role-help")]
-    );
+    let never = retirement("2024-03-20", "2024-04-01", "office");
+    let judge = |text: &str| {
+        let one = found("approver-lacks-role", &[(P01, text)]);
+        [one, found("approver-out-of-office", &[(P01, text)])].concat()
+    };
+    assert!(judge(&good).is_empty());
+    assert_eq!(judge(&late), [format!("{P01}:5 approver-out-of-office approver-out-of-office-help")]);
+    assert_eq!(judge(&never), [format!("{P01}:5 approver-lacks-role approver-lacks-role-help")]);
 }
 
 #[test]

@@ -192,13 +192,15 @@ version-not-increased-help = To change it, raise version to "{ $minor }" (wordin
 approved-text-missing = the approved text of version { $version } is nowhere to be found
 approved-text-missing-help = Commit the document file with the approved text. If the digest was copied wrongly, correct the entry before it is merged; once merged, raise the version and have it approved again.
 approved-text-missing-help-incomplete = The history may be incomplete ({ $why }). Check again in a repository with its whole history. If the text is still missing, commit the document file with the approved text.
-approver-lacks-role = { $person } did not hold the role “{ $role }” on { $date }
-approver-lacks-role-term = appointment to this role
+approver-lacks-role = { $person } was never appointed to the role “{ $role }” (approval of { $date })
 approver-lacks-role-help = Check person and role. If the appointment was never recorded, add its dates to the person's roles in { $path }. If the person had no authority, have it approved by one who has.
 approver-lacks-role-nobody = it is not said who approved as “{ $role }”
 approver-lacks-role-nobody-help = Add approver = "id of the person". If a body decided, write body = true where the role is defined.
 approver-lacks-role-chair = the chair “{ $person }” is not in { $path }
 approver-lacks-role-chair-help = Check the id. Add a person who is not registered yet to { $path }.
+approver-out-of-office = { $person } did not hold the role “{ $role }” on { $date }
+approver-out-of-office-term = appointment to this role
+approver-out-of-office-help = Check date and person. If the appointment has wrong dates, correct { $path }. If the person had no authority on that day, have it approved by one who had.
 self-approval = { $person } approved a text of their own drafting
 self-approval-drafter = named as drafter
 self-approval-help = Have it approved by someone with authority who did not draft it. Where your rules allow an exception, write its grounds and the monitoring department into self_approval.

@@ -182,13 +182,15 @@ version-not-increased-help = 変更するときは version を "{ $minor }"（�
 approved-text-missing = 承認された { $version } 版の文面が見つかりません
 approved-text-missing-help = 承認された文面の文書ファイルをコミットしてください。digest の写し誤りのときは、取り込む前なら台帳の記載を直し、取り込んだ後なら version を上げて承認を受け直します。
 approved-text-missing-help-incomplete = 履歴が足りないかもしれません（{ $why }）。履歴がすべてそろったリポジトリで、もう一度確かめてください。それでも見つからないときは、承認された文面の文書ファイルをコミットしてください。
-approver-lacks-role = { $person }は { $date } に「{ $role }」に就いていません
-approver-lacks-role-term = この役割への任命
+approver-lacks-role = { $person }は「{ $role }」に任命されたことがありません（承認日 { $date }）
 approver-lacks-role-help = 承認者と役割を確かめてください。任命の記録が抜けているときは、{ $path } のその人の roles に期間を書き足します。権限のない人の承認だったときは、権限のある人の承認を受け直します。
 approver-lacks-role-nobody = 「{ $role }」の誰が承認したかが書かれていません
 approver-lacks-role-nobody-help = approver = "承認した人のID" を書き足してください。会議体の承認なら、役割の定義に body = true を書きます。
 approver-lacks-role-chair = 議長「{ $person }」が { $path } にありません
 approver-lacks-role-chair-help = IDを確かめてください。まだ登録していない人のときは { $path } に書き足します。
+approver-out-of-office = { $person }は { $date } に「{ $role }」に就いていません
+approver-out-of-office-term = この役割への任命
+approver-out-of-office-help = 承認日と承認者を確かめてください。任命の期間が違っているときは、{ $path } を直します。その日に権限のない人の承認だったときは、権限のある人の承認を受け直します。
 self-approval = 起案者の{ $person }が、自分の起案を承認しています
 self-approval-drafter = 起案者の記録
 self-approval-help = 起案していない権限者の承認を受け直してください。規程で例外を認めているときは、その根拠と監視する部門を self_approval に書きます。

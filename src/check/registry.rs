@@ -88,6 +88,7 @@ pub static RULES: &[&Rule] = &[
     &overtaken_approval::RULE,
     &effective_before_approval::RULE,
     &ledger_for_unknown_document::RULE,
+    &approver_out_of_office::RULE,
     &unknown_role::RULE,
     &unknown_person::RULE,
     &unknown_classification::RULE,

@@ -3,6 +3,7 @@
 
 pub mod approved_text_missing;
 pub mod approver_lacks_role;
+pub mod approver_out_of_office;
 pub mod broken_anchor;
 pub mod broken_link;
 pub mod duplicate_anchor;

@@ -1,0 +1,34 @@
+//! approver-out-of-office: an approval or retirement by a person who held the stated role at another time, but not on
+//! that day.
+
+use super::approver_lacks_role::{decisions, people};
+use crate::check::registry::rule;
+use crate::check::{Basis, Sink};
+use crate::handbook::Handbook;
+use crate::locale::Text;
+use crate::model::people::Appointment;
+use crate::source::Place;
+
+rule!("LED012", "approver-out-of-office", Basis::Clause("5.3"), Deny);
+
+fn check(handbook: &Handbook, sink: &mut Sink) {
+    for decision in decisions(handbook) {
+        let Some(approver) = decision.approver else { continue };
+        let Some(person) = handbook.person(approver) else { continue };
+        let terms: Vec<&Appointment> =
+            person.roles.iter().filter(|term| term.role.value == decision.role.value).collect();
+        if terms.is_empty() || terms.iter().any(|term| term.covers(decision.on)) {
+            continue;
+        }
+        let message = Text::new("approver-out-of-office")
+            .arg("person", person.name.value.as_str())
+            .arg("role", handbook.role_name(decision.role))
+            .arg("date", decision.on);
+        let finding = sink.report(decision.ledger.place(approver.span), message);
+        finding.help(Text::new("approver-out-of-office-help").arg("path", people(handbook)));
+        for term in terms {
+            let place = Place { file: person.place.file, span: term.span };
+            finding.related(place, Text::new("approver-out-of-office-term"));
+        }
+    }
+}
