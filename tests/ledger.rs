@@ -181,7 +181,17 @@ fn rank_is_judged_for_the_version_of_the_tree_alone() {
     assert_eq!(judge("1.1", first.clone() + &office("1.1", "")), 0);
     assert_eq!(judge("2.0", first.clone() + &office("2.0", "")), 1);
     assert_eq!(judge("2.1", first.clone() + &office("2.0", "")), 0, "the draft may have changed the approver");
-    assert_eq!(judge("2.0", first.clone() + &office("2.0", "kind = \"provisional\"\nratify_by = 2026-05-01")), 0);
+    let provisional = |role: &str| {
+        let rest = "kind = \"provisional\"\nratify_by = 2026-05-01";
+        first.clone() + &approval("2.0", &other('2'), "2026-03-20", "2026-03-20", role, rest)
+    };
+    assert_eq!(judge("2.0", provisional("ciso")), 0);
+    assert_eq!(judge("2.0", provisional("office")), 1, "not configured for it");
+    assert_eq!(
+        judge("2.0", first.clone() + &office("2.0", "adopted_from = \"規程集\"")),
+        0,
+        "the rules of its time are unknown"
+    );
     assert_eq!(
         judge(
             "2.0",
@@ -208,6 +218,12 @@ fn an_earlier_decision_may_not_come_back() {
     let never = board("1.0", '1', "2026-03-20", "2026-05-01") + &board("2.0", '2', "2026-06-01", "2026-04-01");
     assert_eq!(judge(&never), [format!("{P01}:13 overtaken-approval overtaken-approval-help")]);
     assert!(judge(&(never + &board("3.0", '3', "2026-07-01", "2026-07-01"))).is_empty(), "superseded long ago");
+
+    let ratified = board("1.0", '1', "2026-03-20", "2026-04-01")
+        + &approval("2.0", &other('2'), "2026-05-01", "2026-05-01", "ciso", "kind = \"provisional\"")
+        + &board("2.1", '3', "2026-05-20", "2026-07-01")
+        + &board("2.0", '2', "2026-06-01", "2026-06-01");
+    assert!(judge(&ratified).is_empty(), "a ratification decides nothing new");
 
     let retired = earlier + &retirement("2026-11-01", "2027-01-01", "board");
     assert_eq!(judge(&retired), [format!("{P01}:13 overtaken-approval-retired overtaken-approval-retired-help")]);

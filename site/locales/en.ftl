@@ -212,6 +212,10 @@ duplicate-version-help = One version names one text. Raise the document's versio
 wrong-approver-rank = version { $version } of { $id } was approved by “{ $role }”, its approver is “{ $needed }”
 wrong-approver-rank-set = the approver is set here
 wrong-approver-rank-help = Have it approved by “{ $needed }” and add that to the ledger. If the setting does not match your practice, correct the setting.
+wrong-approver-rank-provisional = “{ $role }” may not approve provisionally
+wrong-approver-rank-provisional-set = who may approve provisionally is set here
+wrong-approver-rank-provisional-help = Let “{ $needed }” approve provisionally, or have it approved by the usual approver, and add that to the ledger.
+wrong-approver-rank-provisional-help-nobody = To allow provisional approvals, write provisional_approver = "id of a role" into [tiers.{ $tier }] of kitei.toml. Otherwise have it approved by the usual approver and add that to the ledger.
 overtaken-approval = version { $earlier }, approved earlier, takes effect on { $date } and replaces version { $version }, approved later
 overtaken-approval-earlier = the earlier approval takes effect
 overtaken-approval-help = Decide which text is to be in force from { $date } on, have it approved again with that effective date, and add the approval at the end of the ledger.

@@ -202,6 +202,10 @@ duplicate-version-help = 一つの版は一つの文面だけを指します。�
 wrong-approver-rank = { $id } の { $version } 版の承認者は「{ $needed }」ですが、「{ $role }」が承認しています
 wrong-approver-rank-set = 承認者の定め
 wrong-approver-rank-help = 「{ $needed }」の承認を受けて、台帳に書き足してください。承認者の定めのほうが実態と違うときは、その定めを直します。
+wrong-approver-rank-provisional = 「{ $role }」には専決の権限がありません
+wrong-approver-rank-provisional-set = 専決できる役割の定め
+wrong-approver-rank-provisional-help = 専決は「{ $needed }」が行うか、本来の承認者の承認を受けて、台帳に書き足してください。
+wrong-approver-rank-provisional-help-nobody = 専決を認めるときは、kitei.toml の [tiers.{ $tier }] に provisional_approver = "役割のID" を書きます。認めないときは、本来の承認者の承認を受けて、台帳に書き足してください。
 overtaken-approval = 先に承認された { $earlier } 版が { $date } に施行され、後から承認された { $version } 版に取って代わります
 overtaken-approval-earlier = 先に承認された版の施行日
 overtaken-approval-help = { $date } 以降も施行する文面を決め、{ $date } を施行日とする承認を受け直して、台帳の末尾に書き足してください。

@@ -77,7 +77,7 @@ pub fn roles(handbook: &Handbook) -> Vec<Mention<'_>> {
         found.extend(ids.map(|id| Mention::new(document.file, id)));
     }
     for tier in handbook.config.tiers.values() {
-        let ids = tier.approver.iter().chain(&tier.minor_approver);
+        let ids = tier.approver.iter().chain(&tier.minor_approver).chain(&tier.provisional_approver);
         found.extend(ids.map(|id| Mention::new(handbook.config.file, id)));
     }
     for person in &handbook.people {

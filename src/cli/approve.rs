@@ -73,6 +73,9 @@ pub fn run(context: &mut Context, arguments: Approve) -> Result<Outcome, Failure
             decision: arguments.decision.clone(),
             against: against(handbook, id, effective),
             pull_request: arguments.pull_request.clone(),
+            kind: crate::model::ledger::ApprovalKind::Regular,
+            ratify_by: None,
+            adopted_from: None,
             retroactive: arguments.retroactive.clone(),
             self_approval: arguments.self_approval.clone(),
         };

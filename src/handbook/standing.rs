@@ -1,6 +1,9 @@
 //! Where a document stands on a date, by its ledger: in force, approved and pending, retired, draft.
 //!
 //! In force is the approval with the latest 施行日 that has come; of two with the same 施行日 the later entry.
+//! A provisional approval (専決) is in force like any other, and marked. Its ratification (追認), which is the first
+//! regular approval of the same version and text behind it, puts nothing into force: it takes the place of the
+//! provisional entry from the day on which it was approved and is effective, and so ends the mark.
 //! A retirement that has come ends what took effect before it or on the same day; what takes effect after it is
 //! in force again.
 
@@ -10,7 +13,7 @@ use super::Handbook;
 use crate::digest::Digest;
 use crate::model::document::Document;
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::{Approval, Ledger, Retirement};
+use crate::model::ledger::{Approval, ApprovalKind, Ledger, Retirement};
 
 /// The state of a document, as `list` names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -55,23 +58,28 @@ pub struct Standing<'l> {
 impl<'l> Standing<'l> {
     /// Where `ledger` stands on `date`.
     pub fn on(ledger: &'l Ledger, date: Date) -> Self {
-        let latest = ledger
-            .approvals
+        let ratified = |index: usize| {
+            let come = |found: &&Approval| found.approved_on.value.max(found.effective.value) <= date;
+            ledger.ratification(index).filter(come)
+        };
+        let acts: Vec<(usize, &Approval)> =
+            ledger.approvals.iter().enumerate().filter(|(_, approval)| !ledger.is_ratification(approval)).collect();
+        let latest = acts
             .iter()
-            .enumerate()
             .filter(|(_, approval)| approval.effective.value <= date)
-            .max_by_key(|(index, approval)| (approval.effective.value, *index))
-            .map(|(_, approval)| approval);
+            .max_by_key(|(index, approval)| (approval.effective.value, *index));
+        let from = latest.map(|(_, approval)| approval.effective.value);
+        let latest = latest.map(|(index, approval)| ratified(*index).unwrap_or(approval));
         let retired = ledger
             .retirements
             .iter()
             .filter(|retirement| retirement.effective.value <= date)
             .max_by_key(|retirement| retirement.effective.value)
-            .filter(|retirement| latest.is_none_or(|approval| approval.effective.value <= retirement.effective.value));
+            .filter(|retirement| from.is_none_or(|from| from <= retirement.effective.value));
         let mut pending = Vec::new();
-        for (index, approval) in ledger.approvals.iter().enumerate() {
+        for (at, &(_, approval)) in acts.iter().enumerate() {
             let effective = approval.effective.value;
-            let corrected = ledger.approvals[index + 1..].iter().any(|later| later.effective.value == effective);
+            let corrected = acts[at + 1..].iter().any(|(_, later)| later.effective.value == effective);
             let ended = ledger.retirements.iter().any(|retirement| retirement.effective.value == effective);
             if effective > date && !corrected && !ended {
                 pending.push(approval);
@@ -192,13 +200,29 @@ pub fn major_approvals(ledger: &Ledger) -> impl Iterator<Item = &Approval> {
 }
 
 /// Whether an approval of `ledger` only made an editorial change: an earlier entry, or a version of times before
-/// the repository, has the same major and a lower minor number. The first version of a major number is no minor
+/// the repository, has the same major and a lower minor number; a provisional entry counts once it is ratified, since
+/// nobody with full authority has approved its content before. The first version of a major number is no minor
 /// step, whatever its minor number, nor is a version that is approved again.
 pub fn is_minor_step(ledger: &Ledger, approval: &Approval) -> bool {
     let past = ledger.past.iter().map(|past| past.version.value);
     // Entries stand in file order, and the header of each begins at another byte.
-    let earlier = ledger.approvals.iter().take_while(|earlier| earlier.span.start < approval.span.start);
-    follows_in_major(approval.version.value, past.chain(earlier.map(|earlier| earlier.version.value)))
+    let earlier = |other: &Approval| other.span.start < approval.span.start;
+    let settled = ledger.approvals.iter().enumerate().filter(|(index, entry)| {
+        let ratified = || ledger.ratification(*index).is_some_and(earlier);
+        earlier(entry) && (entry.kind == ApprovalKind::Regular || ratified())
+    });
+    follows_in_major(approval.version.value, past.chain(settled.map(|(_, earlier)| earlier.version.value)))
+}
+
+/// Whether a version that is about to be approved would only be an editorial step; see [`is_minor_step`].
+pub fn would_be_minor_step(ledger: &Ledger, version: Version) -> bool {
+    let past = ledger.past.iter().map(|past| past.version.value);
+    let settled = ledger
+        .approvals
+        .iter()
+        .enumerate()
+        .filter(|(index, entry)| entry.kind == ApprovalKind::Regular || ledger.ratification(*index).is_some());
+    follows_in_major(version, past.chain(settled.map(|(_, earlier)| earlier.version.value)))
 }
 
 fn follows_in_major(version: Version, mut earlier: impl Iterator<Item = Version>) -> bool {
@@ -292,6 +316,54 @@ mod tests {
         assert!(Standing::on(&revived, date(2026, 9, 30)).retired.is_some());
         assert_eq!(Standing::on(&revived, date(2026, 10, 1)).state(), State::InForce);
         assert!(Standing::on(&revived, date(2026, 10, 1)).retired.is_none());
+    }
+
+    fn provisional(version: &str, on: &str) -> String {
+        approval(version, on, on).trim_end().to_owned() + "\nkind = \"provisional\"\nratify_by = 2026-06-01\n\n"
+    }
+
+    /// Version in force and whether it is marked provisional.
+    fn marked(ledger: &Ledger, day: Date) -> Option<(String, bool)> {
+        let approval = Standing::on(ledger, day).in_force?;
+        Some((approval.version.value.to_string(), approval.kind == ApprovalKind::Provisional))
+    }
+
+    #[test]
+    fn a_provisional_approval_is_in_force_and_marked_until_it_is_ratified() {
+        let text = provisional("2.0", "2026-04-10") + &approval("2.0", "2026-05-20", "2026-05-20");
+        let ledger = ledger(&(approval("1.0", "2025-03-20", "2025-04-01") + &text));
+        let version = |text: &str, mark| Some((text.to_owned(), mark));
+        assert_eq!(marked(&ledger, date(2026, 4, 9)), version("1.0", false));
+        assert_eq!(marked(&ledger, date(2026, 4, 10)), version("2.0", true));
+        assert_eq!(marked(&ledger, date(2026, 5, 19)), version("2.0", true));
+        assert_eq!(marked(&ledger, date(2026, 5, 20)), version("2.0", false));
+        assert!(pending(&ledger, date(2026, 4, 10)).is_empty(), "a ratification puts nothing into force");
+    }
+
+    #[test]
+    fn a_ratification_does_not_bring_back_what_was_replaced_meanwhile() {
+        let text = provisional("2.0", "2026-04-10") + &approval("3.0", "2026-04-20", "2026-05-01");
+        let ledger = ledger(&(text + &approval("2.0", "2026-05-20", "2026-05-20")));
+        assert_eq!(in_force(&ledger, date(2026, 6, 1)).as_deref(), Some("3.0"));
+    }
+
+    #[test]
+    fn a_ratification_does_not_revive_what_was_retired_meanwhile() {
+        let text = provisional("2.0", "2026-04-10") + &retirement("2026-05-01");
+        let ledger = ledger(&(text + &approval("2.0", "2026-05-20", "2026-05-20")));
+        assert_eq!(Standing::on(&ledger, date(2026, 6, 1)).state(), State::Retired);
+    }
+
+    #[test]
+    fn an_editorial_step_needs_content_that_full_authority_approved() {
+        let text = approval("1.0", "2025-03-20", "2025-04-01") + &provisional("2.0", "2026-04-10");
+        let minor = |text: &str| would_be_minor_step(&ledger(text), Version { major: 2, minor: 1 });
+        assert!(!minor(&text));
+        assert!(minor(&(text.clone() + &approval("2.0", "2026-05-20", "2026-05-20"))));
+        let before = ledger(
+            &(text + &approval("2.1", "2026-05-01", "2026-05-01") + &approval("2.0", "2026-05-20", "2026-05-20")),
+        );
+        assert!(!is_minor_step(&before, &before.approvals[2]), "ratified only afterwards");
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub struct TierConfig {
     pub approver: Option<Spanned<String>>,
     /// Role that approves minor versions.
     pub minor_approver: Option<Spanned<String>>,
+    /// Role that may approve provisionally (専決), until the usual approver ratifies; nobody where absent.
+    pub provisional_approver: Option<Spanned<String>>,
     /// Review interval.
     pub review_every: Option<Spanned<Interval>>,
     /// Default classification id.

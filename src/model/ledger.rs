@@ -59,6 +59,8 @@ pub struct Approval {
     pub retroactive: Option<Spanned<String>>,
     /// Recorded exception under which a drafter approved, naming the department that monitors.
     pub self_approval: Option<Spanned<String>>,
+    /// The original outside the repository from which the approval was adopted; what it says is only asserted.
+    pub adopted_from: Option<Spanned<String>>,
     /// The whole entry.
     pub span: Span,
 }
@@ -183,7 +185,29 @@ pub struct Ledger {
     pub past: Vec<PastVersion>,
 }
 
+impl Approval {
+    /// Whether two entries approve the same version with the same text.
+    pub fn same_text(&self, other: &Self) -> bool {
+        self.version.value == other.version.value && self.digest.value == other.digest.value
+    }
+}
+
 impl Ledger {
+    /// The ratification (追認) of the provisional approval at an index: the first regular approval of the same version
+    /// and text behind it. Further ones approve the text again.
+    pub fn ratification(&self, index: usize) -> Option<&Approval> {
+        let provisional = self.approvals.get(index).filter(|approval| approval.kind == ApprovalKind::Provisional)?;
+        let later = &self.approvals[index + 1..];
+        later.iter().find(|later| later.kind == ApprovalKind::Regular && later.same_text(provisional))
+    }
+
+    /// Whether an entry ratifies a provisional approval. It then stands where that one stands: a ratification puts
+    /// nothing into force.
+    pub fn is_ratification(&self, approval: &Approval) -> bool {
+        let ratified = |index: usize| self.ratification(index).is_some_and(|found| found.span == approval.span);
+        approval.kind == ApprovalKind::Regular && (0..self.approvals.len()).any(ratified)
+    }
+
     /// The place of a span in the ledger file.
     pub fn place(&self, span: Span) -> Place {
         Place { file: self.file, span }
@@ -193,10 +217,7 @@ impl Ledger {
     /// entries are never rewritten, approving again is how a faulty one is mended.
     pub fn standing_approvals(&self) -> impl Iterator<Item = &Approval> {
         self.approvals.iter().enumerate().filter_map(|(index, approval)| {
-            let again = |later: &Approval| {
-                later.version.value == approval.version.value && later.digest.value == approval.digest.value
-            };
-            (!self.approvals[index + 1..].iter().any(again)).then_some(approval)
+            (!self.approvals[index + 1..].iter().any(|later| later.same_text(approval))).then_some(approval)
         })
     }
 }

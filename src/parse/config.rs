@@ -121,6 +121,7 @@ fn read_tier(tier: &mut TableReader<'_, '_>) -> TierConfig {
         prefix: tier.required_string("prefix"),
         approver: tier.string("approver"),
         minor_approver: tier.string("minor_approver"),
+        provisional_approver: tier.string("provisional_approver"),
         review_every: tier.interval("review_every"),
         classification: tier.string("classification"),
         numbering: tier.choice("numbering", &NUMBERING_NAMES, numbering).map(|n| n.value).unwrap_or_default(),

@@ -56,6 +56,7 @@ fn approval(entry: &mut TableReader<'_, '_>) -> Option<Approval> {
     let pull_request = entry.string("pull_request");
     let (ratify_by, retroactive) = (entry.date("ratify_by"), entry.string("retroactive"));
     let self_approval = entry.string("self_approval");
+    let adopted_from = entry.string("adopted_from");
     entry.table("evidence", |evidence| {
         evidence.required_string("path");
         evidence.required_string("sha256");
@@ -81,6 +82,7 @@ fn approval(entry: &mut TableReader<'_, '_>) -> Option<Approval> {
         ratify_by,
         retroactive,
         self_approval,
+        adopted_from,
         span: entry.span(),
     })
 }

@@ -32,7 +32,9 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
 /// Compares what is in force on a date with what was decided last.
 fn judge(sink: &mut Sink, ledger: &Ledger, in_force: &Approval, date: Date) {
     let effective = in_force.effective.value;
-    let come = ledger.approvals.iter().enumerate().filter(|(_, approval)| approval.effective.value <= date);
+    // A ratification decides nothing new about what is in force.
+    let decided = ledger.approvals.iter().filter(|approval| !ledger.is_ratification(approval));
+    let come = decided.enumerate().filter(|(_, approval)| approval.effective.value <= date);
     let last = come.max_by_key(|(index, approval)| (approval.approved_on.value, *index)).map(|(_, approval)| approval);
     if let Some(last) = last.filter(|last| last.effective.value < effective) {
         let message = Text::new("overtaken-approval")

@@ -23,9 +23,15 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
         let Some(needed) = handbook.approver_of(document, false) else { continue };
         for approval in ledger.standing_approvals().filter(|approval| approval.version.value == newest) {
             let delegated = handbook.approver_of(document, true).filter(|_| is_minor_step(ledger, approval));
-            let allowed = approval.role.value == needed || delegated.is_some_and(|role| role == approval.role.value);
-            // 専決 is by another role on purpose, until it is ratified.
-            if allowed || approval.kind == ApprovalKind::Provisional {
+            // What was adopted was approved under rules that the repository does not hold.
+            let allowed = approval.role.value == needed
+                || delegated.is_some_and(|role| role == approval.role.value)
+                || approval.adopted_from.is_some();
+            if approval.kind == ApprovalKind::Provisional {
+                provisional(handbook, sink, document, ledger.place(approval.role.span), &approval.role.value);
+                continue;
+            }
+            if allowed {
                 continue;
             }
             let message = Text::new("wrong-approver-rank")
@@ -38,6 +44,27 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             if let Some(place) = where_set(handbook, document) {
                 finding.related(place, Text::new("wrong-approver-rank-set"));
             }
+        }
+    }
+}
+
+/// 専決 is by another role on purpose: the one that is configured for it.
+fn provisional(handbook: &Handbook, sink: &mut Sink, document: &Document, place: Place, role: &str) {
+    let configured = handbook.config.tiers.get(&document.tier).and_then(|tier| tier.provisional_approver.as_ref());
+    if configured.is_some_and(|configured| configured.value == role) {
+        return;
+    }
+    let message = Text::new("wrong-approver-rank-provisional").arg("role", handbook.role_name(role));
+    match configured {
+        Some(configured) => {
+            let help =
+                Text::new("wrong-approver-rank-provisional-help").arg("needed", handbook.role_name(&configured.value));
+            let set = Place { file: handbook.config.file, span: configured.span };
+            sink.report(place, message).help(help).related(set, Text::new("wrong-approver-rank-provisional-set"));
+        }
+        None => {
+            let help = Text::new("wrong-approver-rank-provisional-help-nobody").arg("tier", document.tier.name());
+            sink.report(place, message).help(help);
         }
     }
 }

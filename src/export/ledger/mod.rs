@@ -1,15 +1,17 @@
-//! Ledger entries as TOML text, ready to be appended or pasted.
+//! Ledger entries that are about to be written, and as TOML text, ready to be appended or pasted.
 
-use std::fmt::Write;
+mod read;
+mod table;
+mod write;
 
 use jiff::civil::Date;
 
 use crate::digest::Digest;
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::ReviewOutcome;
+use crate::model::ledger::{ApprovalKind, Ledger, ReviewOutcome};
 
 /// What `kitei approve` writes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewApproval {
     /// Approved version.
     pub version: Version,
@@ -41,14 +43,20 @@ pub struct NewApproval {
     pub against: Vec<(DocumentId, Version)>,
     /// Address of the pull request.
     pub pull_request: Option<String>,
+    /// Regular or provisional.
+    pub kind: ApprovalKind,
+    /// Until when a provisional approval must be ratified.
+    pub ratify_by: Option<Date>,
     /// Why 施行日 lies before 承認日.
     pub retroactive: Option<String>,
     /// Exception under which a drafter approves.
     pub self_approval: Option<String>,
+    /// The original outside the repository from which it is adopted.
+    pub adopted_from: Option<String>,
 }
 
 /// What `kitei review` writes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewReview {
     /// Day of the review.
     pub reviewed_on: Date,
@@ -62,100 +70,89 @@ pub struct NewReview {
     pub against: Vec<(DocumentId, Version)>,
 }
 
-/// One TOML table under construction.
-struct Entry(String);
-
-impl Entry {
-    fn new(table: &str) -> Self {
-        Self(format!("[[{table}]]\n"))
-    }
-
-    fn string(&mut self, key: &str, value: &str) {
-        // Writing into a String cannot fail.
-        let _ = writeln!(self.0, "{key} = {}", quote(value));
-    }
-
-    fn optional(&mut self, key: &str, value: Option<&String>) {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            self.string(key, value);
-        }
-    }
-
-    fn strings(&mut self, key: &str, values: &[String]) {
-        if !values.is_empty() {
-            let list: Vec<String> = values.iter().map(|value| quote(value)).collect();
-            let _ = writeln!(self.0, "{key} = [{}]", list.join(", "));
-        }
-    }
-
-    fn date(&mut self, key: &str, value: Date) {
-        let _ = writeln!(self.0, "{key} = {value}");
-    }
-
-    fn versions(&mut self, key: &str, values: &[(DocumentId, Version)]) {
-        if !values.is_empty() {
-            let list: Vec<String> =
-                values.iter().map(|(id, version)| format!("{} = \"{version}\"", quote(id.as_str()))).collect();
-            let _ = writeln!(self.0, "{key} = {{ {} }}", list.join(", "));
-        }
-    }
+/// What `kitei retire` writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRetirement {
+    /// Day of the decision.
+    pub approved_on: Date,
+    /// First day on which the document is no longer in force.
+    pub effective: Date,
+    /// Capacity (role id).
+    pub role: String,
+    /// Person id, unless the role is a body.
+    pub approver: Option<String>,
+    /// Decision reference.
+    pub decision: Option<String>,
+    /// Successors.
+    pub replaced_by: Vec<String>,
+    /// Why.
+    pub reason: Option<String>,
 }
 
-/// A TOML basic string on one line.
-fn quote(value: &str) -> String {
-    let mut out = String::with_capacity(value.len() + 2);
-    out.push('"');
-    for c in value.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", c as u32);
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+/// What `kitei announce` writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAnnouncement {
+    /// Announced version.
+    pub version: Version,
+    /// Day.
+    pub on: Date,
+    /// Role ids; everyone where empty.
+    pub to: Vec<String>,
+    /// How.
+    pub means: Option<String>,
+    /// Where the evidence lies.
+    pub evidence: Option<String>,
 }
 
-impl NewApproval {
+/// A version of times before the repository, as `kitei approve --adopt` writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPastVersion {
+    /// Version as the original states it.
+    pub version: Version,
+    /// 承認日, where known.
+    pub approved_on: Option<Date>,
+    /// 施行日.
+    pub effective: Date,
+    /// 改訂内容.
+    pub changes: Option<String>,
+}
+
+/// An entry to be appended. Two are equal where they would read back as the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NewEntry {
+    /// `[[history]]`.
+    Past(NewPastVersion),
+    /// `[[approval]]`.
+    Approval(Box<NewApproval>),
+    /// `[[review]]`.
+    Review(NewReview),
+    /// `[[retirement]]`.
+    Retirement(NewRetirement),
+    /// `[[announcement]]`.
+    Announcement(NewAnnouncement),
+}
+
+impl NewEntry {
     /// The entry as TOML.
     pub fn to_toml(&self) -> String {
-        let mut entry = Entry::new("approval");
-        entry.string("version", &self.version.to_string());
-        entry.string("digest", &self.digest.to_string());
-        entry.date("approved_on", self.approved_on);
-        entry.date("effective", self.effective);
-        entry.string("role", &self.role);
-        entry.optional("approver", self.approver.as_ref());
-        entry.optional("chair", self.chair.as_ref());
-        entry.strings("drafters", &self.drafters);
-        entry.strings("checked_by", &self.checked_by);
-        entry.optional("recorded_by", self.recorded_by.as_ref());
-        entry.optional("changes", self.changes.as_ref());
-        entry.optional("reason", self.reason.as_ref());
-        entry.optional("decision", self.decision.as_ref());
-        entry.versions("against", &self.against);
-        entry.optional("pull_request", self.pull_request.as_ref());
-        entry.optional("retroactive", self.retroactive.as_ref());
-        entry.optional("self_approval", self.self_approval.as_ref());
-        entry.0
+        match self {
+            Self::Past(entry) => entry.to_toml(),
+            Self::Approval(entry) => entry.to_toml(),
+            Self::Review(entry) => entry.to_toml(),
+            Self::Retirement(entry) => entry.to_toml(),
+            Self::Announcement(entry) => entry.to_toml(),
+        }
     }
-}
 
-impl NewReview {
-    /// The entry as TOML.
-    pub fn to_toml(&self) -> String {
-        let mut entry = Entry::new("review");
-        entry.date("reviewed_on", self.reviewed_on);
-        entry.string("reviewer", &self.reviewer);
-        entry.string("outcome", self.outcome.name());
-        entry.optional("reason", self.reason.as_ref());
-        entry.versions("against", &self.against);
-        entry.0
+    /// Whether a ledger holds this very entry: a run that died after writing it is then simply repeated.
+    pub fn is_in(&self, ledger: &Ledger) -> bool {
+        match self {
+            Self::Past(entry) => ledger.past.iter().any(|old| NewPastVersion::from(old) == *entry),
+            Self::Approval(entry) => ledger.approvals.iter().any(|old| NewApproval::of(old).as_ref() == Some(entry)),
+            Self::Review(entry) => ledger.reviews.iter().any(|old| NewReview::from(old) == *entry),
+            Self::Retirement(entry) => ledger.retirements.iter().any(|old| NewRetirement::from(old) == *entry),
+            Self::Announcement(entry) => ledger.announcements.iter().any(|old| NewAnnouncement::from(old) == *entry),
+        }
     }
 }
 
@@ -198,11 +195,15 @@ mod tests {
             decision: Some("取締役会議事録".into()),
             against: vec![(DocumentId::parse("C-5.12").unwrap(), Version { major: 1, minor: 3 })],
             pull_request: None,
+            kind: ApprovalKind::Provisional,
+            ratify_by: Some(date(2026, 5, 19)),
             retroactive: None,
             self_approval: None,
+            adopted_from: Some("規程集".into()),
         };
         let old = "# 手で書いた注記\n[[review]]\nreviewed_on = 2025-01-01\nreviewer = \"x\"\noutcome = \"no-change\"";
         let text = appended(old, &entry.to_toml());
+        let entry = NewEntry::Approval(Box::new(entry));
         assert!(text.starts_with(old));
         let file = SourceDb::default().add("x", text.clone());
         let (ledger, problems) = parse::ledger::ledger(file, "P-01", &text);
@@ -213,5 +214,6 @@ mod tests {
         assert_eq!(read.against[0].0.value, "C-5.12");
         assert_eq!(read.effective.value, date(2026, 4, 1));
         assert_eq!(ledger.reviews.len(), 1);
+        assert!(entry.is_in(&ledger));
     }
 }
