@@ -26,6 +26,15 @@ pub fn heading_number(heading: &Heading, language: Language) -> String {
     }
 }
 
+/// 第3条（適用範囲）: the heading of an article that stands, in Japanese, in brackets.
+pub fn caption_in_brackets(heading: &Heading, language: Language) -> bool {
+    heading.kind == HeadingKind::Article
+        && !heading.deleted
+        && language == Language::Ja
+        && !heading.text.is_empty()
+        && !heading.text.starts_with('（')
+}
+
 fn branch(number: Number, joint: &str) -> String {
     if number.branch == 0 { String::new() } else { format!("{joint}{}", number.branch) }
 }

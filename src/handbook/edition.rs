@@ -184,6 +184,11 @@ impl<'h> Edition<'h> {
             },
             _ => return self.other(entry, reference),
         };
+        if entry.document.id() == Some(&id) {
+            // A wording cites its own numbers, also where the edition shows another one.
+            let fragment = fragment.filter(|f| lookup(&entry.document.outline, f) == Lookup::Found);
+            return Destination::Document(id, fragment);
+        }
         match self.entries.get_key_value(&id) {
             Some((id, target)) => {
                 let fragment = fragment.filter(|f| lookup(&target.document.outline, f) == Lookup::Found);

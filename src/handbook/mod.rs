@@ -4,6 +4,7 @@
 pub mod edition;
 mod links;
 pub mod past;
+pub mod reading;
 pub mod standing;
 pub mod wording;
 

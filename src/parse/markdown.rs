@@ -17,3 +17,10 @@ pub fn options() -> Options {
 pub fn events(body: &str) -> OffsetIter<'_> {
     Parser::new_ext(body, options()).into_offset_iter()
 }
+
+/// Whether lines of a script are joined without a space.
+pub fn written_without_spaces(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}'
+        | '\u{20000}'..='\u{3ffff}')
+}

@@ -13,10 +13,9 @@ use super::anchors::{Marks, levels};
 use super::html::{address_part, escape, escaped};
 use super::reference::annex_address;
 use crate::handbook::edition::Entry;
-use crate::locale::Language;
 use crate::model::id::DocumentId;
 use crate::model::outline::{Heading, HeadingKind};
-use crate::numbering::{citation, heading_number};
+use crate::numbering::{caption_in_brackets, citation, heading_number};
 use crate::parse::markdown::events;
 use inline::Inline;
 use note::Notes;
@@ -376,13 +375,4 @@ fn push_mark(out: &mut String, mark: &str) {
     escape(out, mark);
     // The space stands inside, where it takes no width of its own.
     out.push_str(" </span>");
-}
-
-/// 第3条（適用範囲）: the heading of an article that stands, in Japanese, in brackets.
-fn caption_in_brackets(heading: &Heading, language: Language) -> bool {
-    heading.kind == HeadingKind::Article
-        && !heading.deleted
-        && language == Language::Ja
-        && !heading.text.is_empty()
-        && !heading.text.starts_with('（')
 }

@@ -1,15 +1,12 @@
-//! How a reference reads on a page and where it leads: the current number and title, or plain text where its target
-//! is not published.
+//! Where a reference leads on a page. How it reads is told by [`crate::handbook::reading`].
 
 use super::Site;
 use super::anchors::fragment_id;
 use super::html::{address_part, identifier};
-use crate::handbook::edition::{Destination, Entry};
-use crate::handbook::{Broken, Link};
-use crate::locale::Language;
-use crate::model::outline::HeadingKind;
-use crate::model::reference::{Form, Fragment, Reference, Target};
-use crate::numbering::citation;
+use crate::handbook::Link;
+use crate::handbook::edition::Entry;
+use crate::handbook::reading::{self, Reading, read};
+use crate::model::reference::{Form, Reference};
 use crate::standard;
 
 /// What becomes of a reference.
@@ -45,115 +42,49 @@ impl Site<'_, '_> {
                 page(attachment.address.clone(), reference.raw.value.clone(), "file")
             };
         }
-        match &reference.target {
-            Target::External(address) => return Shown::External(address.clone()),
-            Target::Unsafe(_) | Target::Malformed(_) => return Shown::Typed,
-            _ => {}
-        }
-        match self.edition.destination(entry, reference) {
-            Destination::Document(id, fragment) => {
-                let same = entry.document.id() == Some(&id);
+        match read(self.edition, entry, reference, &self.catalogue) {
+            Reading::Document { id, fragment, words } => {
                 let Some(target) = self.edition.entries.get(&id) else { return Shown::Typed };
-                let outline = &target.document.outline;
                 let mut address = format!("documents/{id}.html");
                 if let Some(fragment) = &fragment {
                     address.push('#');
-                    address.push_str(&address_part(&fragment_id(outline, fragment)));
+                    address.push_str(&address_part(&fragment_id(&target.document.outline, fragment)));
                 }
-                page(address, self.citation(target, fragment.as_ref(), same), "document")
+                page(address, words, "document")
             }
-            Destination::Unpublished(title) => Shown::Words(self.quoted(&title)),
-            Destination::Other(link) => self.show_other(link, reference),
+            Reading::Entity { link, words } => self.show_entity(link, words),
+            Reading::External(address) => Shown::External(address),
+            Reading::Words(words) => Shown::Words(words),
+            Reading::Typed => Shown::Typed,
         }
     }
 
-    fn show_other(&self, link: Link, reference: &Reference) -> Shown {
-        let handbook = self.edition.handbook;
+    fn show_entity(&self, link: Link, words: String) -> Shown {
         match link {
-            Link::AnnexA(number) => match standard::control(number) {
-                Some(control) => page(annex_address(number), self.control_name(control), "annex"),
-                None => Shown::Typed,
+            Link::AnnexA(number) => page(annex_address(number), words, "annex"),
+            Link::Clause(number) => page(clause_address(number), words, "clause"),
+            Link::Role(id) => page(role_address(&id), words, "role"),
+            Link::Term(term) => page(term_address(&term), words, "term"),
+            Link::Record(id) => match id.as_str() {
+                "roles" | "people" => page("roles.html".to_owned(), words, "record"),
+                "terms" => page("glossary.html".to_owned(), words, "record"),
+                _ => match self.options.record_pages.get(&id) {
+                    Some(address) => page(address.clone(), words, "record"),
+                    None => Shown::Words(words),
+                },
             },
-            Link::Clause(number) => match standard::clause(number) {
-                Some(clause) => page(clause_address(number), self.clause_name(clause), "clause"),
-                None => Shown::Typed,
-            },
-            Link::Role(id) => page(role_address(&id), handbook.role_name(&id).to_owned(), "role"),
-            Link::Term(term) => page(term_address(&term), term, "term"),
-            Link::Record(id) => self.show_record(&id),
-            Link::Broken(
-                Broken::NoDocument(_)
-                | Broken::NoControl(..)
-                | Broken::NoClause(_)
-                | Broken::NoRole(_)
-                | Broken::NoTerm(_)
-                | Broken::NoRecord(_)
-                | Broken::Unsafe
-                | Broken::Malformed,
-            ) if !reference.has_text => Shown::Typed,
-            // What is left are paths that lead nowhere, or nowhere that is published.
-            _ => Shown::Words(reference.raw.value.clone()),
-        }
-    }
-
-    fn show_record(&self, id: &str) -> Shown {
-        match id {
-            "roles" | "people" => page("roles.html".to_owned(), self.catalogue.get("site-roles"), "record"),
-            "terms" => page("glossary.html".to_owned(), self.catalogue.get("site-glossary"), "record"),
-            _ => {
-                let title = self.edition.handbook.record(id).and_then(|record| record.title.clone());
-                let title = title.unwrap_or_else(|| id.to_owned());
-                match self.options.record_pages.get(id) {
-                    Some(address) => page(address.clone(), title, "record"),
-                    None => Shown::Words(title),
-                }
-            }
-        }
-    }
-
-    /// 「情報管理規程」第8条; inside the same document 第8条.
-    fn citation(&self, target: &Entry<'_>, fragment: Option<&Fragment>, same: bool) -> String {
-        let language = self.options.language;
-        let document = target.document;
-        let place = fragment.and_then(|fragment| {
-            let heading = document.outline.heading(&fragment.anchor)?;
-            Some((heading, citation(heading, fragment.paragraph, &fragment.items, language)))
-        });
-        match (place, same) {
-            (None, _) => self.quoted(document.title()),
-            (Some((_, place)), true) => place,
-            (Some((heading, place)), false) => {
-                let title = self.quoted(document.title());
-                let numbered = heading.number.is_some() || heading.kind == HeadingKind::Supplement;
-                match language {
-                    Language::Ja if numbered => format!("{title}{place}"),
-                    Language::Ja => format!("{title}の{place}"),
-                    Language::En => format!("{title}, {place}"),
-                }
-            }
-        }
-    }
-
-    /// A title in running text.
-    pub(super) fn quoted(&self, title: &str) -> String {
-        match self.options.language {
-            Language::Ja => format!("「{title}」"),
-            Language::En => format!("“{title}”"),
+            _ => Shown::Words(words),
         }
     }
 
     /// A.5.12 情報の分類.
     pub(super) fn control_name(&self, control: &standard::Control) -> String {
-        format!("A.{} {}", control.id, control.title.get(self.options.language))
+        reading::control_name(control, self.options.language)
     }
 
     /// 箇条 7.5.3 文書化した情報の管理.
     pub(super) fn clause_name(&self, clause: &standard::Clause) -> String {
-        let title = clause.title.get(self.options.language);
-        match self.options.language {
-            Language::Ja => format!("箇条 {} {title}", clause.id),
-            Language::En => format!("clause {} {title}", clause.id),
-        }
+        reading::clause_name(clause, self.options.language)
     }
 }
 

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Body;
+use crate::parse::markdown::written_without_spaces;
 use crate::site::html::{escape, escaped};
 use crate::site::reference::Shown;
 
@@ -257,11 +258,4 @@ impl Body<'_, '_, '_> {
         let reference = &references[index];
         Some((self.site.show(self.entry, reference), reference.has_text, reference.span.into()))
     }
-}
-
-/// Whether lines of a script are joined without a space.
-fn written_without_spaces(c: char) -> bool {
-    matches!(c,
-        '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ffef}'
-        | '\u{20000}'..='\u{3ffff}')
 }
