@@ -123,6 +123,22 @@ fn a_definition_that_several_links_use_is_reported_once() {
 }
 
 #[test]
+fn a_waiver_accepts_one_rule_in_one_article_until_its_last_day() {
+    let text = format!("{FRONT}### 一 {{#one}}\n\n[[P-99]]と<b>。\n\n### 二 {{#two}}\n\n[[P-98]]。\n");
+    let waiver = |expires: &str| {
+        let [(_, base), ..] = BASE;
+        let keys = "document = \"p-01\"\nanchor = \"one\"\nreason = \"移行中\"\napproved_by = \"tanaka\"";
+        format!("{base}\n[[waiver]]\nrule = \"REF003\"\n{keys}\nexpires = {expires}\n")
+    };
+    let names = ["unknown-document", "raw-html", "waiver-unused", "waiver-expired"];
+    let run = |expires| report(&files(&[("policies/a.md", &text), ("kitei.toml", &waiver(expires))]), &rules(&names)).0;
+    assert_eq!(run("2026-11-20"), ["policies/a.md:10:10: warning[TXT002]", "policies/a.md:14:3: error[REF003]"]);
+    let expired = run("2026-11-19");
+    assert_eq!(expired.len(), 4, "{expired:?}");
+    assert!(expired.iter().any(|line| line.starts_with("kitei.toml") && line.ends_with("[CFG002]")), "{expired:?}");
+}
+
+#[test]
 fn nothing_in_the_ledger_is_fixed_by_the_program() {
     let ledger = "[[review]]\nreviewed_on = 2026-04-01\nreviewer = \"佐藤\"\noutcome = \"no-change\"\n";
     let files = files(&[("policies/a.md", FRONT), ("records/ledger/P-01.toml", ledger)]);

@@ -231,6 +231,23 @@ ledger-for-unknown-document-twice = there is another ledger of the document “{
 ledger-for-unknown-document-twin = the other ledger
 ledger-for-unknown-document-twice-help = Merge the two files. Upper and lower case are the same in ids.
 
+### rules: waivers, form, coverage and wording
+
+tier-without-approver = the tier “{ $tier }” names no approver, nor do { $count } of its documents
+tier-without-approver-help = Write approver = "id of a role" into [tiers.{ $tier }].
+unknown-rule = no rule has the name “{ $name }”
+unknown-rule-help = Look the name up in the list that kitei explain shows.
+unknown-rule-help-nearest = Write “{ $meant }”. kitei explain lists all rules.
+unused-role = the role “{ $name }” is used nowhere
+unused-role-help = Delete it if it is not needed; otherwise appoint somebody in people.toml.
+waiver-expired = the waiver of “{ $rule }” for “{ $document }” ended on { $date }
+waiver-expired-help = Correct the cause and delete this [[waiver]]. If it is still needed, have it accepted anew and change approved_by and expires.
+waiver-unused = the waiver of “{ $rule }” for “{ $document }” accepts nothing
+waiver-unused-help = Delete this [[waiver]] if the fault was corrected. If it was meant for another place, check rule and anchor.
+waiver-unused-help-document = There is no document “{ $document }”. Correct the id, or delete this [[waiver]].
+waiver-without-reason = the waiver of “{ $rule }” for “{ $document }” lacks { $keys } and has no effect
+waiver-without-reason-help = Add { $keys } to this [[waiver]]: why, the id of the person who accepted it, its last day.
+
 ## publish
 
 publish-bad-path = "{ $path }" cannot be the path of a published file
@@ -352,7 +369,21 @@ cli-arg-rev = Read this git revision
 cli-check-fix = Correct what can be corrected mechanically
 cli-check-strict = Exit with 1 for warnings too
 cli-check-paths = Show findings of these files or folders only
+cli-check-waivers = List the waivers with their state
 cli-explain-rule = Code or name of a rule, e.g. REF001 or broken-link
+cli-explain-all = Show the pages of all rules
+waivers-none = there are no waivers
+waivers-state = State
+waivers-rule = Rule
+waivers-document = Document
+waivers-expires = Ends
+waivers-approved-by = Accepted by
+waivers-reason = Reason
+waivers-used = in effect ({ $count })
+waivers-unused = unused
+waivers-expired = over
+waivers-incomplete = incomplete
+waivers-unknown-rule = no such rule
 cli-build-out = Folder to write to (the handbook's public where absent)
 cli-build-drafts = Include unapproved text, marked as such (for proof-reading, not for publishing)
 cli-serve-port = Port to listen on

@@ -221,6 +221,23 @@ ledger-for-unknown-document-twice = 文書「{ $name }」の台帳がもう一�
 ledger-for-unknown-document-twin = もう一つの台帳
 ledger-for-unknown-document-twice-help = 一つのファイルにまとめてください。IDの大文字と小文字は区別しません。
 
+### rules: waivers, form, coverage and wording
+
+tier-without-approver = 階層「{ $tier }」に承認者が決められていません（承認者の書かれていない文書 { $count }件）
+tier-without-approver-help = [tiers.{ $tier }] に approver = "役割のID" を書いてください。
+unknown-rule = 「{ $name }」という名前の規則はありません
+unknown-rule-help = kitei explain で規則の一覧を表示し、名前を確かめてください。
+unknown-rule-help-nearest = 「{ $meant }」と書いてください。規則の一覧は kitei explain で表示できます。
+unused-role = 役割「{ $name }」は、どこからも使われていません
+unused-role-help = 不要なら消し、必要なら就いている人を people.toml に書いてください。
+waiver-expired = 文書「{ $document }」で規則「{ $rule }」の例外を認める期限が、{ $date } に切れました
+waiver-expired-help = 原因を直して、この [[waiver]] を消してください。まだ必要なら、権限のある人が改めて認めたうえで、approved_by と expires を書き直してください。
+waiver-unused = 文書「{ $document }」に、規則「{ $rule }」の例外として認める結果がありません
+waiver-unused-help = 誤りが直ったのなら、この [[waiver]] を消してください。別の箇所を認めるつもりなら、rule と anchor を確かめてください。
+waiver-unused-help-document = 「{ $document }」という文書がありません。文書IDを確かめるか、この [[waiver]] を消してください。
+waiver-without-reason = 文書「{ $document }」で規則「{ $rule }」の例外を認める設定に { $keys } がなく、効力がありません
+waiver-without-reason-help = この [[waiver]] に { $keys } を書いてください（理由、認めた人のID、期限の日付）。
+
 ## publish
 
 publish-bad-path = 「{ $path }」は公開するファイルのパスとして使えません
@@ -336,7 +353,21 @@ cli-arg-rev = この時点の git のリビジョンから読む
 cli-check-fix = 機械的に直せる誤りを直す
 cli-check-strict = 警告があっても終了コードを 1 にする
 cli-check-paths = 結果をこのファイル又はフォルダーに絞る
+cli-check-waivers = 例外の許可（[[waiver]]）を状態とともに表示する
 cli-explain-rule = 規則のコード又は名前（例: REF001、broken-link）
+cli-explain-all = すべての規則の説明を続けて表示する
+waivers-none = 例外の許可（[[waiver]]）はありません
+waivers-state = 状態
+waivers-rule = 規則
+waivers-document = 文書
+waivers-expires = 期限
+waivers-approved-by = 認めた人
+waivers-reason = 理由
+waivers-used = 有効（{ $count }件）
+waivers-unused = 該当なし
+waivers-expired = 期限切れ
+waivers-incomplete = 項目不足
+waivers-unknown-rule = 規則なし
 cli-build-out = 出力先のフォルダー（省略時はハンドブックの public）
 cli-build-drafts = 承認前の文面を、その印を付けて載せる（確認用。公開しないこと）
 cli-serve-port = 待ち受けるポート番号

@@ -8,6 +8,7 @@ mod nearest;
 pub mod page;
 pub mod registry;
 pub mod rules;
+pub mod waiver;
 
 use rayon::prelude::*;
 
@@ -18,6 +19,7 @@ use crate::source::Place;
 
 pub use diagnostic::{Basis, Diagnostic, Edit, Fix, Report, Severity};
 pub use registry::{RULES, Rule, find};
+use waiver::Waivers;
 
 /// Where one rule reports its findings.
 #[derive(Debug)]
@@ -53,8 +55,16 @@ pub fn run(handbook: &Handbook) -> Report {
     run_rules(handbook, RULES)
 }
 
-/// Runs some rules, in parallel, each over the whole handbook. Findings are sorted by place, then code.
+/// Runs some rules, in parallel, each over the whole handbook. Findings are sorted by place, then code; those that
+/// a waiver accepts are left out.
 pub fn run_rules(handbook: &Handbook, rules: &[&'static Rule]) -> Report {
+    let mut diagnostics = find_all(handbook, rules);
+    Waivers::in_effect(handbook).apply(&mut diagnostics);
+    Report::new(handbook, diagnostics)
+}
+
+/// Every finding of some rules, accepted or not.
+fn find_all(handbook: &Handbook, rules: &[&'static Rule]) -> Vec<Diagnostic> {
     let ledger = format!("{}/ledger/", handbook.config.records_path);
     let ledger = ledger.as_str();
     let mut diagnostics: Vec<Diagnostic> = rules
@@ -80,5 +90,5 @@ pub fn run_rules(handbook: &Handbook, rules: &[&'static Rule]) -> Report {
     });
     // A link definition that several links use is wrong once.
     diagnostics.dedup_by(|a, b| (a.place, a.rule.code, &a.message) == (b.place, b.rule.code, &b.message));
-    Report::new(handbook, diagnostics)
+    diagnostics
 }

@@ -64,6 +64,12 @@ pub const RESERVED: &[&str] = &[];
 
 /// Every rule, by code.
 pub static RULES: &[&Rule] = &[
+    &waiver_unused::RULE,
+    &waiver_expired::RULE,
+    &waiver_without_reason::RULE,
+    &unknown_rule::RULE,
+    &tier_without_approver::RULE,
+    &unused_role::RULE,
     &review_overdue::RULE,
     &suspect_link::RULE,
     &review_due_soon::RULE,

@@ -102,6 +102,8 @@ pub struct Check {
     pub fix: bool,
     #[arg(long)]
     pub strict: bool,
+    #[arg(long)]
+    pub waivers: bool,
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
     #[arg(value_name = "PATH")]
@@ -112,6 +114,8 @@ pub struct Check {
 pub struct Explain {
     #[arg(value_name = "CODE|NAME")]
     pub rule: Option<String>,
+    #[arg(long, conflicts_with = "rule")]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,16 +5,23 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Check;
 use super::open::{Opened, open};
+use super::table::columns;
 use super::{Context, Failure, Outcome};
+use crate::check::waiver::{State, states};
 use crate::check::{self, Diagnostic, Edit, Report, Severity};
 use crate::emit::emit;
 use crate::handbook::Handbook;
-use crate::locale::Text;
+use crate::locale::{Catalogue, Text};
 use crate::publish::write_atomic;
+use crate::source::Spanned;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Check) -> Result<Outcome, Failure> {
     let mut opened = open(context, arguments.as_of, None)?;
+    if arguments.waivers {
+        context.output.result(&waivers(&opened.handbook, &context.catalogue));
+        return Ok(Outcome::Good);
+    }
     let mut report = report(context, &opened, &arguments.paths)?;
     if arguments.fix {
         let (edits, files) = fix(&opened, &report)?;
@@ -30,6 +37,43 @@ pub fn run(context: &mut Context, arguments: Check) -> Result<Outcome, Failure> 
     context.output.result(&words);
     let failed = report.count(Severity::Error) > 0 || (arguments.strict && report.count(Severity::Warning) > 0);
     Ok(if failed { Outcome::Errors } else { Outcome::Good })
+}
+
+/// Every waiver with what became of it, in the order of the configuration.
+fn waivers(handbook: &Handbook, catalogue: &Catalogue) -> String {
+    let configured = &handbook.config.waivers;
+    if configured.is_empty() {
+        return catalogue.get("waivers-none");
+    }
+    let headings = [
+        "waivers-state",
+        "waivers-rule",
+        "waivers-document",
+        "waivers-expires",
+        "waivers-approved-by",
+        "waivers-reason",
+    ];
+    let mut lines = vec![headings.map(|key| catalogue.get(key))];
+    for (waiver, state) in configured.iter().zip(states(handbook)) {
+        let state = match state {
+            State::Used(count) => Text::new("waivers-used").arg("count", count),
+            State::Unused => Text::new("waivers-unused"),
+            State::Expired => Text::new("waivers-expired"),
+            State::Incomplete => Text::new("waivers-incomplete"),
+            State::UnknownRule => Text::new("waivers-unknown-rule"),
+        };
+        let anchor = waiver.anchor.as_ref().map_or(String::new(), |anchor| format!("#{}", anchor.value));
+        let text = |value: &Option<Spanned<String>>| value.as_ref().map_or(String::new(), |value| value.value.clone());
+        lines.push([
+            catalogue.text(&state),
+            waiver.rule.value.clone(),
+            format!("{}{anchor}", waiver.document.value),
+            waiver.expires.as_ref().map_or(String::new(), |expires| expires.value.to_string()),
+            waiver.approved_by.as_ref().map_or("", |id| handbook.person_name(&id.value)).to_owned(),
+            text(&waiver.reason),
+        ]);
+    }
+    columns(&lines)
 }
 
 fn report(context: &Context, opened: &Opened, paths: &[PathBuf]) -> Result<Report, Failure> {

@@ -100,6 +100,8 @@ pub struct Waiver {
     pub rule: Spanned<String>,
     /// Document id.
     pub document: Spanned<String>,
+    /// Heading id, where it counts for one article or section only.
+    pub anchor: Option<Spanned<String>>,
     /// Why.
     pub reason: Option<Spanned<String>>,
     /// Person id.

@@ -59,9 +59,10 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
         top.table("rules", |rules| config.rules = read_rules(rules));
         config.waivers = top.tables("waiver", |entry| {
             let (rule, document) = (entry.required_string("rule"), entry.required_string("document"));
+            let anchor = entry.string("anchor");
             let (reason, approved_by) = (entry.string("reason"), entry.string("approved_by"));
-            let expires = entry.date("expires");
-            Some(Waiver { rule: rule?, document: document?, reason, approved_by, expires, span: entry.span() })
+            let (expires, span) = (entry.date("expires"), entry.span());
+            Some(Waiver { rule: rule?, document: document?, anchor, reason, approved_by, expires, span })
         });
         config
     });
