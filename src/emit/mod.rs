@@ -6,17 +6,22 @@
 
 mod banner;
 mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod sarif;
 mod short;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use clap::builder::PossibleValue;
 
 use crate::check::{Diagnostic, Report, Severity};
+use crate::digest::sha256_hex;
 use crate::locale::{Catalogue, Text};
-use crate::source::{Position, SourceDb};
+use crate::source::{Place, Position, SourceDb};
 
 pub use banner::{banner, banner_line};
 
@@ -32,11 +37,18 @@ pub enum Format {
     Json,
     /// Workflow commands, which a forge shows at the changed lines.
     Github,
+    /// SARIF 2.1.0, which code-scanning services read.
+    Sarif,
+    /// JUnit XML, which CI services show as test results.
+    Junit,
+    /// GitLab's code quality report.
+    Gitlab,
 }
 
 impl Format {
     /// All formats, in the order in which help lists them.
-    pub const ALL: [Self; 4] = [Self::Human, Self::Short, Self::Json, Self::Github];
+    pub const ALL: [Self; 7] =
+        [Self::Human, Self::Short, Self::Json, Self::Github, Self::Sarif, Self::Junit, Self::Gitlab];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -45,6 +57,9 @@ impl Format {
             Self::Short => "short",
             Self::Json => "json",
             Self::Github => "github",
+            Self::Sarif => "sarif",
+            Self::Junit => "junit",
+            Self::Gitlab => "gitlab",
         }
     }
 }
@@ -68,6 +83,9 @@ pub fn emit(format: Format, report: &Report, sources: &SourceDb, catalogue: &Cat
         Format::Short => short::emit(report, sources, catalogue),
         Format::Json => json::emit(report, sources, catalogue),
         Format::Github => github::emit(report, sources, catalogue),
+        Format::Sarif => sarif::emit(report, sources, catalogue),
+        Format::Junit => junit::emit(report, sources, catalogue),
+        Format::Gitlab => gitlab::emit(report, sources, catalogue),
     }
 }
 
@@ -89,8 +107,12 @@ struct Located<'s> {
 
 impl<'s> Located<'s> {
     fn of(diagnostic: &Diagnostic, sources: &'s SourceDb) -> Self {
-        let file = sources.file(diagnostic.place.file);
-        let span = diagnostic.place.span;
+        Self::at(diagnostic.place, sources)
+    }
+
+    fn at(place: Place, sources: &'s SourceDb) -> Self {
+        let file = sources.file(place.file);
+        let span = place.span;
         Self { path: plain(file.path()), start: file.position(span.start), end: file.position(span.end) }
     }
 }
@@ -110,6 +132,25 @@ fn plain(text: &str) -> Cow<'_, str> {
 /// A message in words, safe to print.
 fn words(catalogue: &Catalogue, text: &Text) -> String {
     plain(&catalogue.text(text)).into_owned()
+}
+
+/// A name for each finding that stays while the text around it moves: rule, file, message and the words at its
+/// place, and which of several that are alike it is. Services that track findings drop one that repeats a name.
+fn fingerprints(report: &Report, sources: &SourceDb) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let name = |diagnostic: &Diagnostic| {
+        let file = sources.file(diagnostic.place.file);
+        let words = sources.text_at(diagnostic.place);
+        let text = format!("{}\0{}\0{:?}\0{words}", diagnostic.rule.code, file.path(), diagnostic.message);
+        let mut name = sha256_hex(text.as_bytes());
+        name.truncate(32);
+        let count = seen.entry(name.clone()).and_modify(|count| *count += 1).or_insert(1);
+        if *count > 1 {
+            name += &format!("-{count}");
+        }
+        name
+    };
+    report.diagnostics.iter().map(name).collect()
 }
 
 #[cfg(test)]
