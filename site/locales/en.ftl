@@ -174,7 +174,7 @@ wrong-type-help = Write it like this: { $example }
 
 history-none = there is no git history
 history-shallow = a shallow clone holds only part of the git history
-history-partial = a partial clone lacks part of the files of the git history
+history-in-part = a partial clone lacks part of the files of the git history
 history-unreadable = the git history cannot be read
 review-overdue = the review of { $id } was due on { $due } (last one { $last })
 review-overdue-help = Read the document again and record the result with `kitei review { $id }`; a [[review]] entry written into { $path } does the same.

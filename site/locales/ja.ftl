@@ -164,7 +164,7 @@ wrong-type-help = 次のように書いてください: { $example }
 
 history-none = git の履歴がありません
 history-shallow = 浅いクローンのため、git の履歴が途中までしかありません
-history-partial = 部分クローンのため、git の履歴の中身が一部しかありません
+history-in-part = 部分クローンのため、git の履歴の中身が一部しかありません
 history-unreadable = git の履歴を読み取れません
 review-overdue = { $id } の見直しの期限 { $due } を過ぎています（前回は { $last }）
 review-overdue-help = 文書を読み直し、結果を `kitei review { $id }` で記録してください。{ $path } に [[review]] を書き足しても同じです。

@@ -82,7 +82,7 @@ impl PastWordings for Past {
             return Some("history-shallow");
         }
         if repository.is_partial() {
-            return Some("history-partial");
+            return Some("history-in-part");
         }
         match self.timelines.get() {
             Some(Err(_)) => Some("history-unreadable"),
