@@ -1,0 +1,164 @@
+//! How long each stage takes on a synthetic handbook, beside `git log --name-only` on the same repository in the same
+//! run. Every measurement is a fresh process; figures are medians. Prints a Markdown table.
+//!
+//!     cargo bench --bench handbook [-- --documents N --commits M --runs R | --quick]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::unwrap_used,
+    reason = "a benchmark measures and prints"
+)]
+
+mod corpus;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Instant;
+
+use corpus::Size;
+use kitei::check;
+use kitei::handbook::edition::Edition;
+use kitei::handbook::past::Past;
+use kitei::handbook::{Handbook, parse};
+use kitei::history::Repository;
+use kitei::load::{WorkTree, load};
+use kitei::publish::publish;
+use kitei::site;
+
+const STAGES: [&str; 7] = ["load", "parse", "resolve", "check", "history", "render", "write"];
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let value = |name: &str| {
+        let at = arguments.iter().position(|argument| argument == name)?;
+        arguments.get(at + 1)?.parse::<usize>().ok()
+    };
+    if let Some(at) = arguments.iter().position(|argument| argument == "--stages-of") {
+        stages(Path::new(&arguments[at + 1]));
+        return;
+    }
+    let quick = arguments.iter().any(|argument| argument == "--quick");
+    let size = Size {
+        documents: value("--documents").unwrap_or(if quick { 60 } else { 1000 }),
+        commits: value("--commits").unwrap_or(if quick { 120 } else { 5000 }),
+    };
+    let runs = value("--runs").unwrap_or(if quick { 2 } else { 7 });
+    let folder = corpus_folder(size);
+    let (mut times, mut memory, mut git) = (Vec::new(), Vec::new(), Vec::new());
+    // The first run of each warms the page cache and does not count. The two alternate, so that a machine that slows
+    // down slows both.
+    for run in 0..=runs {
+        let (stages, peak) = measure(&folder);
+        let log = git_log(&folder);
+        if run > 0 {
+            times.push(stages);
+            memory.push(peak);
+            git.push(log);
+        }
+    }
+    report(size, runs, &times, &memory, &git);
+}
+
+/// The corpus of a size, made once and kept below the build folder.
+fn corpus_folder(size: Size) -> PathBuf {
+    let exe = std::env::current_exe().unwrap();
+    let target = exe.ancestors().find(|folder| folder.ends_with("release") || folder.ends_with("debug"));
+    let base = target.and_then(Path::parent).map_or_else(std::env::temp_dir, Path::to_owned);
+    let folder = base.join("bench-corpus").join(format!("{}-{}-1", size.documents, size.commits));
+    let done = folder.join(".git").join("corpus-complete");
+    if !done.exists() {
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        corpus::write(&folder, size);
+        std::fs::write(done, "").unwrap();
+    }
+    folder
+}
+
+/// Runs all stages in this process and prints their seconds and the peak memory.
+fn stages(folder: &Path) {
+    let mut seconds = Vec::new();
+    let mut last = Instant::now();
+    let mut lap = || {
+        let now = Instant::now();
+        seconds.push(now.duration_since(last).as_secs_f64());
+        last = now;
+    };
+    let files = WorkTree::new(folder);
+    let loaded = load(&files).unwrap();
+    lap();
+    let config = loaded.config.clone();
+    let parsed = parse(loaded);
+    lap();
+    let repository = Repository::discover(folder).unwrap().map(Arc::new);
+    let head = repository.as_ref().and_then(|repository| repository.head().unwrap());
+    let past = Past::new(repository, head, &config, Box::new(()));
+    let handbook = Handbook::resolve(parsed, &files, jiff::civil::date(2026, 11, 20), &past);
+    lap();
+    let found = check::run(&handbook);
+    assert!(found.diagnostics.is_empty(), "the corpus is clean: {:?}", found.diagnostics.first());
+    lap();
+    assert!(past.timelines().unwrap().is_some());
+    lap();
+    let edition = Edition::in_force(&handbook);
+    assert_eq!(edition.entries.len(), handbook.documents.len());
+    let artifacts = site::render(&edition, &site::Options::default(), &files).unwrap();
+    lap();
+    let out = folder.join(".git").join("bench-out");
+    let _ = std::fs::remove_dir_all(&out);
+    publish(&artifacts, &out, folder).unwrap();
+    lap();
+    let numbers: Vec<String> = seconds.iter().map(|seconds| format!("{seconds:.6}")).collect();
+    println!("{} {}", numbers.join(" "), peak_memory());
+}
+
+/// Peak memory of this process in KiB; 0 where the system does not tell.
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
+
+fn measure(folder: &Path) -> (Vec<f64>, u64) {
+    let output = Command::new(std::env::current_exe().unwrap()).arg("--stages-of").arg(folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    let peak = words.pop().unwrap().parse().unwrap();
+    (words.into_iter().map(|word| word.parse().unwrap()).collect(), peak)
+}
+
+fn git_log(folder: &Path) -> f64 {
+    let start = Instant::now();
+    let status =
+        Command::new("git").args(["log", "--name-only"]).current_dir(folder).stdout(Stdio::null()).status().unwrap();
+    assert!(status.success());
+    start.elapsed().as_secs_f64()
+}
+
+fn median(values: impl IntoIterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.into_iter().collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+fn report(size: Size, runs: usize, times: &[Vec<f64>], memory: &[u64], git: &[f64]) {
+    let log = median(git.iter().copied());
+    println!("| {} documents, {} commits | seconds | times `git log --name-only` |", size.documents, size.commits);
+    println!("|---|---|---|");
+    let row = |name: &str, values: Vec<f64>| {
+        // Pairs of one round, so that the machine's own swings cancel.
+        let ratio = median(values.iter().zip(git).map(|(seconds, git)| seconds / git));
+        println!("| {name} | {:.3} | {ratio:.2} |", median(values));
+    };
+    for (index, stage) in STAGES.iter().enumerate() {
+        row(stage, times.iter().map(|stages| stages[index]).collect());
+    }
+    let check_and_render = |stages: &Vec<f64>| stages[..4].iter().sum::<f64>() + stages[5];
+    row("load + parse + resolve + check + render", times.iter().map(check_and_render).collect());
+    row("everything", times.iter().map(|stages| stages.iter().sum()).collect());
+    println!("| `git log --name-only` | {log:.3} | 1.00 |");
+    let peak = median(memory.iter().map(|kib| *kib as f64)) / 1024.0;
+    println!("\nPeak memory {peak:.0} MiB. Medians of {runs} runs, each a fresh process with a warm page cache.");
+}
