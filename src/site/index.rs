@@ -149,9 +149,11 @@ impl<'h> Index<'h> {
         }
     }
 
-    /// The links of some documents.
+    /// The links of some documents, highest tier first.
     pub fn links_of<'a>(&'a self, ids: Option<&'a Vec<DocumentId>>) -> Vec<&'a DocumentLink> {
-        ids.into_iter().flatten().filter_map(|id| self.links.get(id)).collect()
+        let mut links: Vec<_> = ids.into_iter().flatten().filter_map(|id| self.links.get(id)).collect();
+        links.sort_by_key(|link| link.tier);
+        links
     }
 }
 
