@@ -3,7 +3,7 @@
 
 // Marks the section in view in the contents list.
 const contents = document.querySelector("nav.contents.wide");
-if (contents && "IntersectionObserver" in window) {
+if (contents) {
   const links = new Map();
   for (const link of contents.querySelectorAll("a")) {
     const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -80,6 +80,11 @@ if (filter) {
 }
 
 // A printed page shows what a reader could have opened.
+const closed = [];
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("main details:not(.contents)")) details.open = true;
+  closed.push(...document.querySelectorAll("main details:not(.contents):not([open])"));
+  for (const details of closed) details.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const details of closed.splice(0)) details.open = false;
 });

@@ -21,10 +21,7 @@ use super::Rebuilt;
 use super::guard::Guard;
 use super::page;
 
-/// What pages may load and where from: nothing from elsewhere, nothing written into the page itself.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
-    manifest-src 'self'; base-uri 'none'; form-action 'none'";
+pub use crate::site::CONTENT_SECURITY_POLICY;
 
 /// The state of the preview after one build.
 #[derive(Debug)]

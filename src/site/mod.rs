@@ -30,6 +30,12 @@ use attachments::Attachments;
 use index::Index;
 use pages::{Page, Shell};
 
+/// What pages may load and where from: nothing from elsewhere, nothing written into the page itself. Every page
+/// carries it, for hosts that send no header.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
+    manifest-src 'self'; base-uri 'none'; form-action 'none'";
+
 /// What a document's file last changed by, from history.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct LastChange {

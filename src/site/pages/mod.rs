@@ -77,6 +77,7 @@ pub(super) struct Shell<'a> {
     /// Whether every document may be read by anybody.
     open: bool,
     version: &'a str,
+    policy: &'static str,
     revision: Option<&'a str>,
     /// Folder of the assets.
     assets: &'a str,
@@ -114,6 +115,7 @@ impl<'a> Shell<'a> {
                 .values()
                 .all(|entry| Label::of(site, entry.document).is_none_or(|label| label.open)),
             version: &site.options.version,
+            policy: super::CONTENT_SECURITY_POLICY,
             revision: site.options.revision.as_deref(),
             assets: &assets.folder,
             own_style: assets.files.contains_key(OWN_STYLE).then_some(OWN_STYLE),
