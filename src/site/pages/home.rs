@@ -62,7 +62,8 @@ pub(super) fn home(site: &Site<'_, '_>) -> Page {
         .filter(|(_, approval)| approval.effective.value <= edition.date)
         .map(|(id, approval)| (approval.effective.value, change(site, id, approval)))
         .collect();
-    recent.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+    // Of one day, what changed under people's hands comes before what is new.
+    recent.sort_by_key(|(day, change)| (std::cmp::Reverse(*day), change.first));
     recent.truncate(RECENT);
     let mut upcoming: Vec<(Date, ChangeView<'_>)> = handbook
         .ledgers
