@@ -3,6 +3,8 @@
 //! `docs/normative-text.md` specifies form 1 for other implementations, and `tests/normative-text.json` holds
 //! test vectors. A form that was once published stays verifiable: a new form gets a new number and function.
 
+pub mod record;
+
 use std::fmt;
 
 use sha2::{Digest as _, Sha256};

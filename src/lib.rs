@@ -4,6 +4,7 @@
 pub mod check;
 pub mod cli;
 pub mod clock;
+pub mod decision;
 pub mod digest;
 pub mod emit;
 pub mod export;

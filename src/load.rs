@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::history::{CommitId, HistoryError, Repository, TreeEntryKind};
+use crate::locale::Text;
 use crate::model::config::Config;
 use crate::model::document::Tier;
 use crate::parse::{self, Problem, ProblemKind};
@@ -28,6 +29,22 @@ pub const ATTACHMENT_LIMIT: u64 = 64 << 20;
 /// A path without links, as seen from `start`; `None` where nothing stands there.
 pub fn absolute(start: &Path, path: &Path) -> Option<PathBuf> {
     start.join(path).canonicalize().ok()
+}
+
+/// Reads a table that a person names, from anywhere: UTF-8 with or without a byte order mark.
+///
+/// # Errors
+/// The operating system's words, or where it stops being UTF-8.
+pub fn read_table(path: &Path) -> Result<String, Text> {
+    let size = std::fs::metadata(path).map(|data| data.len());
+    let bytes = size.and_then(|size| if size > TEXT_LIMIT { Ok(None) } else { std::fs::read(path).map(Some) });
+    let bytes = bytes.map_err(|error| Text::new("csv-io").arg("error", error.to_string()))?;
+    let bytes = bytes.ok_or_else(|| Text::new("csv-too-large"))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        Text::new("csv-not-utf8").arg("line", valid.iter().filter(|byte| **byte == b'\n').count() + 1)
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
 }
 
 /// One entry of a folder, found but not read.

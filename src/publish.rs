@@ -22,7 +22,7 @@ use std::path::Path;
 
 pub use artifacts::Artifacts;
 pub use error::{Action, PublishError};
-pub use file::{append_atomic, write_atomic};
+pub use file::{append_atomic, sweep, write_atomic};
 pub use target::{Published, Target};
 
 /// Publishes in one go; see [`Target`] for refusing early.

@@ -181,8 +181,18 @@ fn a_killed_build_leaves_a_whole_site() {
         );
     }
     let ids: Vec<String> = (2..120).map(|number| format!("P-{number}")).collect();
-    let mut arguments =
-        vec!["approve", "--yes", "--on", "2026-03-20", "--effective", "2026-04-01", "--drafter", "sato"];
+    let mut arguments = vec![
+        "approve",
+        "--yes",
+        "--on",
+        "2026-03-20",
+        "--effective",
+        "2026-04-01",
+        "--drafter",
+        "sato",
+        "--as-of",
+        DAY,
+    ];
     arguments.extend(ids.iter().map(String::as_str));
     repo.good(&arguments);
     repo.commit("制定");

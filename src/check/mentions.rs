@@ -80,6 +80,8 @@ pub fn roles(handbook: &Handbook) -> Vec<Mention<'_>> {
         let ids = tier.approver.iter().chain(&tier.minor_approver).chain(&tier.provisional_approver);
         found.extend(ids.map(|id| Mention::new(handbook.config.file, id)));
     }
+    let records = handbook.config.record_approvers.values();
+    found.extend(records.map(|id| Mention::new(handbook.config.file, id)));
     for person in &handbook.people {
         found.extend(person.roles.iter().map(|appointment| Mention::new(person.place.file, &appointment.role)));
     }

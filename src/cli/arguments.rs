@@ -54,6 +54,8 @@ pub enum Command {
     Due(Due),
     Approve(Box<Approve>),
     Review(Review),
+    Retire(Retire),
+    Announce(Announce),
     Export(Export),
     Completions(Completions),
     Man(Man),
@@ -206,7 +208,7 @@ pub struct Export {
 
 #[derive(Debug, Args)]
 pub struct Approve {
-    #[arg(value_name = "ID", required = true)]
+    #[arg(value_name = "ID", required_unless_present_any = ["csv", "history"])]
     pub ids: Vec<String>,
     #[arg(long, value_name = "DATE")]
     pub on: Option<Date>,
@@ -224,8 +226,8 @@ pub struct Approve {
     pub checked_by: Vec<String>,
     #[arg(long, value_name = "PERSON")]
     pub recorded_by: Option<String>,
-    #[arg(long, value_name = "TEXT")]
-    pub changes: Option<String>,
+    #[arg(long, value_name = "[ID=]TEXT")]
+    pub changes: Vec<String>,
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
     #[arg(long, value_name = "TEXT")]
@@ -236,6 +238,26 @@ pub struct Approve {
     pub retroactive: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub self_approval: Option<String>,
+    #[arg(long, conflicts_with_all = ["adopt", "ratify"])]
+    pub provisional: bool,
+    #[arg(long, value_name = "DATE", requires = "provisional")]
+    pub ratify_by: Option<Date>,
+    #[arg(long)]
+    pub ratify: bool,
+    #[arg(long, conflicts_with = "ratify")]
+    pub again: bool,
+    #[arg(long, value_name = "VERSION")]
+    pub number: Option<String>,
+    #[arg(long)]
+    pub adopt: bool,
+    #[arg(long, value_name = "TEXT", requires = "adopt")]
+    pub original: Option<String>,
+    #[arg(long, value_name = "FILE", requires = "adopt", conflicts_with = "ids")]
+    pub csv: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "adopt", conflicts_with = "ids")]
+    pub history: Option<PathBuf>,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
     #[arg(long)]
     pub dry_run: bool,
     #[arg(long, short)]
@@ -244,8 +266,10 @@ pub struct Approve {
 
 #[derive(Debug, Args)]
 pub struct Review {
-    #[arg(value_name = "ID", required = true)]
+    #[arg(value_name = "ID", required_unless_present = "suspect_of")]
     pub ids: Vec<String>,
+    #[arg(long, value_name = "ID")]
+    pub suspect_of: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub on: Option<Date>,
     #[arg(long, value_name = "PERSON")]
@@ -254,6 +278,56 @@ pub struct Review {
     pub outcome: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Retire {
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+    #[arg(long, value_name = "DATE")]
+    pub effective: Option<Date>,
+    #[arg(long, value_name = "ROLE")]
+    pub role: Option<String>,
+    #[arg(long, value_name = "PERSON")]
+    pub approver: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub decision: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub replaced_by: Vec<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Announce {
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    #[arg(long, value_name = "ROLE")]
+    pub to: Vec<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub means: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<Date>,
+    #[arg(long, value_name = "TEXT")]
+    pub evidence: Option<String>,
+    #[arg(long, value_name = "VERSION")]
+    pub of: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
     #[arg(long)]
     pub dry_run: bool,
     #[arg(long, short)]

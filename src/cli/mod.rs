@@ -1,8 +1,11 @@
 //! The command line: arguments, languages, exit codes. One file per command; each calls the library and hands
 //! its words to [`Output`], the only place that writes to the terminal.
 
+mod adopt;
+mod announce;
 mod approve;
 mod arguments;
+mod ask;
 mod build;
 mod check;
 mod completions;
@@ -13,6 +16,8 @@ mod list;
 mod new;
 mod open;
 mod output;
+mod pen;
+mod retire;
 mod review;
 mod serve;
 mod table;
@@ -85,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let output = Output::new(cli.global.quiet, cli.global.color);
     let mut context = Context { catalogue, language_fixed: asked.is_some(), output, start };
     let outcome = match cli.command {
+        Command::Announce(arguments) => announce::run(&mut context, arguments),
         Command::Approve(arguments) => approve::run(&mut context, *arguments),
         Command::Build(arguments) => build::run(&mut context, arguments),
         Command::Check(arguments) => check::run(&mut context, arguments),
@@ -95,6 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(arguments) => explain::run(&mut context, arguments),
         Command::List(arguments) => list::run(&mut context, arguments),
         Command::New(arguments) => new::run(&mut context, arguments),
+        Command::Retire(arguments) => retire::run(&mut context, arguments),
         Command::Review(arguments) => review::run(&mut context, arguments),
         Command::Serve(arguments) => serve::run(&mut context, arguments),
     };

@@ -1,50 +1,55 @@
-//! `kitei review`: records that documents were reviewed.
+//! `kitei review`: records that documents were reviewed, also all those below a document that has changed.
 
-use super::approve::{Pen, against, known_person, required_ids};
 use super::arguments::Review;
+use super::ask::{Asker, filled};
 use super::open::open;
+use super::pen::{Manner, record, subjects};
 use super::{Context, Failure, Outcome};
-use crate::clock;
-use crate::export::ledger::NewReview;
+use crate::decision::review::{self, Wish};
 use crate::locale::Text;
 use crate::model::ledger::ReviewOutcome;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Review) -> Result<Outcome, Failure> {
-    let today = arguments.on;
-    let opened = open(context, today, None)?;
+    let opened = open(context, arguments.as_of, None)?;
     let handbook = &opened.handbook;
-    let ids = required_ids(handbook, &arguments.ids)?;
-    let mut pen = Pen::new(context, &opened, arguments.yes, arguments.dry_run);
-    let reviewed_on = match arguments.on {
-        Some(date) => date,
-        None => pen.ask_date("ask-reviewed-on", clock::today(&handbook.config.timezone))?,
-    };
-    let reviewer = match arguments.reviewer {
-        Some(person) => person,
-        None => pen.ask("ask-reviewer", "--reviewer")?,
-    };
-    known_person(handbook, &reviewer)?;
-    let outcome = match arguments.outcome {
+    let context: &Context = context;
+    let (named, above) =
+        match (subjects(context, &opened, &arguments.ids), subjects(context, &opened, arguments.suspect_of.as_slice()))
+        {
+            (Ok(named), Ok(above)) => (named, above),
+            _ => return Ok(Outcome::Errors),
+        };
+    let mut subjects = named;
+    for id in above.iter().filter_map(|subject| subject.id()) {
+        let suspects = review::suspects_of(handbook, id);
+        if suspects.is_empty() {
+            let text = Text::new("review-no-suspects").arg("id", id.as_str());
+            context.output.progress(&context.catalogue.text(&text));
+        }
+        subjects.extend(suspects);
+    }
+    subjects.sort();
+    subjects.dedup();
+    if subjects.is_empty() {
+        return Ok(Outcome::Good);
+    }
+    let asker = Asker::new(context);
+    let reviewed_on = asker.date(arguments.on, "ask-reviewed-on", handbook.today)?;
+    let reviewer = asker.text(arguments.reviewer, "ask-reviewer", "--reviewer")?;
+    let outcome = match filled(arguments.outcome) {
         Some(outcome) => outcome,
-        None => pen.choose("ask-outcome", "--outcome", &ReviewOutcome::NAMES)?,
+        None => asker.choose("ask-outcome", "--outcome", &ReviewOutcome::NAMES)?,
     };
     let Some(outcome) = ReviewOutcome::from_name(&outcome) else {
         return Err(Failure::new(Text::new("flag-needed").arg("flag", "--outcome")));
     };
-    for id in &ids {
-        if handbook.standing_on(id, reviewed_on).in_force.is_none() {
-            let text = Text::new("review-nothing-in-force").arg("id", id.as_str()).arg("date", reviewed_on);
-            return Err(Failure::new(text));
-        }
-        let entry = NewReview {
-            reviewed_on,
-            reviewer: reviewer.clone(),
-            outcome,
-            reason: arguments.reason.clone(),
-            against: against(handbook, id, reviewed_on),
-        };
-        pen.add(id, entry.to_toml());
-    }
-    pen.write()
+    let reason = asker.optional(arguments.reason, Text::new("ask-reason"))?;
+    let judgements = subjects.into_iter().map(|subject| {
+        let (reviewer, reason) = (reviewer.clone(), reason.clone());
+        let wish = Wish { subject: subject.clone(), reviewed_on, reviewer, outcome, reason };
+        (subject, review::judge(handbook, &wish))
+    });
+    let judgements = judgements.collect();
+    record(context, &opened, Manner { yes: arguments.yes, dry_run: arguments.dry_run }, judgements)
 }

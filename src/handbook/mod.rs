@@ -5,6 +5,7 @@ pub mod edition;
 mod links;
 pub mod past;
 pub mod reading;
+mod records;
 pub mod standing;
 pub mod wording;
 
@@ -29,6 +30,7 @@ use crate::standard::{self, Control};
 use wording::{PastWordings, Wordings};
 
 pub use links::{Broken, Link, resolve_target};
+pub use records::RecordStanding;
 
 /// Documents and registers as parsed, before they are related to each other.
 #[derive(Debug)]

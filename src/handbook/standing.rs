@@ -63,7 +63,7 @@ impl<'l> Standing<'l> {
             ledger.ratification(index).filter(come)
         };
         let acts: Vec<(usize, &Approval)> =
-            ledger.approvals.iter().enumerate().filter(|(_, approval)| !ledger.is_ratification(approval)).collect();
+            ledger.approvals.iter().enumerate().filter(|(_, approval)| ledger.ratified(approval).is_none()).collect();
         let latest = acts
             .iter()
             .filter(|(_, approval)| approval.effective.value <= date)

@@ -135,6 +135,8 @@ pub struct Config {
     pub classifications: Vec<Classification>,
     /// Settings of each tier.
     pub tiers: BTreeMap<Tier, TierConfig>,
+    /// Role that approves each approved record, by the record's name.
+    pub record_approvers: BTreeMap<String, Spanned<String>>,
     /// Settings of rules, by name.
     pub rules: BTreeMap<String, RuleSetting>,
     /// Accepted findings.
@@ -157,6 +159,11 @@ impl Config {
                 Tier::Procedure => "procedures",
             },
         }
+    }
+
+    /// The role that approves an approved record, as an id; any may where none is set.
+    pub fn record_approver(&self, name: &str) -> Option<&str> {
+        self.record_approvers.get(name).map(|role| role.value.as_str())
     }
 
     /// The tier whose folder holds a path; the longest folder wins.

@@ -201,11 +201,12 @@ impl Ledger {
         later.iter().find(|later| later.kind == ApprovalKind::Regular && later.same_text(provisional))
     }
 
-    /// Whether an entry ratifies a provisional approval. It then stands where that one stands: a ratification puts
-    /// nothing into force.
-    pub fn is_ratification(&self, approval: &Approval) -> bool {
-        let ratified = |index: usize| self.ratification(index).is_some_and(|found| found.span == approval.span);
-        approval.kind == ApprovalKind::Regular && (0..self.approvals.len()).any(ratified)
+    /// The provisional approval that an entry ratifies. The entry then stands where that one stands: a ratification
+    /// puts nothing into force.
+    pub fn ratified(&self, approval: &Approval) -> Option<&Approval> {
+        let by_it = |index: &usize| self.ratification(*index).is_some_and(|found| found.span == approval.span);
+        let index = (0..self.approvals.len()).filter(|_| approval.kind == ApprovalKind::Regular).find(by_it)?;
+        self.approvals.get(index)
     }
 
     /// The place of a span in the ledger file.

@@ -7,6 +7,7 @@ use super::table::{Context, TableReader, read_toml};
 use crate::locale::Language;
 use crate::model::config::{Calendar, Classification, Config, Level, RuleSetting, TierConfig, Waiver};
 use crate::model::document::{Numbering, Tier};
+use crate::model::ledger::APPROVED_RECORDS;
 use crate::source::{FileId, Spanned};
 
 /// Allowed values of `numbering`.
@@ -36,6 +37,7 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
             records_path: "records".to_owned(),
             classifications: Vec::new(),
             tiers: BTreeMap::new(),
+            record_approvers: BTreeMap::new(),
             rules: BTreeMap::new(),
             waivers: Vec::new(),
         };
@@ -54,6 +56,12 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
                 if let Some(settings) = tiers.table(key, read_tier) {
                     config.tiers.insert(tier, settings);
                 }
+            }
+        });
+        top.table("records", |records| {
+            for name in APPROVED_RECORDS {
+                let role = records.table(name, |record| record.required_string("approver")).flatten();
+                config.record_approvers.extend(role.map(|role| (name.to_owned(), role)));
             }
         });
         top.table("rules", |rules| config.rules = read_rules(rules));

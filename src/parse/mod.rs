@@ -2,6 +2,7 @@
 //! its place for what it could not. Rules turn problems into findings ([`crate::check`]).
 
 pub mod config;
+pub mod csv;
 pub mod document;
 pub mod front_matter;
 pub mod ledger;

@@ -62,6 +62,26 @@ pub fn append_atomic(path: &Path, expected: Option<&[u8]>, entry: &[u8]) -> Resu
     flush_parent(path)
 }
 
+/// Removes what runs that died have left in a folder of single files. A file under construction is locked by its
+/// writer, so that only those of the dead can be taken away.
+pub fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let ours = name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+        if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            let abandoned = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+            if abandoned {
+                // One that stays is found again by the next run.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+const PREFIX: &str = ".kitei-";
+const SUFFIX: &str = ".tmp";
+
 /// A flushed temporary file in the folder of `path`, removed again unless it is moved.
 fn beside(
     path: &Path,
@@ -75,7 +95,7 @@ fn beside(
     };
     fs::create_dir_all(&folder).map_err(on(Action::Write, &folder))?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".kitei-").suffix(".tmp");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -83,6 +103,9 @@ fn beside(
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(&folder).map_err(&failed)?;
+    // Held until the file is closed, which is after it was moved into place. A file system without locks has nobody
+    // to be told.
+    let _ = file.as_file().try_lock();
     for part in parts {
         file.write_all(part).map_err(&failed)?;
     }
@@ -141,6 +164,22 @@ mod tests {
         assert!(matches!(append_atomic(&gone, Some(b""), b"x"), Err(PublishError::Changed { .. })));
         assert!(!gone.exists());
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_a_dead_run_left_is_swept_and_nothing_else() {
+        let temp = tempfile::tempdir().unwrap();
+        for name in [".kitei-dead.tmp", ".kitei-x", "P-01.toml", "other.tmp"] {
+            fs::write(temp.path().join(name), "x").unwrap();
+        }
+        let alive = beside(&temp.path().join("P-02.toml"), &[b"x"], None).unwrap();
+        sweep(temp.path());
+        assert!(alive.path().exists());
+        alive.persist(temp.path().join("P-02.toml")).unwrap();
+        sweep(&temp.path().join("absent"));
+        let mut left: Vec<_> = fs::read_dir(temp.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".kitei-x", "P-01.toml", "P-02.toml", "other.tmp"]);
     }
 
     #[test]

@@ -113,7 +113,9 @@ impl Repo {
 
     /// Approves the version in the tree by the board.
     pub fn approve(&self, id: &str, on: &str, effective: &str) {
-        self.good(&["approve", id, "--yes", "--on", on, "--effective", effective, "--drafter", "sato"]);
+        // Whatever the machine's clock says, the approval is recorded on the day on which it was given.
+        let days = ["--on", on, "--effective", effective, "--as-of", on];
+        self.good(&[&["approve", id, "--yes", "--drafter", "sato"], &days[..]].concat());
     }
 }
 

@@ -31,9 +31,10 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
 
 /// Compares what is in force on a date with what was decided last.
 fn judge(sink: &mut Sink, ledger: &Ledger, in_force: &Approval, date: Date) {
+    let in_force = ledger.ratified(in_force).unwrap_or(in_force);
     let effective = in_force.effective.value;
     // A ratification decides nothing new about what is in force.
-    let decided = ledger.approvals.iter().filter(|approval| !ledger.is_ratification(approval));
+    let decided = ledger.approvals.iter().filter(|approval| ledger.ratified(approval).is_none());
     let come = decided.enumerate().filter(|(_, approval)| approval.effective.value <= date);
     let last = come.max_by_key(|(index, approval)| (approval.approved_on.value, *index)).map(|(_, approval)| approval);
     if let Some(last) = last.filter(|last| last.effective.value < effective) {

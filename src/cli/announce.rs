@@ -1,0 +1,40 @@
+//! `kitei announce`: records that versions were made known to those concerned (周知).
+
+use super::arguments::Announce;
+use super::ask::{Asker, filled, split};
+use super::open::open;
+use super::pen::{Manner, record, subjects};
+use super::{Context, Failure, Outcome};
+use crate::decision::announcement::{self, Wish};
+use crate::locale::Text;
+use crate::model::id::Version;
+
+/// Runs the command.
+pub fn run(context: &mut Context, arguments: Announce) -> Result<Outcome, Failure> {
+    let opened = open(context, arguments.as_of, None)?;
+    let handbook = &opened.handbook;
+    let context: &Context = context;
+    let subjects = match subjects(context, &opened, &arguments.ids) {
+        Ok(subjects) => subjects,
+        Err(outcome) => return Ok(outcome),
+    };
+    let version = match &arguments.of {
+        Some(text) => {
+            let bad = || Failure::new(Text::new("csv-bad-version").arg("text", text));
+            Some(Version::parse(text).ok_or_else(bad)?)
+        }
+        None => None,
+    };
+    let asker = Asker::new(context);
+    let on = asker.date(arguments.on, "ask-announced-on", handbook.today)?;
+    let means = asker.text(arguments.means, "ask-means", "--means")?;
+    let evidence = asker.optional(filled(arguments.evidence), Text::new("ask-evidence"))?;
+    let to = split(arguments.to);
+    let judgements = subjects.into_iter().map(|subject| {
+        let (to, means, evidence) = (to.clone(), means.clone(), evidence.clone());
+        let wish = Wish { subject: subject.clone(), version, on, to, means, evidence };
+        (subject, announcement::judge(handbook, &wish))
+    });
+    let judgements = judgements.collect();
+    record(context, &opened, Manner { yes: arguments.yes, dry_run: arguments.dry_run }, judgements)
+}

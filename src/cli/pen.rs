@@ -1,0 +1,122 @@
+//! What every command that writes the ledger does: tells the reasons against a decision, or shows the entries, asks,
+//! and appends them, each file whole or not at all.
+
+use std::collections::BTreeMap;
+
+use super::ask::Asker;
+use super::open::Opened;
+use super::{Context, Failure, Outcome};
+use crate::decision::{Judged, Judgement, Subject};
+use crate::export::ledger::appended;
+use crate::locale::Text;
+use crate::publish::{append_atomic, sweep};
+
+/// How to write.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// Without asking.
+    pub yes: bool,
+    /// Only show.
+    pub dry_run: bool,
+}
+
+/// What was typed → what it names. Every unknown name is told.
+pub fn subjects(context: &Context, opened: &Opened, written: &[String]) -> Result<Vec<Subject>, Outcome> {
+    let handbook = &opened.handbook;
+    let (mut known, mut reasons) = (Vec::new(), Vec::new());
+    for text in written {
+        match Subject::parse(handbook, text) {
+            Ok(subject) => known.push(subject),
+            Err(reason) => reasons.push(reason),
+        }
+    }
+    for reason in &reasons {
+        complain(context, reason);
+    }
+    if reasons.is_empty() { Ok(known) } else { Err(Outcome::Errors) }
+}
+
+/// Writes what may be recorded; where there is a reason against any of it, tells them all and writes nothing.
+pub fn record(
+    context: &Context,
+    opened: &Opened,
+    manner: Manner,
+    judgements: Vec<(Subject, Judgement)>,
+) -> Result<Outcome, Failure> {
+    let (mut entries, mut refused) = (Vec::new(), Vec::<(Text, Vec<String>)>::new());
+    for (subject, judgement) in judgements {
+        match judgement {
+            Ok(judged) => entries.push(judged),
+            Err(reasons) => {
+                for reason in reasons {
+                    match refused.iter_mut().find(|(known, _)| *known == reason) {
+                        Some((_, names)) => names.push(subject.name().to_owned()),
+                        None => refused.push((reason, vec![subject.name().to_owned()])),
+                    }
+                }
+            }
+        }
+    }
+    if !refused.is_empty() {
+        for (reason, names) in refused {
+            complain(context, &Text::new("refused").arg("ids", names.join(", ")).arg("reason", reason));
+        }
+        return Ok(Outcome::Errors);
+    }
+    write(context, opened, manner, entries)
+}
+
+/// Shows the entries, asks, and writes. Entries that the ledger holds already are left alone.
+pub fn write(context: &Context, opened: &Opened, manner: Manner, entries: Vec<Judged>) -> Result<Outcome, Failure> {
+    let handbook = &opened.handbook;
+    let records = &handbook.config.records_path;
+    let (recorded, new): (Vec<Judged>, Vec<Judged>) = entries.into_iter().partition(|entry| entry.recorded);
+    let path = |subject: &Subject| match subject.ledger(handbook) {
+        Some(ledger) => handbook.sources.file(ledger.file).path().to_owned(),
+        None => format!("{records}/ledger/{}.toml", subject.name()),
+    };
+    let mut told: Vec<String> = recorded.iter().map(|entry| path(&entry.subject)).collect();
+    told.dedup();
+    for path in told {
+        tell(context, &Text::new("ledger-recorded").arg("path", path));
+    }
+    // All entries of a ledger are written at once.
+    let mut files: BTreeMap<&Subject, String> = BTreeMap::new();
+    for entry in &new {
+        let text = files.entry(&entry.subject).or_default();
+        *text = appended(text, &entry.entry.to_toml());
+    }
+    let mut shown = String::new();
+    for (subject, text) in &files {
+        shown.push_str(&format!("# {}\n{text}\n", path(subject)));
+    }
+    context.output.result(&shown);
+    if manner.dry_run || files.is_empty() {
+        return Ok(Outcome::Good);
+    }
+    if !manner.yes && !Asker::new(context).confirm("ask-write", "--yes")? {
+        return Ok(Outcome::Errors);
+    }
+    sweep(&opened.root.join(records).join("ledger"));
+    for (subject, text) in &files {
+        let old = subject.ledger(handbook).map(|ledger| handbook.sources.file(ledger.file).text());
+        let addition = match old {
+            Some(old) => appended(old, text)[old.len()..].to_owned(),
+            None => text.clone(),
+        };
+        let file = path(subject);
+        append_atomic(&opened.root.join(&file), old.map(str::as_bytes), addition.as_bytes())
+            .map_err(|error| Failure::new(error.text()))?;
+        tell(context, &Text::new("ledger-written").arg("path", file));
+    }
+    Ok(Outcome::Good)
+}
+
+fn tell(context: &Context, text: &Text) {
+    context.output.progress(&context.catalogue.text(text));
+}
+
+/// Tells a reason on standard error.
+pub fn complain(context: &Context, text: &Text) {
+    context.output.complain(&context.catalogue.text(text));
+}

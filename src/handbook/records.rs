@@ -1,0 +1,81 @@
+//! Approved records: the statement of applicability and the risk treatment plan, which are approved like documents.
+
+use jiff::civil::Date;
+
+use super::Handbook;
+use super::edition::{Edition, LeftOut};
+use super::standing::Standing;
+use crate::digest::Digest;
+use crate::digest::record::{soa_text, toml_text};
+use crate::locale::Text;
+use crate::model::ledger::{APPROVED_RECORDS, Approval, Ledger};
+
+/// Where an approved record stands on the handbook's date.
+#[derive(Debug, Clone)]
+pub struct RecordStanding<'h> {
+    /// By its ledger.
+    pub standing: Standing<'h>,
+    /// Approvals in force or pending whose text is not the one there will be on their days.
+    pub changed: Vec<&'h Approval>,
+}
+
+impl Handbook {
+    /// The ledger of an approved record.
+    pub fn record_ledger(&self, name: &str) -> Option<&Ledger> {
+        self.other_ledgers.iter().find(|ledger| ledger.name == name && APPROVED_RECORDS.contains(&name))
+    }
+
+    /// Digest of an approved record as it is on a date, or on the handbook's where that is later: the statement of
+    /// applicability of the published documents, the plan of the tree.
+    ///
+    /// # Errors
+    /// Why there is no such text.
+    pub fn record_digest(&self, name: &str, date: Date) -> Result<Digest, Text> {
+        if name == "SOA" { self.soa_digest(date.max(self.today)) } else { self.plan_digest() }
+    }
+
+    fn soa_digest(&self, date: Date) -> Result<Digest, Text> {
+        let edition = Edition::on(self, date);
+        let missing = edition.left_out.iter().filter(|(_, why)| **why == LeftOut::TextMissing);
+        let missing: Vec<&str> = missing.map(|(id, _)| id.as_str()).collect();
+        if !missing.is_empty() {
+            return Err(Text::new("soa-text-missing").arg("ids", missing.join(", ")));
+        }
+        let published = edition.entries.iter();
+        let decisions = published.flat_map(|(id, entry)| entry.document.front.soa.iter().map(move |soa| (id, soa)));
+        let mut decisions = decisions.peekable();
+        if decisions.peek().is_none() {
+            return Err(Text::new("soa-empty").arg("date", date));
+        }
+        Ok(Digest::of(&soa_text(decisions)))
+    }
+
+    /// Path of the risk treatment plan.
+    pub fn plan_path(&self) -> String {
+        format!("{}/risk-plan.toml", self.config.records_path)
+    }
+
+    fn plan_digest(&self) -> Result<Digest, Text> {
+        let path = self.plan_path();
+        let Some(file) = self.sources.by_path(&path) else { return Err(Text::new("plan-missing").arg("path", path)) };
+        let text = toml_text("RISK-PLAN", self.sources.file(file).text());
+        let good = self.problems.iter().all(|problem| problem.place.file != file);
+        match text.filter(|_| good) {
+            Some(text) => Ok(Digest::of(&text)),
+            None => Err(Text::new("approve-has-faults")),
+        }
+    }
+
+    /// Where an approved record stands; `None` where nothing was ever recorded of it.
+    pub fn record_standing(&self, name: &str) -> Option<RecordStanding<'_>> {
+        let standing = Standing::on(self.record_ledger(name)?, self.today);
+        let judged = standing.in_force.into_iter().chain(standing.pending.iter().copied());
+        // A text that cannot be told is another fault, reported elsewhere.
+        let changed = judged.filter(|approval| {
+            let digest = self.record_digest(name, approval.effective.value);
+            digest.is_ok_and(|digest| Digest::parse(&approval.digest.value) != Some(digest))
+        });
+        let changed = changed.collect();
+        Some(RecordStanding { standing, changed })
+    }
+}
