@@ -1,6 +1,6 @@
 //! Decisions on their way into the ledger: what `approve`, `review`, `retire` and `announce` write, and what they
 //! refuse, with the reason, before the first byte is written.
-#![expect(clippy::disallowed_methods, reason = "tests look at what was written")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests look at what was written")]
 
 mod support;
 
@@ -462,4 +462,68 @@ fn a_killed_run_leaves_each_ledger_without_or_with_the_whole_entry_and_a_second_
         assert_eq!(ledgers(&repo), whole, "after kill {step}; what the dead run left is cleared away too");
     }
     assert!(partly > 0, "no run was killed between two files");
+}
+
+#[test]
+fn the_statement_of_applicability_is_approved_as_it_is_published() {
+    let repo = Repo::new();
+    let config = repo.read("kitei.toml");
+    repo.write("kitei.toml", format!("{config}\n[records.SOA]\napprover = \"ciso\"\n"));
+    let soa = |state: &str| {
+        format!(
+            "[[soa]]\ncontrol = \"5.1\"\napplicable = true\nimplementation = \"{state}\"\nreasons = [\"risk\"]\njustification = \"要る\"\n"
+        )
+    };
+    let warned = |date: &str| findings(&repo, date).iter().filter(|name| *name == "unapproved-change").count();
+    let decide = ["SOA", "--approver", "tanaka", "--on", "2026-04-10"];
+    refused(&repo, "approve", &decide, &["no document in force on 2026-11-20 holds a decision"]);
+    control(&repo, "C-5.1", "1.0", &soa("planned"));
+    good(&repo, "approve", &["C-5.1", "--on", "2026-03-20", "--effective", "2026-04-01", "--approver", "tanaka"]);
+    repo.commit("制定");
+    refused(&repo, "approve", &["SOA", "--role", "board", "--on", "2026-04-10"], &["approved by “最高"]);
+    refused(
+        &repo,
+        "approve",
+        &[&decide[..], &["--provisional", "--ratify-by", "2026-05-01"]].concat(),
+        &["cannot be approved provisionally"],
+    );
+    let run = write(&repo, "approve", &["SOA", "C-5.1", "--approver", "tanaka"]);
+    assert!(run.code == 2 && run.stderr.contains("on its own"), "{}", run.stderr);
+    good(&repo, "approve", &decide);
+    let ledger = repo.read("records/ledger/SOA.toml");
+    assert!(ledger.contains("version = \"1.0\"") && ledger.contains("role = \"ciso\""), "{ledger}");
+    assert_eq!(warned(DAY), 0);
+    let later = ["SOA", "--approver", "tanaka", "--on", "2026-05-10"];
+    refused(&repo, "approve", &later, &["1.0 is approved with this very text already"]);
+
+    // A draft changes nothing that is published; a state of implementation needs no approval of its document.
+    control(&repo, "C-5.1", "2.0", &soa("planned").replace("要る", "改めて要る"));
+    assert_eq!(warned(DAY), 0);
+    control(&repo, "C-5.1", "1.0", &soa("implemented"));
+    assert_eq!(warned(DAY), 1);
+    let check = repo.kitei(&["check", "--format", "short", "--lang", "en", "--as-of", DAY]);
+    let line = check.stdout.lines().find(|line| line.contains("[LED001]")).unwrap();
+    assert!(line.starts_with("records/ledger/SOA.toml:3:") && line.contains("warning"), "{line}");
+    good(&repo, "approve", &later);
+    assert!(repo.read("records/ledger/SOA.toml").contains("version = \"2.0\""));
+    assert_eq!(warned(DAY), 0);
+}
+
+#[test]
+fn the_risk_treatment_plan_is_approved_as_its_file_states_it() {
+    let repo = Repo::new();
+    let decide = ["RISK-PLAN", "--role", "ciso", "--approver", "tanaka", "--on", "2026-07-01"];
+    refused(&repo, "approve", &decide, &["there is no records/risk-plan.toml"]);
+    repo.write("records/risk-plan.toml", "title = \"リスク対応計画\"\n\n[[task]]\nid = \"T-1\"\n");
+    good(&repo, "approve", &decide);
+    repo.write("records/risk-plan.toml", "# 並べ替え\ntask = [{ id = \"T-1\" }]\ntitle = \"リスク対応計画\"\n");
+    assert!(!findings(&repo, DAY).contains(&"unapproved-change".to_owned()));
+    repo.write("records/risk-plan.toml", "title = \"リスク対応計画\"\n\n[[task]]\nid = \"T-2\"\n");
+    assert!(findings(&repo, DAY).contains(&"unapproved-change".to_owned()));
+    good(
+        &repo,
+        "approve",
+        &["RISK-PLAN", "--role", "ciso", "--approver", "tanaka", "--on", "2026-07-10", "--number", "1.1"],
+    );
+    assert!(repo.read("records/ledger/RISK-PLAN.toml").contains("version = \"1.1\""));
 }

@@ -1,14 +1,17 @@
-//! unapproved-change: the tree's text has the version of the newest approval and is not what was approved.
+//! unapproved-change: the tree's text has the version of the newest approval and is not what was approved; or an
+//! approved record has changed since.
 
 use crate::check::registry::rule;
-use crate::check::{Basis, Sink};
+use crate::check::{Basis, Severity, Sink};
 use crate::digest::Digest;
 use crate::handbook::Handbook;
 use crate::locale::Text;
+use crate::model::ledger::APPROVED_RECORDS;
 
 rule!("LED001", "unapproved-change", Basis::Clause("7.5.2"), Deny);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
+    records(handbook, sink);
     for (id, document) in handbook.by_id() {
         let (Some(version), Some(ledger)) = (&document.front.version, handbook.ledgers.get(id)) else { continue };
         let Some(newest) = handbook.standing(id).newest.filter(|newest| newest.version.value == version.value) else {
@@ -27,5 +30,21 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
         sink.report(document.place(version.span), message)
             .related(ledger.place(newest.digest.span), approval)
             .help(help);
+    }
+}
+
+/// Approved records: nothing unapproved is published by their change, so that it is a warning at most.
+fn records(handbook: &Handbook, sink: &mut Sink) {
+    for name in APPROVED_RECORDS {
+        let (Some(ledger), Some(record)) = (handbook.record_ledger(name), handbook.record_standing(name)) else {
+            continue;
+        };
+        for approval in record.changed {
+            let message = Text::new("unapproved-change-record").arg("name", name);
+            let message = message.arg("version", approval.version.to_string());
+            let finding = sink.report(ledger.place(approval.digest.span), message);
+            finding.help(Text::new("unapproved-change-record-help").arg("name", name));
+            finding.severity = Severity::Warning;
+        }
     }
 }
