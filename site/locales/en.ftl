@@ -249,6 +249,34 @@ waiver-unused-help = Delete this [[waiver]] if the fault was corrected. If it wa
 waiver-unused-help-document = There is no document “{ $document }”. Correct the id, or delete this [[waiver]].
 waiver-without-reason = the waiver of “{ $rule }” for “{ $document }” lacks { $keys } and has no effect
 waiver-without-reason-help = Add { $keys } to this [[waiver]]: why, the id of the person who accepted it, its last day.
+### rules of what is due and recorded
+supplement-date-mismatch = the supplementary provisions take effect on { $stated }, the ledger says { $effective }
+supplement-date-mismatch-effective = effective date in the ledger
+supplement-date-mismatch-stated = supplementary provisions of the approved text
+supplement-date-mismatch-help = Look up the decision. If { $effective } is right, correct the text, raise the version and have it approved. If the text is right, record the approval again with that date.
+ratification-overdue = version { $version } of { $id } was approved provisionally and not ratified by { $due }
+ratification-overdue-help = Put it before the proper approver and record the regular approval of version { $version } with `kitei approve { $id }`. If it is refused, have a version with the former wording approved, or retire the document.
+not-announced = version { $version } of { $id } was not announced by { $due }
+not-announced-help = Announce it to those concerned and add an entry [[announcement]] to { $path } (version = "{ $version }", the day on, the recipients to, the means).
+owner-role-vacant = nobody holds the role “{ $role }” today ({ $others ->
+    [0] owner or approver of { $id }
+    [one] owner or approver of { $id } and another document
+   *[other] owner or approver of { $id } and { $others } other documents
+  })
+owner-role-vacant-help = Appoint a successor and add the appointment to the person's roles in { $path }. If the role no longer exists, give the documents another owner or approver.
+ledger-malformed-name = the ledger file “{ $name }” differs from the document's id “{ $id }” in upper and lower case
+ledger-malformed-name-help = Rename the file to { $id }.toml.
+ledger-malformed-ratify = an approval that is not provisional has a date for its ratification
+ledger-malformed-ratify-help = Write kind = "provisional" if it is provisional, otherwise remove the line ratify_by.
+ledger-malformed-ratify-missing = a provisional approval has no date for its ratification
+ledger-malformed-ratify-missing-help = Write by when it has to be ratified, as in ratify_by = 2026-05-31.
+ledger-malformed-ratify-early = the ratification is due on { $day }, before the approval of { $approved }
+ledger-malformed-retired-early = the retirement takes effect on { $effective }, before its approval of { $approved }
+ledger-malformed-date-help = Look up the decision and correct the date that is mistyped.
+ledger-malformed-successor = the retired document “{ $id }” is its own successor
+ledger-malformed-successor-help = Write the id of another document into replaced_by, or remove the line.
+ledger-malformed-announced = version { $version } was announced and never approved
+ledger-malformed-announced-help = Check the announced version. If the record of its approval is missing, add the [[approval]] first.
 
 ## publish
 

@@ -239,6 +239,33 @@ waiver-unused-help = 誤りが直ったのなら、この [[waiver]] を消し�
 waiver-unused-help-document = 「{ $document }」という文書がありません。文書IDを確かめるか、この [[waiver]] を消してください。
 waiver-without-reason = 文書「{ $document }」で規則「{ $rule }」の例外を認める設定に { $keys } がなく、効力がありません
 waiver-without-reason-help = この [[waiver]] に { $keys } を書いてください（理由、認めた人のID、期限の日付）。
+### rules of what is due and recorded
+supplement-date-mismatch = 附則の施行期日は { $stated } ですが、台帳の施行日は { $effective } です
+supplement-date-mismatch-effective = 台帳の施行日
+supplement-date-mismatch-stated = 承認された文面の附則
+supplement-date-mismatch-help = 決定の記録で正しい日を確かめてください。{ $effective } が正しければ附則を直して版を上げ、承認を受けます。附則が正しければ、その日を施行日として承認を記録し直します。
+ratification-overdue = { $id } の専決による { $version } 版が、期限 { $due } までに追認されていません
+ratification-overdue-help = 本来の承認者に諮り、認められたら { $version } 版の通常の承認を `kitei approve { $id }` で記録してください。認められないときは、前の文面に戻した版の承認を受けるか、廃止します。
+not-announced = { $id } の { $version } 版が、期限 { $due } までに周知されていません
+not-announced-help = 関係者に周知し、{ $path } に [[announcement]] を書き足してください（version = "{ $version }" と、周知した日 on、相手 to、方法 means）。
+owner-role-vacant = 「{ $role }」に今日就いている人がいません（{ $others ->
+    [0] { $id } の主管又は承認者
+   *[other] { $id } ほか{ $others }件の文書の主管又は承認者
+  }）
+owner-role-vacant-help = 後任を決め、{ $path } のその人の roles に任命の期間を書き足してください。役割をなくしたときは、文書の owner や承認者を別の役割に変えます。
+ledger-malformed-name = 台帳のファイル名「{ $name }」が、文書のID「{ $id }」と大文字と小文字で違います
+ledger-malformed-name-help = ファイル名を { $id }.toml に変えてください。
+ledger-malformed-ratify = 専決でない承認に、追認の期限があります
+ledger-malformed-ratify-help = 専決なら kind = "provisional" を書き、そうでなければ ratify_by の行を消してください。
+ledger-malformed-ratify-missing = 専決に、追認の期限がありません
+ledger-malformed-ratify-missing-help = ratify_by = 2026-05-31 のように、追認の期限を書いてください。
+ledger-malformed-ratify-early = 追認の期限 { $day } が、承認日 { $approved } より前です
+ledger-malformed-retired-early = 廃止日 { $effective } が、廃止の承認日 { $approved } より前です
+ledger-malformed-date-help = 決定の記録で日付を確かめ、書き誤りを直してください。
+ledger-malformed-successor = 廃止する文書「{ $id }」が、自分自身の後継になっています
+ledger-malformed-successor-help = replaced_by には、代わりになる別の文書のIDを書いてください。ないときは行を消します。
+ledger-malformed-announced = 承認されていない { $version } 版を周知したことになっています
+ledger-malformed-announced-help = 周知した版を確かめてください。承認の記録が抜けているときは、先に [[approval]] を書き足します。
 
 ## publish
 

@@ -112,6 +112,15 @@ pub struct Waiver {
     pub span: Span,
 }
 
+/// Time limits that the organisation has set itself; a limit that is not set is not judged.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// Within which an approval is to stand in the default branch, counted from 承認日.
+    pub recorded_within: Option<Spanned<Interval>>,
+    /// Within which a new version is to be announced, counted from 施行日.
+    pub announced_within: Option<Spanned<Interval>>,
+}
+
 /// The configuration of a handbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -137,6 +146,8 @@ pub struct Config {
     pub tiers: BTreeMap<Tier, TierConfig>,
     /// Role that approves each approved record, by the record's name.
     pub record_approvers: BTreeMap<String, Spanned<String>>,
+    /// The organisation's own time limits.
+    pub limits: Limits,
     /// Settings of rules, by name.
     pub rules: BTreeMap<String, RuleSetting>,
     /// Accepted findings.

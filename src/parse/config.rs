@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::problem::{Expected, Problem, ProblemKind, ValueType};
 use super::table::{Context, TableReader, read_toml};
 use crate::locale::Language;
-use crate::model::config::{Calendar, Classification, Config, Level, RuleSetting, TierConfig, Waiver};
+use crate::model::config::{Calendar, Classification, Config, Level, Limits, RuleSetting, TierConfig, Waiver};
 use crate::model::document::{Numbering, Tier};
 use crate::model::ledger::APPROVED_RECORDS;
 use crate::source::{FileId, Spanned};
@@ -38,6 +38,7 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
             classifications: Vec::new(),
             tiers: BTreeMap::new(),
             record_approvers: BTreeMap::new(),
+            limits: Limits::default(),
             rules: BTreeMap::new(),
             waivers: Vec::new(),
         };
@@ -64,6 +65,7 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
                 config.record_approvers.extend(role.map(|role| (name.to_owned(), role)));
             }
         });
+        config.limits = top.table("limits", read_limits).unwrap_or_default();
         top.table("rules", |rules| config.rules = read_rules(rules));
         config.waivers = top.tables("waiver", |entry| {
             let (rule, document) = (entry.required_string("rule"), entry.required_string("document"));
@@ -136,6 +138,13 @@ fn read_tier(tier: &mut TableReader<'_, '_>) -> TierConfig {
         numbering: tier.choice("numbering", &NUMBERING_NAMES, numbering).map(|n| n.value).unwrap_or_default(),
         adjacent: tier.boolean("adjacent").is_some_and(|adjacent| adjacent.value),
         span: tier.span(),
+    }
+}
+
+fn read_limits(limits: &mut TableReader<'_, '_>) -> Limits {
+    Limits {
+        recorded_within: limits.interval("recorded_within"),
+        announced_within: limits.interval("announced_within"),
     }
 }
 

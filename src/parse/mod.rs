@@ -3,6 +3,7 @@
 
 pub mod config;
 pub mod csv;
+pub mod date;
 pub mod document;
 pub mod front_matter;
 pub mod ledger;
