@@ -10,6 +10,7 @@
 //! | `repository` | opening, revisions, listing and reading at a commit |
 //! | `timelines` | documents by id over time |
 //! | `walk`, `changes` | the commits in order, and what each changed against each of its parents |
+//! | `line` | the commits along first parents, and what each changed in some folders |
 //! | `identify` | which document a file's bytes belong to |
 //! | `resolve` | from changed paths to changed documents |
 //! | `tree`, `commit` | git's object formats |
@@ -24,6 +25,7 @@ mod error;
 mod id;
 mod identify;
 mod inflate;
+mod line;
 mod objects;
 mod pack;
 mod repository;
@@ -41,6 +43,7 @@ pub use commit::{Actor, Commit, CommitSignature};
 pub use error::HistoryError;
 pub use id::{BlobId, CommitId, InvalidId};
 pub use identify::Identify;
+pub use line::{Line, Step};
 pub use repository::{Repository, TreeEntry, TreeEntryKind};
 pub use timelines::{Revision, Timelines};
 

@@ -1,0 +1,177 @@
+//! The line of first parents: how the default branch came to be what it is, merge by merge.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use super::id::ObjectId;
+use super::objects::Reader;
+use super::pack::Kind;
+use super::tree::{self, Mode, Scope};
+use super::{BlobId, Commit, CommitId, HistoryError, Repository};
+
+/// The commits from a head along first parents, oldest first; only those that changed what was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Line {
+    /// The commits.
+    pub steps: Vec<Step>,
+    /// A shallow clone ends inside the line: what its first step holds may be older.
+    pub cut: bool,
+}
+
+/// One commit of a [`Line`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The commit.
+    pub commit: CommitId,
+    /// When it was made, as its committer's clock said.
+    pub time: Timestamp,
+    /// Whether the commit lies on the remote's default branch too. Where no remote is known to have one, the line itself
+    /// is taken for it.
+    pub shared: bool,
+    /// Files that differ from the commit before, by path from the handbook's root; `None` where one was removed.
+    pub changed: Vec<(String, Option<BlobId>)>,
+}
+
+/// Neighbours share folder listings, which a reader remembers.
+const RUN: usize = 256;
+
+impl Repository {
+    /// Follows first parents from `head`, looking at everything in `folders` and at single `files`, all named from the
+    /// handbook's root.
+    pub fn line(&self, head: CommitId, folders: &[String], files: &[String]) -> Result<Line, HistoryError> {
+        let (mut commits, cut) = self.first_parents(head)?;
+        let own = self.commits_of_our_own(&commits)?;
+        commits.reverse();
+        let shared = commits.len() - own;
+        let trees: Vec<Option<ObjectId>> =
+            std::iter::once(None).chain(commits.iter().map(|commit| Some(commit.tree))).collect();
+        let scope = self.scope(folders);
+        let numbers: Vec<usize> = (0..commits.len()).collect();
+        let runs: Vec<Vec<Step>> = numbers
+            .par_chunks(RUN)
+            .map(|run| {
+                self.with_reader(|reader| {
+                    let mut steps = Vec::new();
+                    for number in run {
+                        let commit = &commits[*number];
+                        let changed = self.changed(reader, &scope, files, trees[*number], commit.tree)?;
+                        if !changed.is_empty() {
+                            let time = commit.committer.time;
+                            steps.push(Step { commit: commit.id, time, shared: *number < shared, changed });
+                        }
+                    }
+                    Ok(steps)
+                })
+            })
+            .collect::<Result<_, HistoryError>>()?;
+        Ok(Line { steps: runs.concat(), cut })
+    }
+
+    /// Commits along first parents, newest first, and whether a shallow clone ends there.
+    fn first_parents(&self, head: CommitId) -> Result<(Vec<Commit>, bool), HistoryError> {
+        let shallow = self.shallow_commits();
+        let mut commits: Vec<Commit> = Vec::new();
+        let mut cut = false;
+        self.with_reader(|reader| {
+            let mut next = Some(head);
+            while let Some(id) = next {
+                let commit = Commit::parse(id, &reader.read(id.0, Kind::Commit)?)?;
+                cut = shallow.contains(&id);
+                next = commit.parents.first().copied().filter(|_| !cut);
+                commits.push(commit);
+            }
+            Ok(())
+        })?;
+        Ok((commits, cut))
+    }
+
+    /// How many of these commits, newest first, are not on the remote's default branch yet. None where no default
+    /// branch is known or where the two have nothing in common: then every commit is held to have been shared.
+    fn commits_of_our_own(&self, commits: &[Commit]) -> Result<usize, HistoryError> {
+        let Ok(default) = self.resolve("refs/remotes/origin/HEAD") else { return Ok(0) };
+        if commits.first().is_none_or(|commit| commit.id == default) {
+            return Ok(0);
+        }
+        let theirs: BTreeSet<CommitId> = self.first_parents(default)?.0.iter().map(|commit| commit.id).collect();
+        Ok(commits.iter().position(|commit| theirs.contains(&commit.id)).unwrap_or(0))
+    }
+
+    fn changed(
+        &self,
+        reader: &mut Reader,
+        scope: &Scope,
+        files: &[String],
+        old: Option<ObjectId>,
+        new: ObjectId,
+    ) -> Result<Vec<(String, Option<BlobId>)>, HistoryError> {
+        if old == Some(new) {
+            return Ok(Vec::new());
+        }
+        let mut changed = Vec::new();
+        let skip = self.root_length();
+        tree::compare(reader, scope, old, Some(new), &mut |path, _, blob| {
+            if let Some(Ok(path)) = path.get(skip..).map(std::str::from_utf8) {
+                changed.push((path.to_owned(), blob.map(BlobId)));
+            }
+        })?;
+        for file in files {
+            let before = old.map(|tree| self.blob_in(reader, tree, file)).transpose()?.flatten();
+            let after = self.blob_in(reader, new, file)?;
+            if before != after {
+                changed.push((file.clone(), after));
+            }
+        }
+        changed.sort();
+        Ok(changed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Files, Fixture};
+    use super::*;
+
+    fn files(ledger: &str, other: &str) -> Files {
+        [("kitei.toml", "x"), ("records/ledger/P-01.toml", ledger), ("policies/a.md", other)]
+            .into_iter()
+            .map(|(path, text)| (path.as_bytes().to_vec(), text.as_bytes().to_vec()))
+            .collect()
+    }
+
+    fn line(fixture: &Fixture, head: CommitId) -> Line {
+        fixture.open().line(head, &["records".to_owned()], &["kitei.toml".to_owned()]).unwrap()
+    }
+
+    #[test]
+    fn a_merge_counts_and_what_it_merged_does_not() {
+        let mut fixture = Fixture::new();
+        let first = fixture.commit(&[], &files("1", "a"));
+        let text = fixture.commit(&[first], &files("1", "b"));
+        let side = fixture.commit(&[first], &files("2", "a"));
+        let side = fixture.commit(&[side], &files("3", "a"));
+        let merge = fixture.commit(&[text, side], &files("3", "b"));
+        let line = line(&fixture, merge);
+        let told: Vec<_> = line.steps.iter().map(|step| (step.commit, step.changed.len(), step.shared)).collect();
+        assert_eq!(told, [(first, 2, true), (merge, 1, true)]);
+        assert!(!line.cut);
+    }
+
+    #[test]
+    fn commits_that_the_default_branch_does_not_have_are_our_own() {
+        let mut fixture = Fixture::new();
+        let first = fixture.commit(&[], &files("1", "a"));
+        let theirs = fixture.commit(&[first], &files("2", "a"));
+        let ours = fixture.commit(&[first], &files("3", "a"));
+        let refer = |to: CommitId| {
+            let id = git2::Oid::from_str(&to.to_string()).unwrap();
+            fixture.git.reference("refs/remotes/origin/main", id, true, "test").unwrap();
+            fixture.git.reference_symbolic("refs/remotes/origin/HEAD", "refs/remotes/origin/main", true, "test").unwrap();
+        };
+        let shared = |head: CommitId| line(&fixture, head).steps.iter().map(|step| step.shared).collect::<Vec<_>>();
+        refer(theirs);
+        assert_eq!(shared(ours), [true, false]);
+        assert_eq!(shared(theirs), [true, true]);
+    }
+}
