@@ -5,6 +5,7 @@ pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod decision;
+pub mod compare;
 pub mod digest;
 pub mod emit;
 pub mod export;

@@ -8,6 +8,7 @@ use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand};
 use jiff::civil::Date;
 
 use super::output::ColorChoice;
+use crate::compare::table::{Order, Style};
 use crate::emit::Format;
 use crate::locale::{Catalogue, Text};
 use crate::model::document::Tier;
@@ -56,6 +57,7 @@ pub enum Command {
     Review(Review),
     Retire(Retire),
     Announce(Announce),
+    Compare(Compare),
     Export(Export),
     Completions(Completions),
     Man(Man),
@@ -190,6 +192,35 @@ fn interval(text: &str) -> Result<Interval, String> {
         _ => text.to_owned(),
     };
     Interval::parse(&words).ok_or_else(|| "30d, 6w, 3m, 1y".to_owned())
+}
+
+/// Formats of `compare`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum CompareFormat {
+    Html,
+    #[default]
+    Markdown,
+    Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub struct Compare {
+    #[arg(value_name = "ID")]
+    pub id: String,
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CompareFormat,
+    #[arg(long, value_enum, default_value_t)]
+    pub style: Style,
+    #[arg(long, value_enum, default_value_t)]
+    pub order: Order,
+    #[arg(long)]
+    pub all: bool,
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// What `export` writes.

@@ -8,6 +8,7 @@ mod arguments;
 mod ask;
 mod build;
 mod check;
+mod compare;
 mod completions;
 mod due;
 mod explain;
@@ -94,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Approve(arguments) => approve::run(&mut context, *arguments),
         Command::Build(arguments) => build::run(&mut context, arguments),
         Command::Check(arguments) => check::run(&mut context, arguments),
+        Command::Compare(arguments) => compare::run(&mut context, arguments),
         Command::Completions(arguments) => completions::completions(&mut context, arguments),
         Command::Man(arguments) => completions::man(&mut context, arguments),
         Command::Due(arguments) => due::run(&mut context, arguments),

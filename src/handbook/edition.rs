@@ -85,7 +85,7 @@ impl<'h> Edition<'h> {
             }
             let standing = handbook.standing_on(id, date);
             match (standing.in_force, standing.retired) {
-                (Some(approval), _) => match handbook.wording(id, approval) {
+                (Some(approval), _) => match handbook.approved_entry(id, approval) {
                     Some(entry) => {
                         edition.entries.insert(id.clone(), entry);
                         edition.note_draft(id, &standing);
@@ -191,17 +191,5 @@ impl<'h> Edition<'h> {
 
     fn other(&self, entry: &Entry<'_>, reference: &Reference) -> Destination {
         Destination::Other(resolve_target(self.handbook, entry.document, reference))
-    }
-}
-
-impl Handbook {
-    /// The text that an approval in force or pending stands for: the tree's, or else one from history.
-    pub fn wording<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<Entry<'h>> {
-        let digest = Digest::parse(&approval.digest.value)?;
-        if let Some(index) = self.index(id).filter(|index| self.digests[*index] == Some(digest)) {
-            return Some(Entry { document: &self.documents[index], approval: Some(approval), past: None });
-        }
-        let past = self.wordings.get(id, digest)?;
-        Some(Entry { document: &past.document, approval: Some(approval), past: Some(past) })
     }
 }

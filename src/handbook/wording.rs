@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::Handbook;
+use super::edition::Entry;
 use super::standing::Standing;
 use crate::digest::{Digest, LinkMeaning};
 use crate::model::document::Document;
 use crate::model::id::{DocumentId, Version};
+use crate::model::ledger::Approval;
 use crate::model::reference::Target;
 use crate::parse;
 use crate::paths;
@@ -96,6 +98,17 @@ impl Wordings {
                 }
             }
         }
+        wordings.search(handbook, past, wanted);
+        wordings
+    }
+
+    /// Looks for texts, given document by document; adds what is found, and what is not to `missing`.
+    fn search(
+        &mut self,
+        handbook: &mut Handbook,
+        past: &dyn PastWordings,
+        wanted: Vec<(DocumentId, Version, Digest)>,
+    ) {
         let mut at = 0;
         while at < wanted.len() {
             let id = wanted[at].0.clone();
@@ -108,13 +121,46 @@ impl Wordings {
                 if let Some(digest) = match_text(handbook, &id, &past, &open) {
                     open.retain(|(_, other)| *other != digest);
                     let document = add(handbook, past);
-                    wordings.found.insert((id.clone(), digest), document);
+                    self.found.insert((id.clone(), digest), document);
                 }
             }
-            wordings.missing.extend(open.into_iter().map(|(version, _)| (id.clone(), version)));
+            self.missing.extend(open.into_iter().map(|(version, _)| (id.clone(), version)));
             at = end;
         }
-        wordings
+    }
+}
+
+impl Handbook {
+    /// Finds the texts of all approvals, also of those that are no longer in force, for the documents that `asked`
+    /// picks. Checking needs none of them, so that they are looked for only where old wordings are shown. A text of
+    /// former times that is nowhere stays unknown: nothing that is published depends on it.
+    pub fn find_former_wordings(&mut self, past: &dyn PastWordings, asked: impl Fn(&DocumentId) -> bool) {
+        let mut wanted: Vec<(DocumentId, Version, Digest)> = Vec::new();
+        for (id, ledger) in self.ledgers.iter().filter(|(id, _)| asked(id)) {
+            let in_tree = self.index(id).and_then(|index| self.digests[index]);
+            for approval in &ledger.approvals {
+                let Some(digest) = Digest::parse(&approval.digest.value) else { continue };
+                let known = in_tree == Some(digest) || self.wordings.get(id, digest).is_some();
+                if !known && !wanted.iter().any(|(other, _, same)| other == id && *same == digest) {
+                    wanted.push((id.clone(), approval.version.value, digest));
+                }
+            }
+        }
+        let mut former = Wordings::default();
+        former.search(self, past, wanted);
+        self.wordings.found.extend(former.found);
+    }
+
+    /// The text of an approval, from the tree or from history; `None` where it is nowhere, or was not looked for.
+    pub fn approved_entry<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<Entry<'h>> {
+        let digest = Digest::parse(&approval.digest.value)?;
+        if let Some(index) = self.index(id)
+            && self.digests[index] == Some(digest)
+        {
+            return Some(Entry { document: &self.documents[index], approval: Some(approval), past: None });
+        }
+        let past = self.wordings.get(id, digest)?;
+        Some(Entry { document: &past.document, approval: Some(approval), past: Some(past) })
     }
 }
 

@@ -28,6 +28,7 @@ use crate::publish::{Artifacts, PublishError};
 use assets::Assets;
 use attachments::Attachments;
 use index::Index;
+pub use index::number;
 use pages::{Page, Shell};
 
 /// What pages may load and where from: nothing from elsewhere, nothing written into the page itself. Every page

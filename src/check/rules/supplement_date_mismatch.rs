@@ -21,7 +21,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
     for (id, ledger) in &handbook.ledgers {
         let standing = Standing::on(ledger, handbook.today);
         for approval in standing.in_force.into_iter().chain(standing.pending) {
-            let Some(entry) = handbook.wording(id, approval) else { continue };
+            let Some(entry) = handbook.approved_entry(id, approval) else { continue };
             let text = handbook.sources.file(entry.document.file).text();
             let stated = stated(entry.document, text);
             let allowed = allowed(ledger, approval);

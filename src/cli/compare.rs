@@ -1,0 +1,114 @@
+//! `kitei compare`: two versions of a document side by side.
+
+use super::arguments::{Compare, CompareFormat};
+use super::open::open;
+use super::{Context, Failure, Outcome};
+use crate::compare::Comparison;
+use crate::compare::table::{Layout, Subject, Table};
+use crate::compare::{html, markdown, sheet};
+use crate::handbook::Handbook;
+use crate::handbook::edition::{Edition, Entry};
+use crate::locale::{Catalogue, Text};
+use crate::model::id::{DocumentId, Version};
+use crate::publish::write_atomic;
+use crate::site::date;
+
+/// The version that means the working text.
+const TREE: &str = "tree";
+
+/// Runs the command.
+pub fn run(context: &mut Context, arguments: Compare) -> Result<Outcome, Failure> {
+    let out = arguments.out.as_ref().map(|out| context.start.join(out));
+    if arguments.format == CompareFormat::Xlsx && out.is_none() {
+        return Err(Failure::new(Text::new("compare-needs-out")));
+    }
+    let mut opened = open(context, None, None)?;
+    let unknown = || Failure::new(Text::new("no-such-document").arg("id", &arguments.id));
+    let id = DocumentId::parse(&arguments.id).ok_or_else(unknown)?;
+    opened.handbook.find_former_wordings(opened.past.as_ref(), |other| *other == id);
+    let handbook = &opened.handbook;
+    if handbook.document(&id).is_none() && !handbook.ledgers.contains_key(&id) {
+        return Err(unknown());
+    }
+    let catalogue = &context.catalogue;
+    let edition = Edition::in_force(handbook);
+    let old = wording(handbook, &id, &arguments.old)?;
+    let new = wording(handbook, &id, &arguments.new)?;
+    let comparison = Comparison::new(&edition, &old, &new, catalogue);
+    let number = crate::site::number(new.document);
+    let subject = Subject {
+        language: catalogue.language(),
+        title: format!("{number} {}", new.document.title()),
+        old: describe(handbook, &old, catalogue),
+        new: describe(handbook, &new, catalogue),
+    };
+    let layout = Layout { style: arguments.style, order: arguments.order, all: arguments.all };
+    let table = Table::new(&comparison, &subject, layout, catalogue);
+    let bytes = match arguments.format {
+        CompareFormat::Html => html::page(&table).into_bytes(),
+        CompareFormat::Markdown => markdown::markdown(&table).into_bytes(),
+        CompareFormat::Xlsx => sheet::sheet(&table, handbook.today)
+            .map_err(|error| Failure::new(Text::new("output-failed").arg("reason", error.to_string())))?,
+    };
+    match out {
+        Some(out) => {
+            write_atomic(&out, &bytes).map_err(|error| Failure::new(error.text()))?;
+            let done = Text::new("compare-written").arg("path", out.display().to_string());
+            context.output.progress(&context.catalogue.text(&done));
+        }
+        None => context.output.result(&String::from_utf8_lossy(&bytes)),
+    }
+    Ok(Outcome::Good)
+}
+
+/// The wording of a version: by the ledger, or the text in the tree.
+fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result<Entry<'h>, Failure> {
+    let tree = handbook.document(id);
+    let stated = tree.and_then(|document| document.front.version.as_ref()).map(|version| version.value);
+    let approvals = handbook.ledgers.get(id).map_or(&[][..], |ledger| &ledger.approvals);
+    if written == TREE
+        && let Some(document) = tree
+    {
+        let approval = approvals
+            .iter()
+            .rev()
+            .find(|approval| handbook.approved_entry(id, approval).is_some_and(|e| std::ptr::eq(e.document, document)));
+        return Ok(Entry { document, approval, past: None });
+    }
+    let version = Version::parse(written);
+    // Approved twice, the later entry stands.
+    if let Some(approval) = approvals.iter().rev().find(|approval| Some(approval.version.value) == version) {
+        return handbook.approved_entry(id, approval).ok_or_else(|| {
+            let (key, why) = match handbook.wordings.incomplete {
+                Some(why) => ("compare-no-text-incomplete", why),
+                None => ("compare-no-text", "history-none"),
+            };
+            let text = Text::new(key).arg("id", id.as_str()).arg("version", written);
+            Failure::new(if key == "compare-no-text" { text } else { text.arg("why", Text::new(why)) })
+        });
+    }
+    if version.is_some()
+        && version == stated
+        && let Some(document) = tree
+    {
+        return Ok(Entry { document, approval: None, past: None });
+    }
+    let mut known: Vec<String> = approvals.iter().map(|approval| approval.version.value.to_string()).collect();
+    known.extend(stated.map(|version| version.to_string()));
+    known.extend(tree.map(|_| TREE.to_owned()));
+    known.dedup();
+    let text = Text::new("compare-no-version").arg("id", id.as_str()).arg("version", written);
+    Err(Failure::new(text.arg("all", known.join(", "))))
+}
+
+/// What a wording is: its version, and since when or from when on it is in force.
+fn describe(handbook: &Handbook, entry: &Entry<'_>, catalogue: &Catalogue) -> String {
+    let version = entry.document.front.version.as_ref().map(|version| version.to_string()).unwrap_or_default();
+    match entry.approval {
+        Some(approval) => {
+            let day = date::words(approval.effective.value, handbook.config.calendar, catalogue);
+            catalogue.text(&Text::new("compare-wording").arg("version", version).arg("date", day))
+        }
+        None => catalogue.text(&Text::new("compare-wording-draft").arg("version", version)),
+    }
+}

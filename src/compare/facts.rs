@@ -1,0 +1,90 @@
+//! What the front matter says, as lines of a comparison: names of roles and labels as people know them.
+
+use super::text::{Line, LineKind, Unit, UnitKind};
+use crate::handbook::Handbook;
+use crate::locale::Catalogue;
+use crate::model::document::Document;
+use crate::model::id::DocumentId;
+use crate::source::Spanned;
+
+/// The unit of a document's front matter. The version is left out: it heads the columns.
+pub fn unit(handbook: &Handbook, document: &Document, catalogue: &Catalogue) -> Unit {
+    let front = &document.front;
+    let own = |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.value.clone());
+    let comma = catalogue.get("site-list-comma");
+    let join = |mut values: Vec<String>| {
+        values.sort();
+        values.dedup();
+        (!values.is_empty()).then(|| values.join(&comma))
+    };
+    let plain = |values: &[Spanned<String>]| join(values.iter().map(|value| value.value.clone()).collect());
+    let role = |id: Option<String>| id.map(|id| handbook.role_name(&id).to_owned());
+    let audience = front.audience.iter().map(|role| handbook.role_name(&role.value).to_owned()).collect();
+    let audience = join(audience).unwrap_or_else(|| catalogue.get("compare-everyone"));
+    let label = handbook.classification_of(document).map(|id| handbook.classification_name(id).to_owned());
+    let facts: [(&'static str, Option<String>); 12] = [
+        ("id", document.id().map(DocumentId::to_string)),
+        ("number", own(&front.number)),
+        ("title", own(&front.title)),
+        ("classification", label),
+        ("audience", Some(audience)),
+        ("owner", role(own(&front.owner))),
+        ("approver", role(handbook.approver_of(document, false))),
+        ("summary", own(&front.summary)),
+        ("implements", plain(&front.implements)),
+        ("annex_a", plain(&front.annex_a)),
+        ("clauses", plain(&front.clauses)),
+        ("review_every", handbook.review_every(document).map(|interval| interval.to_string())),
+    ];
+    let mut lines: Vec<Line> = facts
+        .into_iter()
+        .filter_map(|(name, value)| Some(Line::new(LineKind::Fact(name), catalogue.get(key(name)), value?)))
+        .collect();
+    let mut decisions: Vec<_> = front.soa.iter().collect();
+    decisions.sort_by(|a, b| a.control.value.cmp(&b.control.value));
+    for decision in decisions {
+        let applicable = if decision.applicable.value { "site-tally-applicable" } else { "site-tally-excluded" };
+        let mut words = vec![catalogue.get(applicable)];
+        if let Some(state) = &decision.implementation {
+            words.push(catalogue.get(&format!("site-soa-{}", state.name())));
+        }
+        let reasons = decision.reasons.iter().map(|reason| {
+            let key = format!("site-soa-reason-{}", reason.value);
+            if catalogue.has(&key) { catalogue.get(&key) } else { reason.value.clone() }
+        });
+        words.extend(join(reasons.collect()));
+        words.extend(own(&decision.justification));
+        let mark = format!("{} A.{}", catalogue.get("site-soa"), decision.control.value);
+        lines.push(Line::new(LineKind::Fact("soa"), mark, words.join(" / ")));
+    }
+    Unit {
+        kind: UnitKind::Facts,
+        rank: 0,
+        id: None,
+        number: String::new(),
+        label: catalogue.get("compare-facts"),
+        title: String::new(),
+        deleted: false,
+        in_supplement: false,
+        lines,
+    }
+}
+
+/// The name of a fact, as a catalogue key.
+pub fn key(name: &str) -> &'static str {
+    match name {
+        "id" => "list-id",
+        "number" => "compare-number",
+        "title" => "list-title",
+        "classification" => "compare-classification",
+        "audience" => "site-audience",
+        "owner" => "site-owner",
+        "approver" => "site-approved-by",
+        "summary" => "compare-summary",
+        "implements" => "site-implements",
+        "annex_a" => "site-annex-a",
+        "clauses" => "site-clauses",
+        "review_every" => "compare-review-every",
+        _ => "site-soa",
+    }
+}
