@@ -57,6 +57,7 @@ pub enum Command {
     Review(Review),
     Retire(Retire),
     Announce(Announce),
+    Log(Log),
     Compare(Compare),
     Export(Export),
     Completions(Completions),
@@ -192,6 +193,28 @@ fn interval(text: &str) -> Result<Interval, String> {
         _ => text.to_owned(),
     };
     Interval::parse(&words).ok_or_else(|| "30d, 6w, 3m, 1y".to_owned())
+}
+
+/// Formats of `log`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Markdown,
+    Json,
+    Atom,
+}
+
+#[derive(Debug, Args)]
+pub struct Log {
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: LogFormat,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
 }
 
 /// Formats of `compare`.

@@ -15,6 +15,7 @@ mod explain;
 mod export;
 mod list;
 mod new;
+mod log;
 mod open;
 mod output;
 mod pen;
@@ -104,6 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::List(arguments) => list::run(&mut context, arguments),
         Command::New(arguments) => new::run(&mut context, arguments),
         Command::Retire(arguments) => retire::run(&mut context, arguments),
+        Command::Log(arguments) => log::run(&mut context, arguments),
         Command::Review(arguments) => review::run(&mut context, arguments),
         Command::Serve(arguments) => serve::run(&mut context, arguments),
     };

@@ -3,6 +3,7 @@
 //! nothing about layout and reads no history.
 
 mod align;
+pub mod changes;
 mod facts;
 pub mod html;
 pub mod markdown;

@@ -6,3 +6,4 @@ pub mod due;
 pub mod ledger;
 pub mod list;
 pub mod starter;
+pub mod log;

@@ -1,0 +1,372 @@
+//! What changed, in plain words: the change log of a document and of the whole handbook, by the day on which each
+//! version took or takes effect. Only approved wordings are compared; drafts never appear.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::text::{LineKind, UnitKind};
+use super::{Change, Comparison, LineSide, Row, facts};
+use crate::handbook::Handbook;
+use crate::handbook::edition::{Edition, Entry as Wording};
+use crate::locale::{Catalogue, Text};
+use crate::model::id::DocumentId;
+use crate::model::ledger::{Approval, ApprovalKind, Ledger};
+
+/// What kind of thing changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemKind {
+    /// An article, a heading, a preamble is new.
+    Added,
+    /// It reads otherwise.
+    Changed,
+    /// It stands elsewhere.
+    Moved,
+    /// It has another number.
+    Renumbered,
+    /// It is gone, or only its number is kept.
+    Removed,
+    /// Something is required that was not, or otherwise than before.
+    Required,
+    /// The same of what is forbidden.
+    Forbidden,
+    /// The front matter says something else.
+    Fact,
+    /// Punctuation, width, white space.
+    Editorial,
+}
+
+/// One change in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// What kind of thing.
+    pub kind: ItemKind,
+    /// The words.
+    pub text: String,
+}
+
+/// What happened to a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryKind {
+    /// Its first version.
+    Established,
+    /// A later one.
+    Revised,
+    /// It is no longer in force.
+    Retired,
+    /// A version of times before the repository.
+    BeforeRecords,
+}
+
+/// One entry of the change log. The field names are a contract.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// Document id.
+    pub id: String,
+    /// 文書番号.
+    pub number: String,
+    /// Title in that version.
+    pub title: String,
+    /// What happened.
+    pub kind: EntryKind,
+    /// Its version; none where it is retired.
+    pub version: Option<String>,
+    /// The version it follows, where both texts were found.
+    pub previous: Option<String>,
+    /// 承認日, where known.
+    pub approved_on: Option<Date>,
+    /// 施行日.
+    pub effective: Date,
+    /// Whether that day is still to come.
+    pub pending: bool,
+    /// Whether it was approved provisionally.
+    pub provisional: bool,
+    /// Who approved it, in words.
+    pub approver: Option<String>,
+    /// Minutes or other decision.
+    pub decision: Option<String>,
+    /// 改訂内容, as the ledger says.
+    pub changes: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who must know it: names of roles.
+    pub audience: Vec<String>,
+    /// Successors of a retired document.
+    pub replaced_by: Vec<String>,
+    /// What changed.
+    pub items: Vec<Item>,
+    /// Whether the text of this version was found.
+    pub text_found: bool,
+}
+
+/// The change log of the documents that `asked` picks: newest 施行日 first. The handbook must have looked for former
+/// wordings of them.
+pub fn log(edition: &Edition<'_>, catalogue: &Catalogue, asked: impl Fn(&DocumentId) -> bool) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (id, ledger) in edition.handbook.ledgers.iter().filter(|(id, _)| asked(id)) {
+        document(edition, id, ledger, catalogue, &mut entries);
+    }
+    entries.sort_by(|a, b| b.effective.cmp(&a.effective));
+    entries
+}
+
+/// The approvals of a document that are, were or will be in force, as far as they were decided by a date, oldest 施行日
+/// first, and their texts where found.
+pub fn published<'h>(
+    handbook: &'h Handbook,
+    id: &DocumentId,
+    date: Date,
+) -> Vec<(&'h Approval, Option<Wording<'h>>)> {
+    let Some(ledger) = handbook.ledgers.get(id) else { return Vec::new() };
+    let mut approvals: Vec<&Approval> =
+        ledger.standing_approvals().filter(|approval| approval.approved_on.value <= date).collect();
+    // Sorting keeps the order of entries: of one day the later entry is the one that is in force.
+    approvals.sort_by_key(|approval| approval.effective.value);
+    let later = approvals.clone();
+    approvals
+        .into_iter()
+        .enumerate()
+        .filter(|(at, approval)| later.get(at + 1).is_none_or(|next| next.effective.value > approval.effective.value))
+        .map(|(_, approval)| (approval, handbook.approved_entry(id, approval)))
+        .collect()
+}
+
+/// Consecutive versions whose texts were both found, each pair of versions once.
+pub fn pairs<'h>(handbook: &'h Handbook, id: &DocumentId, date: Date) -> Vec<(Wording<'h>, Wording<'h>)> {
+    let versions = published(handbook, id, date);
+    let mut seen = BTreeSet::new();
+    versions
+        .windows(2)
+        .filter_map(|pair| {
+            let [(before, Some(old)), (after, Some(new))] = pair else { return None };
+            let names = (before.version.value, after.version.value);
+            (names.0 != names.1 && seen.insert(names)).then_some((*old, *new))
+        })
+        .collect()
+}
+
+fn document(
+    edition: &Edition<'_>,
+    id: &DocumentId,
+    ledger: &Ledger,
+    catalogue: &Catalogue,
+    entries: &mut Vec<Entry>,
+) {
+    let handbook = edition.handbook;
+    let date = edition.date;
+    let versions = published(handbook, id, date);
+    let tree = handbook.published_or_tree(id);
+    let known = versions.iter().find_map(|(_, text)| text.map(|text| text.document));
+    let entry = |kind, effective: Date, text: Option<&Wording<'_>>| {
+        // A draft's title is nobody's business yet.
+        let named = text.map(|text| text.document).or(known).or(tree.filter(|_| edition.preview));
+        Entry {
+            id: id.to_string(),
+            number: named.map_or_else(|| id.to_string(), |document| crate::site::number(document).to_owned()),
+            title: named.map(|document| document.title().to_owned()).unwrap_or_default(),
+            kind,
+            version: None,
+            previous: None,
+            approved_on: None,
+            effective,
+            pending: effective > date,
+            provisional: false,
+            approver: None,
+            decision: None,
+            changes: None,
+            reason: None,
+            audience: Vec::new(),
+            replaced_by: Vec::new(),
+            items: Vec::new(),
+            text_found: text.is_some(),
+        }
+    };
+    for past in &ledger.past {
+        entries.push(Entry {
+            version: Some(past.version.value.to_string()),
+            approved_on: past.approved_on.as_ref().map(|day| day.value),
+            changes: past.changes.as_ref().map(|changes| changes.value.clone()),
+            ..entry(EntryKind::BeforeRecords, past.effective.value, None)
+        });
+    }
+    for (at, (approval, text)) in versions.iter().enumerate() {
+        let first = at == 0 && ledger.past.is_empty();
+        let kind = if first { EntryKind::Established } else { EntryKind::Revised };
+        let before = at.checked_sub(1).and_then(|at| versions.get(at));
+        let mut items = Vec::new();
+        let mut previous = None;
+        if let (Some((earlier, Some(old))), Some(new)) = (before, text) {
+            items = self::items(&Comparison::new(edition, old, new, catalogue), catalogue);
+            previous = Some(earlier.version.value.to_string());
+        }
+        let role = handbook.role_name(&approval.role.value);
+        let approver = match &approval.approver {
+            Some(person) => catalogue.with_args(
+                "log-approver",
+                [("role", role.to_owned()), ("person", handbook.person_name(&person.value).to_owned())],
+            ),
+            None => role.to_owned(),
+        };
+        let audience = text.iter().flat_map(|text| &text.document.front.audience);
+        let mut audience: Vec<String> = audience.map(|role| handbook.role_name(&role.value).to_owned()).collect();
+        if audience.is_empty() && text.is_some() {
+            audience.push(catalogue.get("compare-everyone"));
+        }
+        entries.push(Entry {
+            version: Some(approval.version.value.to_string()),
+            previous,
+            approved_on: Some(approval.approved_on.value),
+            provisional: approval.kind == ApprovalKind::Provisional,
+            approver: Some(approver),
+            decision: approval.decision.as_ref().map(|decision| decision.value.clone()),
+            changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
+            reason: approval.reason.as_ref().map(|reason| reason.value.clone()),
+            audience,
+            items,
+            ..entry(kind, approval.effective.value, text.as_ref())
+        });
+    }
+    for retirement in ledger.retirements.iter().filter(|retirement| retirement.approved_on.value <= date) {
+        entries.push(Entry {
+            approved_on: Some(retirement.approved_on.value),
+            approver: Some(handbook.role_name(&retirement.role.value).to_owned()),
+            decision: retirement.decision.as_ref().map(|decision| decision.value.clone()),
+            reason: retirement.reason.as_ref().map(|reason| reason.value.clone()),
+            replaced_by: retirement.replaced_by.iter().map(|id| id.value.clone()).collect(),
+            text_found: true,
+            ..entry(EntryKind::Retired, retirement.effective.value, None)
+        });
+    }
+}
+
+/// What a comparison comes to: what was decided first, what only shifted last, editorial changes as a number.
+pub fn items(comparison: &Comparison, catalogue: &Catalogue) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut editorial = 0;
+    let mut shifted: Vec<&Row> = Vec::new();
+    for row in &comparison.rows {
+        if row.kind == UnitKind::Facts {
+            items.extend(row.lines.iter().filter(|line| line.change != Change::Unchanged).map(|line| fact(line, catalogue)));
+            continue;
+        }
+        editorial += row.lines.iter().filter(|line| line.editorial).count();
+        let substantial = row.lines.iter().any(|line| {
+            !line.editorial && !matches!(line.change, Change::Unchanged | Change::Renumbered)
+        });
+        let say = |kind, key, args: Vec<(&'static str, &str)>| {
+            let text = args.into_iter().fold(Text::new(key), |text, (name, value)| text.arg(name, value));
+            Item { kind, text: catalogue.text(&text) }
+        };
+        let (old, new) = (row.old.as_ref(), row.new.as_ref());
+        match (row.change, old, new) {
+            (Change::Added, _, Some(new)) => {
+                items.push(say(ItemKind::Added, "log-added", vec![("place", &new.label)]));
+            }
+            (Change::Removed, Some(old), _) => {
+                items.push(say(ItemKind::Removed, "log-removed", vec![("place", &old.label)]));
+            }
+            (Change::Deleted, Some(old), Some(_)) => {
+                items.push(say(ItemKind::Removed, "log-deleted", vec![("place", &old.label)]));
+            }
+            (Change::Moved, Some(old), Some(new)) => {
+                let from = old.above.as_ref().map(|above| format!("{above} "));
+                let number = if old.number.is_empty() { &old.label } else { &old.number };
+                let from = format!("{}{number}", from.unwrap_or_default());
+                let key = if substantial { "log-moved-and-changed" } else { "log-moved" };
+                items.push(say(ItemKind::Moved, key, vec![("place", &new.label), ("from", &from)]));
+            }
+            (Change::Changed, Some(old), Some(new)) if substantial => {
+                let item = match old.number != new.number && !old.number.is_empty() {
+                    true => say(
+                        ItemKind::Changed,
+                        "log-changed-renumbered",
+                        vec![("place", &new.label), ("from", &old.number)],
+                    ),
+                    false => say(ItemKind::Changed, "log-changed", vec![("place", &new.label)]),
+                };
+                items.push(item);
+            }
+            (Change::Renumbered | Change::Changed, Some(old), Some(new)) if old.number != new.number => {
+                shifted.push(row);
+            }
+            _ => {}
+        }
+        items.extend(row.lines.iter().filter(|line| !line.editorial).filter_map(|line| duty(line, row, catalogue)));
+    }
+    items.extend(shifts(&shifted, catalogue));
+    if editorial > 0 {
+        let text = catalogue.text(&Text::new("log-editorial").arg("count", editorial));
+        items.push(Item { kind: ItemKind::Editorial, text });
+    }
+    items
+}
+
+fn words(side: Option<&LineSide>) -> String {
+    let cells = side.into_iter().flat_map(|side| &side.cells);
+    cells.map(|cell| cell.iter().map(|s| s.text.as_str()).collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+fn fact(line: &super::LinePair, catalogue: &Catalogue) -> Item {
+    let side = line.new.as_ref().or(line.old.as_ref());
+    let name = match side.map(|side| (side.kind, &side.mark.text)) {
+        Some((LineKind::Fact("soa"), mark)) => mark.clone(),
+        Some((LineKind::Fact(name), _)) => catalogue.get(facts::key(name)),
+        _ => String::new(),
+    };
+    let (old, new) = (words(line.old.as_ref()), words(line.new.as_ref()));
+    let text = match (old.is_empty(), new.is_empty()) {
+        (true, _) => Text::new("log-fact-added").arg("name", name).arg("new", new),
+        (_, true) => Text::new("log-fact-removed").arg("name", name).arg("old", old),
+        _ => Text::new("log-fact").arg("name", name).arg("old", old).arg("new", new),
+    };
+    Item { kind: ItemKind::Fact, text: catalogue.text(&text) }
+}
+
+/// What must or must not be done from now on.
+fn duty(line: &super::LinePair, row: &Row, catalogue: &Catalogue) -> Option<Item> {
+    let side = line.new.as_ref().or(line.old.as_ref())?;
+    let (kind, word) = match side.kind {
+        LineKind::Required => (ItemKind::Required, "site-alert-required"),
+        LineKind::Forbidden => (ItemKind::Forbidden, "site-alert-forbidden"),
+        _ => return None,
+    };
+    let key = match line.change {
+        Change::Added => "log-duty-added",
+        Change::Removed => "log-duty-removed",
+        Change::Changed => "log-duty-changed",
+        _ => return None,
+    };
+    let place = row.new.as_ref().or(row.old.as_ref()).map(|name| name.label.clone()).unwrap_or_default();
+    let text = Text::new(key).arg("word", Text::new(word)).arg("place", place).arg("text", words(Some(side)));
+    Some(Item { kind, text: catalogue.text(&text) })
+}
+
+/// Runs of articles that only have other numbers.
+fn shifts(rows: &[&Row], catalogue: &Catalogue) -> Vec<Item> {
+    let mut items = Vec::new();
+    let articles: Vec<&&Row> = rows.iter().filter(|row| row.kind == UnitKind::Article).collect();
+    let others = rows.iter().filter(|row| row.kind != UnitKind::Article);
+    let numbers = |row: &Row| Some((row.old.as_ref()?.number.clone(), row.new.as_ref()?.number.clone()));
+    let mut say = |from: String, to: String| {
+        let text = catalogue.text(&Text::new("log-renumbered").arg("from", from).arg("to", to));
+        items.push(Item { kind: ItemKind::Renumbered, text });
+    };
+    for row in others {
+        if let Some((from, to)) = numbers(row) {
+            say(from, to);
+        }
+    }
+    if let (Some(first), Some(last)) = (articles.first(), articles.last())
+        && let (Some((old_first, new_first)), Some((old_last, new_last))) = (numbers(first), numbers(last))
+    {
+        let range = |from: String, to: String| match from == to {
+            true => from,
+            false => catalogue.with_args("compare-range", [("from", from), ("to", to)]),
+        };
+        say(range(old_first, old_last), range(new_first, new_last));
+    }
+    items
+}
