@@ -157,6 +157,11 @@ impl SourceDb {
         self.by_path.get(path).copied()
     }
 
+    /// Every file, in the order in which they were added.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+
     /// The text a place covers.
     pub fn text_at(&self, place: Place) -> &str {
         self.file(place.file).text().get(std::ops::Range::from(place.span)).unwrap_or("")

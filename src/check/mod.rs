@@ -2,6 +2,7 @@
 //! summary are applied here, in one place, so that no rule decides how its findings count.
 
 pub mod diagnostic;
+mod files;
 mod form;
 mod mentions;
 mod nearest;
@@ -9,6 +10,7 @@ pub mod page;
 pub mod registry;
 pub mod rules;
 pub mod waiver;
+mod wording;
 
 use rayon::prelude::*;
 

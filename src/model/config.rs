@@ -31,6 +31,15 @@ pub struct Classification {
     pub name: Spanned<String>,
 }
 
+/// How sentences end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// である: the manner of regulations.
+    Regulation,
+    /// です・ます.
+    Polite,
+}
+
 /// Settings of a tier.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TierConfig {
@@ -52,6 +61,12 @@ pub struct TierConfig {
     pub numbering: Numbering,
     /// Whether `implements` must point exactly one tier up.
     pub adjacent: bool,
+    /// Heading ids that each of its documents has.
+    pub required_sections: Vec<Spanned<String>>,
+    /// How its sentences end.
+    pub style: Option<Style>,
+    /// Longest sentence, in characters.
+    pub sentence_limit: Option<usize>,
     /// The table header.
     pub span: Span,
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::id::{DocumentId, Interval, Version};
 use super::outline::Outline;
+use super::prose::Prose;
 use super::reference::Reference;
 use crate::source::{FileId, Place, Span, Spanned};
 
@@ -161,6 +162,8 @@ pub struct Document {
     pub literal_emphasis: Vec<Span>,
     /// Raw HTML, which is rendered as text.
     pub raw_html: Vec<Span>,
+    /// Its running text.
+    pub prose: Vec<Prose>,
 }
 
 impl Document {

@@ -7,6 +7,7 @@ pub mod id;
 pub mod ledger;
 pub mod outline;
 pub mod people;
+pub mod prose;
 pub mod reference;
 pub mod term;
 

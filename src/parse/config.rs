@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::problem::{Expected, Problem, ProblemKind, ValueType};
 use super::table::{Context, TableReader, read_toml};
 use crate::locale::Language;
-use crate::model::config::{Calendar, Classification, Config, Level, Limits, RuleSetting, TierConfig, Waiver};
+use crate::model::config::{Calendar, Classification, Config, Level, Limits, RuleSetting, Style, TierConfig, Waiver};
 use crate::model::document::{Numbering, Tier};
 use crate::model::ledger::APPROVED_RECORDS;
 use crate::source::{FileId, Spanned};
@@ -18,6 +18,14 @@ pub fn numbering(name: &str) -> Option<Numbering> {
     match name {
         "articles" => Some(Numbering::Articles),
         "plain" => Some(Numbering::Plain),
+        _ => None,
+    }
+}
+
+fn style(name: &str) -> Option<Style> {
+    match name {
+        "regulation" => Some(Style::Regulation),
+        "polite" => Some(Style::Polite),
         _ => None,
     }
 }
@@ -137,6 +145,9 @@ fn read_tier(tier: &mut TableReader<'_, '_>) -> TierConfig {
         classification: tier.string("classification"),
         numbering: tier.choice("numbering", &NUMBERING_NAMES, numbering).map(|n| n.value).unwrap_or_default(),
         adjacent: tier.boolean("adjacent").is_some_and(|adjacent| adjacent.value),
+        required_sections: tier.strings("required_sections"),
+        style: tier.choice("style", &["regulation", "polite"], style).map(|style| style.value),
+        sentence_limit: tier.count("sentence_limit").map(|limit| limit.value),
         span: tier.span(),
     }
 }

@@ -6,6 +6,7 @@ use super::front_matter::{front_matter, split};
 use super::markdown::events;
 use super::outline::OutlineBuilder;
 use super::problem::Problem;
+use super::prose::ProseCollector;
 use super::reference::ReferenceCollector;
 use crate::model::document::{Document, Numbering, Tier};
 use crate::source::{FileId, Span};
@@ -19,6 +20,7 @@ pub fn document(file: FileId, path: &str, text: &str, tier: Tier, numbering: Num
     let mut outline = OutlineBuilder::new(text, numbering);
     let mut references = ReferenceCollector::new(text, base);
     let mut emphasis = LiteralEmphasis::new(text);
+    let mut prose = ProseCollector::default();
     let mut raw_html = Vec::new();
     let mut stream = events(&text[base..parts.body.end]);
     while let Some((event, range)) = stream.next() {
@@ -26,6 +28,7 @@ pub fn document(file: FileId, path: &str, text: &str, tier: Tier, numbering: Num
         outline.event(&event, span);
         references.event(&event, span, stream.reference_definitions());
         emphasis.event(&event, span);
+        prose.event(&event, span);
         if matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
             raw_html.push(span);
         }
@@ -41,6 +44,7 @@ pub fn document(file: FileId, path: &str, text: &str, tier: Tier, numbering: Num
         references: references.finish(),
         literal_emphasis: emphasis.found,
         raw_html: merge_adjacent(raw_html),
+        prose: prose.finish(),
     };
     (document, problems)
 }

@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod outline;
 pub mod people;
 pub mod problem;
+pub mod prose;
 pub mod reference;
 pub mod table;
 pub mod term;

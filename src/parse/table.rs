@@ -170,6 +170,19 @@ impl<'c, 't> TableReader<'c, 't> {
         self.boolean(key)
     }
 
+    /// An optional whole number from 1.
+    pub fn count(&mut self, key: &'static str) -> Option<Spanned<usize>> {
+        let (value, span) = self.value(key)?;
+        let number = value.as_integer().and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
+        match number.filter(|number| *number > 0) {
+            Some(number) => Some(Spanned::new(number, span)),
+            None => {
+                self.wrong_type(key, span, ValueType::Integer, value);
+                None
+            }
+        }
+    }
+
     /// An optional calendar date without time.
     pub fn date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
         let (value, span) = self.value(key)?;

@@ -1,0 +1,34 @@
+//! control-without-standard: controls of Annex A that no control document covers and that are not excluded either.
+//! Asked only where a statement of applicability has been begun; one finding for all, since a handbook grows.
+
+use std::collections::BTreeSet;
+
+use crate::check::registry::rule;
+use crate::check::{Basis, Sink};
+use crate::handbook::Handbook;
+use crate::locale::Text;
+use crate::model::document::Tier;
+use crate::source::{Place, Span};
+use crate::standard::controls;
+
+rule!("COV001", "control-without-standard", Basis::Clause("6.1.3"), Note);
+
+fn check(handbook: &Handbook, sink: &mut Sink) {
+    let documents = &handbook.documents;
+    if documents.iter().all(|document| document.front.soa.is_empty()) {
+        return;
+    }
+    let excluded = documents.iter().flat_map(|document| &document.front.soa).filter(|entry| !entry.applicable.value);
+    let mut settled: BTreeSet<&str> = excluded.map(|entry| entry.control.value.as_str()).collect();
+    for document in documents.iter().filter(|document| document.tier == Tier::Control) {
+        settled.extend(handbook.annex_controls(document).iter().map(|control| control.id));
+    }
+    let open: Vec<&str> = controls().iter().map(|control| control.id).filter(|id| !settled.contains(id)).collect();
+    if open.is_empty() {
+        return;
+    }
+    let span = handbook.config.tiers.get(&Tier::Control).map_or(Span::new(0, 0), |tier| tier.span);
+    let message = Text::new("control-without-standard").arg("count", open.len()).arg("total", controls().len());
+    sink.report(Place { file: handbook.config.file, span }, message)
+        .help(Text::new("control-without-standard-help").arg("controls", open.join(", ")));
+}
