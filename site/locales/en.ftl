@@ -413,7 +413,6 @@ list-pending = { $version } from { $date }
 list-overdue = review overdue
 list-suspect = a document above it changed
 
-
 build-drafts-left-out = left out { $count } without a version in force: { $ids }
 build-newer-drafts = { $count } with an unapproved draft; the version in force is published: { $ids }
 build-text-missing = cannot publish: the text in force is neither in the working tree nor in history: { $ids }

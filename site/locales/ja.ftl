@@ -396,7 +396,6 @@ list-pending = { $version } は { $date } 施行
 list-overdue = 見直し期限切れ
 list-suspect = 上位文書の改訂を未確認
 
-
 build-drafts-left-out = { $count } 件の文書は施行中の版がないため載せていません: { $ids }
 build-newer-drafts = { $count } 件の改訂案は承認前のため、施行中の版を載せています: { $ids }
 build-text-missing = 施行中の文面が作業ツリーにも履歴にも見つからないため、公開できません: { $ids }
