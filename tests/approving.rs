@@ -85,7 +85,9 @@ fn a_board_decides_on_several_documents_at_once() {
     }
     good(&repo, "approve", &["C-5.1", "--on", "2026-03-20", "--effective", "2026-04-01", "--approver", "tanaka"]);
     assert!(repo.read("records/ledger/C-5.1.toml").contains("against = { \"P-01\" = \"1.0\" }"));
-    assert!(findings(&repo, DAY).is_empty(), "{:?}", findings(&repo, DAY));
+    // Nothing implements two of the three policies; that is no matter of approval.
+    let left: Vec<_> = findings(&repo, DAY).into_iter().filter(|name| name != "policy-not-implemented").collect();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 #[test]
