@@ -182,6 +182,8 @@ suspect-link = { $id } was not read again since { $above } changed to version { 
 suspect-link-newer = version { $version } takes effect
 suspect-link-help = Read what changed in { $above }, see whether { $id } has to change too, and record it with `kitei review { $id }`. In an entry written by hand, add { $against }.
 review-due-soon = the review of { $id } is due on { $due }
+exception-expired = the exception { $id } to { $document } ended on { $date }
+exception-expired-help = Where it is no longer needed, write the day on which it ended into closed. To go on, have it approved again and add that.
 unapproved-change = the approved text of version { $version } was changed without raising the version
 unapproved-change-approval = the approval of { $date } is for another text
 unapproved-change-help = To change it, raise version to "{ $minor }" (wording only) or "{ $major }" (content) and have it approved. Otherwise restore the approved text.
@@ -813,6 +815,12 @@ site-this-version = this version
 site-to-home = To the first page
 site-upcoming = Soon in force
 site-version = Version { $version }
+site-exceptions = Exceptions
+site-exception-article = Article
+site-exception-reason = Reason
+site-exception-measure = Measure in its place
+site-exception-expires = Until
+site-exception-over = expired
 site-versions = Versions
 
 ## due and export

@@ -172,6 +172,8 @@ suspect-link = { $above } が { $version } 版に変わった後、{ $id } が�
 suspect-link-newer = { $version } 版の施行日
 suspect-link-help = { $above } の変更点を読み、{ $id } も直す必要があるかを確かめて、`kitei review { $id }` で記録してください。台帳に手で書くときは { $against } を添えます。
 review-due-soon = { $id } の見直しの期限は { $due } です
+exception-expired = { $document } の例外 { $id } の期限 { $date } が過ぎています
+exception-expired-help = 必要がなくなっていれば終わった日を closed に書いてください。続けるときは、改めて承認を受けて書き足します。
 unapproved-change = 承認された { $version } 版の文面が、版を上げずに変えられています
 unapproved-change-approval = { $date } の承認は別の文面に対するもの
 unapproved-change-help = 変更するときは version を "{ $minor }"（字句の修正）か "{ $major }"（内容の変更）に上げて、承認を受けてください。変更しないときは、承認された文面に戻してください。
@@ -775,6 +777,12 @@ site-this-version = この版
 site-to-home = 最初のページへ
 site-upcoming = まもなく施行
 site-version = 第{ $version }版
+site-exceptions = 例外
+site-exception-article = 条項
+site-exception-reason = 理由
+site-exception-measure = 代わりの対策
+site-exception-expires = 期限
+site-exception-over = 期限切れ
 site-versions = 制定・改訂の履歴
 
 ## due and export

@@ -94,7 +94,7 @@ pub fn roles(handbook: &Handbook) -> Vec<Mention<'_>> {
     found
 }
 
-/// Every person id in ledgers and waivers.
+/// Every person id in ledgers, exceptions and waivers.
 pub fn people(handbook: &Handbook) -> Vec<Mention<'_>> {
     let mut found = Vec::new();
     for ledger in ledgers(handbook) {
@@ -106,6 +106,8 @@ pub fn people(handbook: &Handbook) -> Vec<Mention<'_>> {
         let retirements = ledger.retirements.iter().flat_map(|retirement| &retirement.approver);
         found.extend(approvals.chain(reviews).chain(retirements).map(|id| Mention::new(ledger.file, id)));
     }
+    let exceptions = handbook.exceptions.iter().flat_map(|e| [(e, &e.applicant), (e, &e.approver)]);
+    found.extend(exceptions.map(|(exception, id)| Mention::new(exception.place.file, id)));
     let waivers = handbook.config.waivers.iter().flat_map(|waiver| &waiver.approved_by);
     found.extend(waivers.map(|id| Mention::new(handbook.config.file, id)));
     found
@@ -118,15 +120,17 @@ pub fn implemented(document: &Document) -> impl Iterator<Item = Mention<'_>> {
     document.front.implements.iter().chain(sections).map(|id| Mention::new(document.file, id))
 }
 
-/// Every document id in ledgers.
+/// Every document id in ledgers and exceptions.
 pub fn recorded_documents(handbook: &Handbook) -> impl Iterator<Item = Mention<'_>> {
-    ledgers(handbook).flat_map(|ledger| {
+    let exceptions = handbook.exceptions.iter().map(|e| Mention::new(e.place.file, &e.document));
+    let recorded = ledgers(handbook).flat_map(|ledger| {
         let approvals = ledger.approvals.iter().flat_map(|approval| &approval.against);
         let reviews = ledger.reviews.iter().flat_map(|review| &review.against);
         let against = approvals.chain(reviews).map(|(id, _)| id);
         let replaced_by = ledger.retirements.iter().flat_map(|retirement| &retirement.replaced_by);
         against.chain(replaced_by).map(|id| Mention::new(ledger.file, id))
-    })
+    });
+    recorded.chain(exceptions)
 }
 
 /// Every number of Annex A, in front matter, at headings and in double brackets.

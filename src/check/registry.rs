@@ -81,6 +81,7 @@ pub static RULES: &[&Rule] = &[
     &review_due_soon::RULE,
     &ratification_overdue::RULE,
     &not_announced::RULE,
+    &exception_expired::RULE,
     &unreadable_file::RULE,
     &invalid_encoding::RULE,
     &invalid_toml::RULE,

@@ -18,6 +18,7 @@ use crate::digest::{Digest, LinkMeaning, digest, sha256_hex};
 use crate::load::{ATTACHMENT_LIMIT, Files, Loaded};
 use crate::model::config::Config;
 use crate::model::document::{Document, Tier};
+use crate::model::exception::Exception;
 use crate::model::id::{DocumentId, Interval};
 use crate::model::ledger::Ledger;
 use crate::model::people::{Person, Role};
@@ -29,7 +30,7 @@ use crate::source::{Place, SourceDb};
 use crate::standard::{self, Control};
 use wording::{PastWordings, Wordings};
 
-pub use links::{Broken, Link, resolve_target};
+pub use links::{Broken, Link, Lookup, lookup, resolve_target};
 pub use records::RecordStanding;
 
 /// Documents and registers as parsed, before they are related to each other.
@@ -42,6 +43,7 @@ pub struct Parsed {
     people: Vec<Person>,
     terms: Vec<Term>,
     records: Vec<Record>,
+    exceptions: Vec<Exception>,
 }
 
 /// Parses everything that was loaded, in parallel. Cannot fail: faults become problems.
@@ -62,7 +64,7 @@ pub fn parse(mut loaded: Loaded) -> Parsed {
         .map(|(file, path)| parse::ledger::ledger(*file, stem(path), sources.file(*file).text()))
         .collect();
     let (mut roles, mut people, mut terms, mut records) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut problems = Vec::new();
+    let (mut problems, mut exceptions) = (Vec::new(), Vec::new());
     for (file, path) in &loaded.records {
         let text = sources.file(*file).text();
         let name = path.strip_prefix(&config.records_path).map_or("", |rest| rest.trim_start_matches('/'));
@@ -82,6 +84,12 @@ pub fn parse(mut loaded: Loaded) -> Parsed {
                 terms = found;
                 problems
             }
+            "exceptions.toml" => {
+                let (title, found, problems) = parse::exception::exceptions(*file, text);
+                records.push(Record { id: stem(path).to_owned(), title, path: path.clone() });
+                exceptions = found;
+                problems
+            }
             _ => {
                 let (title, problems) = parse::term::record_title(*file, text);
                 records.push(Record { id: stem(path).to_owned(), title, path: path.clone() });
@@ -95,7 +103,7 @@ pub fn parse(mut loaded: Loaded) -> Parsed {
     problems.extend(document_problems.into_iter().flatten());
     problems.extend(ledger_problems.into_iter().flatten());
     loaded.problems.extend(problems);
-    Parsed { loaded, documents, ledgers, roles, people, terms, records }
+    Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions }
 }
 
 /// A path's file name without its ending.
@@ -127,6 +135,8 @@ pub struct Handbook {
     pub terms: Vec<Term>,
     /// Other registers, by path.
     pub records: Vec<Record>,
+    /// Exceptions to articles, in file order.
+    pub exceptions: Vec<Exception>,
     /// Ledgers of documents, by id.
     pub ledgers: BTreeMap<DocumentId, Ledger>,
     /// Ledgers of approved records and of names that are no document id.
@@ -163,7 +173,7 @@ impl Handbook {
     /// Relates everything. `files` serves the attachments that something points at, `past` the approved
     /// wordings that are no longer in the tree.
     pub fn resolve(parsed: Parsed, files: &dyn Files, today: Date, past: &dyn PastWordings) -> Self {
-        let Parsed { loaded, documents, ledgers, roles, people, terms, records } = parsed;
+        let Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions } = parsed;
         let Loaded { sources, config, attachments, site, problems, .. } = loaded;
         let by_path: BTreeMap<String, usize> =
             documents.iter().enumerate().map(|(index, document)| (document.path.clone(), index)).collect();
@@ -201,6 +211,7 @@ impl Handbook {
             people,
             terms,
             records,
+            exceptions,
             ledgers: document_ledgers,
             other_ledgers,
             attachments,
@@ -264,6 +275,12 @@ impl Handbook {
     /// A register.
     pub fn record(&self, id: &str) -> Option<&Record> {
         self.records.iter().find(|record| record.id == id)
+    }
+
+    /// Exceptions to articles of a document that are open on a date, those whose time is over among them.
+    pub fn exceptions_of(&self, id: &DocumentId, date: Date) -> impl Iterator<Item = &Exception> {
+        let of = move |exception: &&Exception| DocumentId::parse(&exception.document.value).as_ref() == Some(id);
+        self.exceptions.iter().filter(of).filter(move |exception| exception.is_open(date))
     }
 
     /// The name of a role, or its id where it is not defined.

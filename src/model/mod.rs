@@ -3,6 +3,7 @@
 
 pub mod config;
 pub mod document;
+pub mod exception;
 pub mod id;
 pub mod ledger;
 pub mod outline;

@@ -5,6 +5,7 @@ pub mod config;
 pub mod csv;
 pub mod date;
 pub mod document;
+pub mod exception;
 pub mod front_matter;
 pub mod ledger;
 pub mod markdown;

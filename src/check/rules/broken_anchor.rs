@@ -3,7 +3,7 @@
 use crate::check::nearest::{folded, nearest};
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink, mentions};
-use crate::handbook::{Broken, Handbook};
+use crate::handbook::{Broken, Handbook, Lookup, lookup};
 use crate::locale::Text;
 use crate::model::reference::Reference;
 use crate::source::Span;
@@ -11,6 +11,7 @@ use crate::source::Span;
 rule!("REF002", "broken-anchor", Basis::Clause("7.5.3"), Deny);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
+    exceptions(handbook, sink);
     for (document, reference, broken) in mentions::broken(handbook) {
         let Broken::NoAnchor(index, anchor) = broken else { continue };
         let target = &handbook.documents[*index];
@@ -30,6 +31,20 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
                 finding.help(Text::new("broken-anchor-help"));
             }
         }
+    }
+}
+
+/// Articles that an exception names.
+fn exceptions(handbook: &Handbook, sink: &mut Sink) {
+    for exception in &handbook.exceptions {
+        let Some(target) = handbook.index_of(&exception.document).map(|index| &handbook.documents[index]) else {
+            continue;
+        };
+        if lookup(&target.outline, &exception.fragment) == Lookup::Found {
+            continue;
+        }
+        let message = Text::new("broken-anchor").arg("anchor", &exception.article.value).arg("title", target.title());
+        sink.report(exception.at(exception.article.span), message).help(Text::new("broken-anchor-help"));
     }
 }
 

@@ -7,11 +7,14 @@ use serde::Serialize;
 use super::contents::contents;
 use super::{Approver, Label, Page, RoleLink};
 use crate::handbook::edition::Entry;
-use crate::model::document::Tier;
+use crate::handbook::{Lookup, lookup};
+use crate::model::document::{Document, Tier};
+use crate::model::exception::Exception;
 use crate::model::id::DocumentId;
 use crate::model::ledger::{Approval, ApprovalKind, Ledger};
 use crate::model::outline::{Heading, HeadingKind};
-use crate::numbering::heading_number;
+use crate::numbering::{citation, heading_number};
+use crate::site::anchors::fragment_id;
 use crate::site::body::Body;
 use crate::site::html::address_part;
 use crate::site::index::{DocumentLink, number};
@@ -47,6 +50,7 @@ struct DocumentPage<'a> {
     controls: Vec<Named>,
     clauses: Vec<Named>,
     decisions: Vec<super::standard::DecisionView>,
+    exceptions: Vec<ExceptionView<'a>>,
     change: Option<&'a LastChange>,
     /// Contents list; empty where the document is short.
     contents: Value,
@@ -84,6 +88,22 @@ struct ImplementerView<'a> {
 struct Named {
     name: String,
     address: String,
+}
+
+/// An open exception to an article.
+#[derive(Serialize)]
+struct ExceptionView<'a> {
+    id: &'a str,
+    /// The article: its words and, where it is on the page, its address.
+    article: String,
+    address: Option<String>,
+    reason: &'a str,
+    measure: &'a str,
+    expires: String,
+    /// Whether its time is over.
+    over: bool,
+    approver: &'a str,
+    approved_on: String,
 }
 
 /// A row of the table of versions.
@@ -145,6 +165,7 @@ pub(in crate::site) fn document(site: &Site<'_, '_>, id: &DocumentId) -> Page {
             .map(|clause| Named { name: site.clause_name(clause), address: clause_address(clause.id) })
             .collect(),
         decisions: front.soa.iter().filter_map(|soa| super::standard::decision(site, entry, soa)).collect(),
+        exceptions: exceptions(site, id, document),
         change: site.options.changes.get(id),
         contents: html(contents(&document.outline, &site.catalogue.get("site-deleted"), site.options.language)),
         body: html(Body::new(site, entry).render()),
@@ -167,6 +188,32 @@ fn approval_view<'a>(site: &Site<'_, '_>, approval: &'a Approval) -> ApprovalVie
         provisional: approval.kind == ApprovalKind::Provisional,
         changes: approval.changes.as_ref().map(|changes| changes.value.as_str()),
     }
+}
+
+fn exceptions<'a>(site: &'a Site<'_, '_>, id: &DocumentId, document: &Document) -> Vec<ExceptionView<'a>> {
+    let (handbook, date) = (site.edition.handbook, site.edition.date);
+    let view = |exception: &'a Exception| {
+        let fragment = &exception.fragment;
+        let found = lookup(&document.outline, fragment) == Lookup::Found;
+        let heading = document.outline.heading(&fragment.anchor).filter(|_| found);
+        let language = site.options.language;
+        let words = |heading| match fragment.paragraph {
+            None => heading_name(site, heading),
+            Some(_) => citation(heading, fragment.paragraph, &fragment.items, language),
+        };
+        ExceptionView {
+            id: &exception.id.value,
+            article: heading.map_or_else(|| exception.article.value.clone(), words),
+            address: heading.map(|_| format!("#{}", address_part(&fragment_id(&document.outline, fragment)))),
+            reason: &exception.reason.value,
+            measure: &exception.measure.value,
+            expires: exception.expires.value.to_string(),
+            over: exception.is_expired(date),
+            approver: handbook.person_name(&exception.approver.value),
+            approved_on: exception.approved_on.value.to_string(),
+        }
+    };
+    handbook.exceptions_of(id, date).map(view).collect()
 }
 
 fn implements<'a>(site: &'a Site<'_, '_>, entry: &Entry<'_>) -> Vec<&'a DocumentLink> {

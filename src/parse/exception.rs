@@ -1,0 +1,40 @@
+//! `records/exceptions.toml`.
+
+use super::problem::Problem;
+use super::reference::parse_fragment;
+use super::table::{Context, read_toml};
+use crate::model::exception::Exception;
+use crate::source::{FileId, Place};
+
+/// Reads the title and the exceptions of a file.
+pub fn exceptions(file: FileId, text: &str) -> (Option<String>, Vec<Exception>, Vec<Problem>) {
+    let context = Context::new(file, 0);
+    let (title, exceptions) = read_toml(&context, text, |top| {
+        let title = top.string("title").map(|title| title.value);
+        let exceptions = top.tables("exception", |entry| {
+            let place = Place { file, span: entry.span() };
+            let (id, document) = (entry.required_string("id"), entry.required_string("document"));
+            let (article, applicant) = (entry.required_string("article"), entry.required_string("applicant"));
+            let (reason, measure) = (entry.required_string("reason"), entry.required_string("measure"));
+            let (approver, approved_on) = (entry.required_string("approver"), entry.required_date("approved_on"));
+            let (expires, closed) = (entry.required_date("expires"), entry.date("closed"));
+            let article = article?;
+            Some(Exception {
+                id: id?,
+                document: document?,
+                fragment: parse_fragment(article.value.trim_start_matches('#')),
+                article,
+                applicant: applicant?,
+                reason: reason?,
+                measure: measure?,
+                approver: approver?,
+                approved_on: approved_on?,
+                expires: expires?,
+                closed,
+                place,
+            })
+        });
+        (title, exceptions)
+    });
+    (title, exceptions, context.into_problems())
+}
