@@ -16,7 +16,8 @@ use crate::site::{self, LastChange, Options};
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> {
     let watch = Stopwatch::start();
-    let opened = open(context, arguments.as_of, arguments.rev.as_deref())?;
+    let mut opened = open(context, arguments.as_of, arguments.rev.as_deref())?;
+    opened.handbook.find_former_wordings(opened.past.as_ref(), |_| true);
     let out = match &arguments.out {
         Some(out) => context.start.join(out),
         None => opened.root.join("public"),

@@ -70,8 +70,9 @@ impl Preview {
             output: self.output.clone(),
             start: self.root.clone(),
         };
-        let opened = open_at(&mut context, self.root.clone(), self.as_of, None, self.past.take())?;
+        let mut opened = open_at(&mut context, self.root.clone(), self.as_of, None, self.past.take())?;
         self.past = Some(opened.past.clone());
+        opened.handbook.find_former_wordings(opened.past.as_ref(), |_| true);
         let catalogue = &context.catalogue;
         let report = check::run(&opened.handbook);
         let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));

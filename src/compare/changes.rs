@@ -115,11 +115,7 @@ pub fn log(edition: &Edition<'_>, catalogue: &Catalogue, asked: impl Fn(&Documen
 
 /// The approvals of a document that are, were or will be in force, as far as they were decided by a date, oldest 施行日
 /// first, and their texts where found.
-pub fn published<'h>(
-    handbook: &'h Handbook,
-    id: &DocumentId,
-    date: Date,
-) -> Vec<(&'h Approval, Option<Wording<'h>>)> {
+pub fn published<'h>(handbook: &'h Handbook, id: &DocumentId, date: Date) -> Vec<(&'h Approval, Option<Wording<'h>>)> {
     let Some(ledger) = handbook.ledgers.get(id) else { return Vec::new() };
     let mut approvals: Vec<&Approval> =
         ledger.standing_approvals().filter(|approval| approval.approved_on.value <= date).collect();
@@ -148,13 +144,7 @@ pub fn pairs<'h>(handbook: &'h Handbook, id: &DocumentId, date: Date) -> Vec<(Wo
         .collect()
 }
 
-fn document(
-    edition: &Edition<'_>,
-    id: &DocumentId,
-    ledger: &Ledger,
-    catalogue: &Catalogue,
-    entries: &mut Vec<Entry>,
-) {
+fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: &Catalogue, entries: &mut Vec<Entry>) {
     let handbook = edition.handbook;
     let date = edition.date;
     let versions = published(handbook, id, date);
@@ -249,13 +239,16 @@ pub fn items(comparison: &Comparison, catalogue: &Catalogue) -> Vec<Item> {
     let mut shifted: Vec<&Row> = Vec::new();
     for row in &comparison.rows {
         if row.kind == UnitKind::Facts {
-            items.extend(row.lines.iter().filter(|line| line.change != Change::Unchanged).map(|line| fact(line, catalogue)));
+            items.extend(
+                row.lines.iter().filter(|line| line.change != Change::Unchanged).map(|line| fact(line, catalogue)),
+            );
             continue;
         }
         editorial += row.lines.iter().filter(|line| line.editorial).count();
-        let substantial = row.lines.iter().any(|line| {
-            !line.editorial && !matches!(line.change, Change::Unchanged | Change::Renumbered)
-        });
+        let substantial = row
+            .lines
+            .iter()
+            .any(|line| !line.editorial && !matches!(line.change, Change::Unchanged | Change::Renumbered));
         let say = |kind, key, args: Vec<(&'static str, &str)>| {
             let text = args.into_iter().fold(Text::new(key), |text, (name, value)| text.arg(name, value));
             Item { kind, text: catalogue.text(&text) }

@@ -115,9 +115,7 @@ impl Comparison {
             .into_par_iter()
             .map(|(a, b)| {
                 let elsewhere = match (a, b) {
-                    (Some(a), Some(b)) => {
-                        moved.contains(&a) || is_other_parent(above_old[a], above_new[b], &matched)
-                    }
+                    (Some(a), Some(b)) => moved.contains(&a) || is_other_parent(above_old[a], above_new[b], &matched),
                     _ => false,
                 };
                 let name = |units: &[Unit], above: &[Option<usize>], at: Option<usize>| {
@@ -260,5 +258,7 @@ fn whole(line: &Line, changed: bool) -> LineSide {
 /// A text without what an editor may change alone: punctuation, width, white space.
 fn substance(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    text.nfkc().filter(|c| !c.is_whitespace() && !"、。，．,;・「」『』（）()［］[]【】〈〉《》'\"“”‘’…‥!?".contains(*c)).collect()
+    text.nfkc()
+        .filter(|c| !c.is_whitespace() && !"、。，．,;・「」『』（）()［］[]【】〈〉《》'\"“”‘’…‥!?".contains(*c))
+        .collect()
 }

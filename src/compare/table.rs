@@ -158,11 +158,8 @@ impl Writer<'_> {
         let (Some(first), Some(last)) = (named.first(), named.last()) else { return };
         let cell = |side: &dyn Fn(&Row) -> Option<String>| {
             let (Some(from), Some(to)) = (side(first), side(last)) else { return Cell::default() };
-            let text = if from == to {
-                from
-            } else {
-                self.catalogue.with_args("compare-range", [("from", from), ("to", to)])
-            };
+            let text =
+                if from == to { from } else { self.catalogue.with_args("compare-range", [("from", from), ("to", to)]) };
             let mut cell = Cell::note(text, renumbered);
             cell.segments.push(Segment { text: self.catalogue.get("compare-omitted"), changed: false });
             cell
@@ -302,8 +299,7 @@ impl Writer<'_> {
 
 /// Whether a unit may stand in one row with its neighbours.
 fn folds(row: &Row) -> bool {
-    let heading_only =
-        || row.lines.iter().enumerate().all(|(at, line)| at == 0 || line.change == Change::Unchanged);
+    let heading_only = || row.lines.iter().enumerate().all(|(at, line)| at == 0 || line.change == Change::Unchanged);
     match row.change {
         Change::Unchanged => true,
         Change::Renumbered => row.kind == UnitKind::Article && heading_only(),

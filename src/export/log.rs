@@ -17,9 +17,9 @@ pub fn heading(entry: &Entry, catalogue: &Catalogue) -> String {
         EntryKind::BeforeRecords => "site-before-records",
     };
     let mut parts = vec![entry.number.clone(), entry.title.clone()];
-    parts.extend(entry.version.as_ref().map(|version| {
-        catalogue.with_args("site-version", [("version", version.clone())])
-    }));
+    parts.extend(
+        entry.version.as_ref().map(|version| catalogue.with_args("site-version", [("version", version.clone())])),
+    );
     parts.push(catalogue.get(kind));
     parts.extend(entry.pending.then(|| catalogue.get("log-pending")));
     parts.extend(entry.provisional.then(|| catalogue.get("site-provisional")));

@@ -103,12 +103,7 @@ impl Wordings {
     }
 
     /// Looks for texts, given document by document; adds what is found, and what is not to `missing`.
-    fn search(
-        &mut self,
-        handbook: &mut Handbook,
-        past: &dyn PastWordings,
-        wanted: Vec<(DocumentId, Version, Digest)>,
-    ) {
+    fn search(&mut self, handbook: &mut Handbook, past: &dyn PastWordings, wanted: Vec<(DocumentId, Version, Digest)>) {
         let mut at = 0;
         while at < wanted.len() {
             let id = wanted[at].0.clone();

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use crate::digest::sha256_hex;
 
 /// What is embedded, by name.
-const EMBEDDED: [(&str, &str); 3] = [
+const EMBEDDED: [(&str, &str); 4] = [
+    ("compare.css", include_str!("../../site/assets/compare.css")),
     ("handbook.css", include_str!("../../site/assets/handbook.css")),
     ("handbook.js", include_str!("../../site/assets/handbook.js")),
     ("icon.svg", include_str!("../../site/assets/icon.svg")),

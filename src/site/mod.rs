@@ -20,7 +20,8 @@ use minijinja::Environment;
 use minijinja::value::{Serde, Value};
 use rayon::prelude::*;
 
-use crate::handbook::edition::Edition;
+use crate::compare::changes;
+use crate::handbook::edition::{Edition, Entry};
 use crate::load::Files;
 use crate::locale::{Catalogue, Language, Text};
 use crate::model::id::DocumentId;
@@ -138,6 +139,10 @@ struct Site<'e, 'h> {
     catalogue: Arc<Catalogue>,
     index: Index<'h>,
     attachments: Attachments,
+    /// The change log of all documents.
+    log: Vec<changes::Entry>,
+    /// Pages that set two versions side by side: document and wordings by address.
+    comparisons: BTreeMap<String, (DocumentId, Entry<'h>, Entry<'h>)>,
 }
 
 /// Renders all pages of an edition, with their assets and attachments.
@@ -151,16 +156,21 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
     let mut attachments = Attachments::collect(edition, files)?;
     let attached = std::mem::take(&mut attachments.files);
     let assets = Assets::new(&handbook.site);
-    let site = Site { edition, options, catalogue, index: Index::new(edition), attachments };
+    let log = changes::log(edition, &catalogue, |_| true);
+    let comparisons = comparisons(edition);
+    let feed = crate::export::log::feed(&log, handbook, &catalogue);
+    let site = Site { edition, options, catalogue, index: Index::new(edition), attachments, log, comparisons };
     let shell = Value::from(Serde(Shell::new(&site, &assets)));
 
     let mut pages: Vec<Job<'_>> = edition.entries.keys().map(Job::Document).collect();
     pages.extend(pages::FIXED.iter().map(Job::Fixed));
+    pages.extend(site.comparisons.iter().map(|(address, (id, old, new))| Job::Compare(address, id, old, new)));
     let rendered = pages
         .into_par_iter()
         .map(|job| {
             let (path, page) = match job {
                 Job::Document(id) => (format!("documents/{id}.html"), pages::document(&site, id)),
+                Job::Compare(address, id, old, new) => (address.clone(), pages::changes::compare(&site, id, old, new)),
                 Job::Fixed(fixed) => (fixed.path.to_owned(), (fixed.page)(&site)),
             };
             let html = print(&environment, &shell, page)?;
@@ -178,12 +188,28 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
     for (path, content) in attached {
         artifacts.insert(path, content)?;
     }
+    artifacts.insert("feed.xml", feed)?;
     artifacts.insert("build.json", pages::record(&site))?;
     Ok(artifacts)
 }
 
+/// Every two wordings of a published document that followed each other and were both found.
+fn comparisons<'h>(edition: &Edition<'h>) -> BTreeMap<String, (DocumentId, Entry<'h>, Entry<'h>)> {
+    let mut found = BTreeMap::new();
+    for id in edition.entries.keys() {
+        for (old, new) in changes::pairs(edition.handbook, id, edition.date) {
+            if let (Some(before), Some(after)) = (old.approval, new.approval) {
+                let address = pages::changes::address(id, before.version.value, after.version.value);
+                found.insert(address, (id.clone(), old, new));
+            }
+        }
+    }
+    found
+}
+
 enum Job<'a> {
     Document(&'a DocumentId),
+    Compare(&'a String, &'a DocumentId, &'a Entry<'a>, &'a Entry<'a>),
     Fixed(&'a pages::Fixed),
 }
 

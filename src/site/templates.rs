@@ -18,11 +18,13 @@ use crate::locale::Catalogue;
 use crate::model::config::Calendar;
 
 /// What is embedded, by name.
-pub const EMBEDDED: [(&str, &str); 10] = [
+pub const EMBEDDED: [(&str, &str); 12] = [
     ("404.html", include_str!("../../site/templates/404.html")),
     ("annex-a.html", include_str!("../../site/templates/annex-a.html")),
     ("base.html", include_str!("../../site/templates/base.html")),
+    ("changes.html", include_str!("../../site/templates/changes.html")),
     ("clauses.html", include_str!("../../site/templates/clauses.html")),
+    ("compare.html", include_str!("../../site/templates/compare.html")),
     ("document.html", include_str!("../../site/templates/document.html")),
     ("glossary.html", include_str!("../../site/templates/glossary.html")),
     ("home.html", include_str!("../../site/templates/home.html")),

@@ -20,6 +20,7 @@ use crate::site::html::address_part;
 use crate::site::index::{DocumentLink, number};
 use crate::site::reference::{annex_address, clause_address};
 use crate::site::{LastChange, Site};
+use crate::source::Spanned;
 use crate::standard;
 
 #[derive(Serialize)]
@@ -115,6 +116,11 @@ struct VersionView {
     changes: Option<String>,
     /// `None` for versions of times before the repository.
     approver: Option<Approver>,
+    /// 作成 and 審査: names of people.
+    drafters: Vec<String>,
+    checked_by: Vec<String>,
+    /// Address of the comparison with the version before, relative to the site.
+    compare: Option<String>,
     /// Whether this is the version shown.
     shown: bool,
     pending: bool,
@@ -252,6 +258,16 @@ fn heading_name(site: &Site<'_, '_>, heading: &Heading) -> String {
 /// All versions that were decided by the date of the edition, newest first.
 fn versions(site: &Site<'_, '_>, ledger: &Ledger, entry: &Entry<'_>) -> Vec<VersionView> {
     let date = site.edition.date;
+    let handbook = site.edition.handbook;
+    let names = |people: &[Spanned<String>]| {
+        people.iter().map(|person| handbook.person_name(&person.value).to_owned()).collect::<Vec<_>>()
+    };
+    let compared = |approval: &Approval| {
+        let of = |wording: &Entry<'_>| wording.approval.is_some_and(|known| std::ptr::eq(known, approval));
+        let same = |id: &DocumentId| entry.document.id() == Some(id);
+        let found = site.comparisons.iter().find(|(_, (id, _, new))| same(id) && of(new));
+        found.map(|(address, _)| address.clone())
+    };
     let mut rows: Vec<((Date, bool, usize), VersionView)> = Vec::new();
     for (at, approval) in ledger.approvals.iter().enumerate().filter(|(_, approval)| approval.approved_on.value <= date)
     {
@@ -261,6 +277,9 @@ fn versions(site: &Site<'_, '_>, ledger: &Ledger, entry: &Entry<'_>) -> Vec<Vers
             effective: approval.effective.to_string(),
             changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
             approver: Some(Approver::of(site, approval)),
+            drafters: names(&approval.drafters),
+            checked_by: names(&approval.checked_by),
+            compare: compared(approval),
             shown: entry.approval == Some(approval),
             pending: approval.effective.value > date,
             provisional: approval.kind == ApprovalKind::Provisional,
@@ -274,6 +293,9 @@ fn versions(site: &Site<'_, '_>, ledger: &Ledger, entry: &Entry<'_>) -> Vec<Vers
             effective: past.effective.to_string(),
             changes: past.changes.as_ref().map(|changes| changes.value.clone()),
             approver: None,
+            drafters: Vec::new(),
+            checked_by: Vec::new(),
+            compare: None,
             shown: false,
             pending: false,
             provisional: false,

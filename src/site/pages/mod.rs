@@ -3,6 +3,7 @@
 //! Templates see `site` ([`Shell`]), `root` (what stands before an address relative to the site), `current` (the entry
 //! of the navigation the page belongs to) and `page` (the serialised struct of each page below).
 
+pub(super) mod changes;
 mod contents;
 mod document;
 mod glossary;
@@ -43,9 +44,10 @@ pub(super) struct Fixed {
 }
 
 /// The pages that every site has.
-pub(super) const FIXED: [Fixed; 9] = [
+pub(super) const FIXED: [Fixed; 10] = [
     Fixed { path: "404.html", page: home::not_found },
     Fixed { path: "annex-a.html", page: standard::annex_a },
+    Fixed { path: "changes.html", page: changes::changes },
     Fixed { path: "clauses.html", page: standard::clauses },
     Fixed { path: "controls.html", page: |site| lists::list(site, Tier::Control) },
     Fixed { path: "glossary.html", page: glossary::glossary },
@@ -84,7 +86,7 @@ pub(super) struct Shell<'a> {
     /// The organisation's own style sheet, where it has one.
     own_style: Option<&'static str>,
     /// Entries of the navigation: name in `current`, key of the words, address.
-    navigation: [(&'static str, &'static str, &'static str); 7],
+    navigation: [(&'static str, &'static str, &'static str); 8],
     /// Where to go when something has happened.
     incident: Option<Incident<'a>>,
 }
@@ -127,6 +129,7 @@ impl<'a> Shell<'a> {
                 ("clauses", "site-clauses", "clauses.html"),
                 ("roles", "site-roles", "roles.html"),
                 ("glossary", "site-glossary", "glossary.html"),
+                ("changes", "site-change-log", "changes.html"),
             ],
             incident,
         }

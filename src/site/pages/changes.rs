@@ -1,0 +1,118 @@
+//! What changed: the change log of the whole handbook, and for each two versions that followed each other a page that
+//! sets them side by side.
+
+use minijinja::value::Value;
+use serde::Serialize;
+
+use super::Page;
+use crate::compare::changes::{Entry, EntryKind, Item, ItemKind};
+use crate::compare::table::{Layout, Subject, Table};
+use crate::compare::{Comparison, changes, html};
+use crate::export::log;
+use crate::handbook::edition::Entry as Wording;
+use crate::locale::Text;
+use crate::model::id::{DocumentId, Version};
+use crate::site::Site;
+use crate::site::date;
+use crate::site::index::{DocumentLink, number};
+
+#[derive(Serialize)]
+struct ChangesPage<'a> {
+    days: Vec<Day<'a>>,
+}
+
+#[derive(Serialize)]
+struct Day<'a> {
+    effective: String,
+    pending: bool,
+    entries: Vec<EntryView<'a>>,
+}
+
+#[derive(Serialize)]
+struct EntryView<'a> {
+    title: String,
+    /// Address of the document relative to the site, where it is published.
+    address: Option<&'a str>,
+    /// Address of the comparison with the version before.
+    compare: Option<String>,
+    particulars: Vec<(String, String)>,
+    changed: Vec<&'a Item>,
+    /// Editorial changes, folded away.
+    editorial: Option<&'a str>,
+}
+
+/// `changes.html`.
+pub(in crate::site) fn changes(site: &Site<'_, '_>) -> Page {
+    let mut days: Vec<Day<'_>> = Vec::new();
+    for entry in &site.log {
+        let effective = entry.effective.to_string();
+        if days.last().is_none_or(|day| day.effective != effective) {
+            days.push(Day { effective, pending: entry.pending, entries: Vec::new() });
+        }
+        if let Some(day) = days.last_mut() {
+            day.entries.push(view(site, entry));
+        }
+    }
+    Page::new("changes.html", "changes", ChangesPage { days })
+}
+
+fn view<'a>(site: &'a Site<'_, '_>, entry: &'a Entry) -> EntryView<'a> {
+    let id = DocumentId::parse(&entry.id);
+    let link = id.as_ref().and_then(|id| site.index.links.get(id)).filter(|_| entry.kind != EntryKind::Retired);
+    let versions =
+        |entry: &Entry| Some((Version::parse(entry.previous.as_ref()?)?, Version::parse(entry.version.as_ref()?)?));
+    let compare = id.zip(versions(entry)).map(|(id, (old, new))| address(&id, old, new));
+    EntryView {
+        title: log::heading(entry, &site.catalogue),
+        address: link.map(|link| link.address.as_str()),
+        compare: compare.filter(|address| site.comparisons.contains_key(address)),
+        particulars: log::particulars(entry, &site.catalogue),
+        changed: entry.items.iter().filter(|item| item.kind != ItemKind::Editorial).collect(),
+        editorial: entry.items.iter().find(|item| item.kind == ItemKind::Editorial).map(|item| item.text.as_str()),
+    }
+}
+
+/// Where two versions are set side by side, relative to the site.
+pub(in crate::site) fn address(id: &DocumentId, old: Version, new: Version) -> String {
+    format!("documents/{id}/compare-{old}-{new}.html")
+}
+
+#[derive(Serialize)]
+struct ComparePage<'a> {
+    document: &'a DocumentLink,
+    title: &'a str,
+    old: &'a str,
+    new: &'a str,
+    changed: &'a [Item],
+    table: Value,
+}
+
+/// The page of two versions.
+pub(in crate::site) fn compare(site: &Site<'_, '_>, id: &DocumentId, old: &Wording<'_>, new: &Wording<'_>) -> Page {
+    let catalogue = &site.catalogue;
+    let comparison = Comparison::new(site.edition, old, new, catalogue);
+    let describe = |wording: &Wording<'_>| {
+        let version = wording.document.front.version.as_ref().map(|version| version.to_string()).unwrap_or_default();
+        let day = wording.approval.map(|approval| approval.effective.value);
+        let day = day.map(|day| date::words(day, site.edition.handbook.config.calendar, catalogue));
+        let text = Text::new("compare-wording").arg("version", version).arg("date", day.unwrap_or_default());
+        catalogue.text(&text)
+    };
+    let subject = Subject {
+        language: site.options.language,
+        title: format!("{} {}", number(new.document), new.document.title()),
+        old: describe(old),
+        new: describe(new),
+    };
+    let table = Table::new(&comparison, &subject, Layout::default(), catalogue);
+    let page = ComparePage {
+        // Only documents of the edition have such pages.
+        document: &site.index.links[id],
+        title: &table.title,
+        old: &subject.old,
+        new: &subject.new,
+        changed: &changes::items(&comparison, catalogue),
+        table: Value::from_safe_string(html::element(&table)),
+    };
+    Page { root: "../../".to_owned(), ..Page::new("compare.html", new.document.tier.name(), page) }
+}
