@@ -845,18 +845,6 @@ due-event = { $kind }: { $subject } { $title } ({ $role })
 
 ## new
 
-cli-new = Create a document with the next id and its tier's sections
-cli-new-tier = Tier: policy, control or procedure
-cli-new-title = Title
-cli-new-owner = Role id of the owner
-cli-new-implements = Id of a document it implements (repeatable)
-cli-new-annex-a = Annex A control (repeatable); a control standard takes the first as its id
-cli-new-file = File name (made from the id where absent)
-ask-owner = Owner (role id)
-new-no-control = there is no control “{ $number }” in Annex A
-new-no-id = cannot tell the next id of { $tier }; look at prefix in kitei.toml
-new-taken = { $id } is taken; an id is never used twice
-new-bad-file = “{ $file }” will not do; give a name without folders that ends with .md
 ## compare
 
 compare-preamble = Preamble

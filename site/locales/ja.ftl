@@ -807,18 +807,6 @@ due-event = { $kind }: { $subject } { $title }（{ $role }）
 
 ## new
 
-cli-new = 文書を新しく作る（次のIDと、階層に合った節つき）
-cli-new-tier = 階層: policy（規程）、control（対策基準）、procedure（実施手順）
-cli-new-title = 題名
-cli-new-owner = 主管する役割のID
-cli-new-implements = 上位文書のID（繰り返し可）
-cli-new-annex-a = 附属書Aの管理策番号（繰り返し可）。対策基準では初めの番号が文書のIDになる
-cli-new-file = ファイル名（省略時はIDから）
-ask-owner = 主管する役割（ID）
-new-no-control = 附属書Aに「{ $number }」という管理策はありません
-new-no-id = { $tier } の次のIDを決められません。kitei.toml の prefix を確かめてください
-new-taken = { $id } は既に使われています。IDは二度使えません
-new-bad-file = 「{ $file }」は使えません。.md で終わる、フォルダーを含まない名前にしてください
 ## compare
 
 compare-preamble = 前文

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::id::ObjectId;
 use super::objects::Reader;
 use super::pack::Kind;
-use super::tree::{self, Mode, Scope};
+use super::tree::{self, Scope};
 use super::{BlobId, Commit, CommitId, HistoryError, Repository};
 
 /// The commits from a head along first parents, oldest first; only those that changed what was looked at.
