@@ -4,8 +4,8 @@
 pub mod check;
 pub mod cli;
 pub mod clock;
-pub mod decision;
 pub mod compare;
+pub mod decision;
 pub mod digest;
 pub mod emit;
 pub mod export;

@@ -5,5 +5,5 @@ pub mod codeowners;
 pub mod due;
 pub mod ledger;
 pub mod list;
-pub mod starter;
 pub mod log;
+pub mod starter;

@@ -167,7 +167,10 @@ mod tests {
         let refer = |to: CommitId| {
             let id = git2::Oid::from_str(&to.to_string()).unwrap();
             fixture.git.reference("refs/remotes/origin/main", id, true, "test").unwrap();
-            fixture.git.reference_symbolic("refs/remotes/origin/HEAD", "refs/remotes/origin/main", true, "test").unwrap();
+            fixture
+                .git
+                .reference_symbolic("refs/remotes/origin/HEAD", "refs/remotes/origin/main", true, "test")
+                .unwrap();
         };
         let shared = |head: CommitId| line(&fixture, head).steps.iter().map(|step| step.shared).collect::<Vec<_>>();
         refer(theirs);

@@ -201,7 +201,12 @@ impl Repository {
         Ok(Arc::unwrap_or_clone(bytes))
     }
 
-    pub(super) fn blob_in(&self, reader: &mut Reader, tree: ObjectId, path: &str) -> Result<Option<BlobId>, HistoryError> {
+    pub(super) fn blob_in(
+        &self,
+        reader: &mut Reader,
+        tree: ObjectId,
+        path: &str,
+    ) -> Result<Option<BlobId>, HistoryError> {
         let root = self.root.iter().map(Vec::as_slice);
         let path: Vec<&[u8]> = root.chain(path.split('/').map(str::as_bytes)).collect();
         let found = tree::find(reader, tree, &path)?;
