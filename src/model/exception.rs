@@ -22,6 +22,8 @@ pub struct Exception {
     pub reason: Spanned<String>,
     /// What is done instead.
     pub measure: Spanned<String>,
+    /// How it is brought to an end.
+    pub plan: Option<Spanned<String>>,
     /// Who approved (person id).
     pub approver: Spanned<String>,
     /// Day of the approval.

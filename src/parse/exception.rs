@@ -16,6 +16,7 @@ pub fn exceptions(file: FileId, text: &str) -> (Option<String>, Vec<Exception>, 
             let (id, document) = (entry.required_string("id"), entry.required_string("document"));
             let (article, applicant) = (entry.required_string("article"), entry.required_string("applicant"));
             let (reason, measure) = (entry.required_string("reason"), entry.required_string("measure"));
+            let plan = entry.string("plan");
             let (approver, approved_on) = (entry.required_string("approver"), entry.required_date("approved_on"));
             let (expires, closed) = (entry.required_date("expires"), entry.date("closed"));
             let article = article?;
@@ -27,6 +28,7 @@ pub fn exceptions(file: FileId, text: &str) -> (Option<String>, Vec<Exception>, 
                 applicant: applicant?,
                 reason: reason?,
                 measure: measure?,
+                plan,
                 approver: approver?,
                 approved_on: approved_on?,
                 expires: expires?,

@@ -26,7 +26,6 @@ pub mod full_width_code;
 pub mod half_width_kana;
 pub mod hand_typed_article;
 pub mod id_prefix_mismatch;
-pub mod exception_expired;
 pub mod implements_cycle;
 pub mod invalid_encoding;
 pub mod invalid_toml;
