@@ -3,14 +3,20 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests look at the source tree")]
 
-use std::collections::{BTreeMap, BTreeSet};
+#[path = "support/past.rs"]
+mod past;
 
-use kitei::check::page::Content;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use kitei::check::page::{Commits, Content};
 use kitei::check::{self, RULES, Report, page};
 use kitei::handbook::wording::NoHistory;
 use kitei::handbook::{Handbook, parse};
 use kitei::load::{MemoryFiles, load};
 use kitei::locale::Language;
+
+use past::{MemoryPast, Tree};
 
 const BASE: [(&str, &str); 3] = [
     ("kitei.toml", include_str!("base/kitei.toml")),
@@ -19,6 +25,28 @@ const BASE: [(&str, &str); 3] = [
 ];
 
 fn report(files: &BTreeMap<String, Content>, rules: &[&'static check::Rule]) -> (Vec<String>, Report, Handbook) {
+    report_with(files, &Commits::new(), rules)
+}
+
+/// The history of an example; none where no file of it has one.
+fn past(commits: &Commits) -> Option<MemoryPast> {
+    let mut past = MemoryPast::default();
+    let mut tree: Tree = BASE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    for (day, files) in commits {
+        for (path, content) in files {
+            let Content::Text(text) = content else { panic!("{path}: history holds texts") };
+            tree.insert(path.clone(), text.clone());
+        }
+        past.commit(*day, tree.clone());
+    }
+    (!commits.is_empty()).then_some(past)
+}
+
+fn report_with(
+    files: &BTreeMap<String, Content>,
+    commits: &Commits,
+    rules: &[&'static check::Rule],
+) -> (Vec<String>, Report, Handbook) {
     let mut memory = MemoryFiles::default();
     for (path, content) in BASE {
         memory.insert(path, content);
@@ -28,7 +56,14 @@ fn report(files: &BTreeMap<String, Content>, rules: &[&'static check::Rule]) -> 
     }
     let loaded = load(&memory).expect("an example has a configuration");
     let today = jiff::civil::date(2026, 11, 20);
-    let handbook = Handbook::resolve(parse(loaded), &memory, today, &NoHistory);
+    let handbook = match past(commits) {
+        Some(past) => {
+            let mut handbook = Handbook::resolve(parse(loaded), &memory, today, &past);
+            handbook.remember(Arc::new(past));
+            handbook
+        }
+        None => Handbook::resolve(parse(loaded), &memory, today, &NoHistory),
+    };
     let report = check::run_rules(&handbook, rules);
     let lines = report
         .diagnostics
@@ -49,11 +84,11 @@ fn bad_examples_yield_exactly_the_findings_shown_and_good_ones_none() {
         let examples = page::examples(rule.page_ja);
         assert!(!examples.bad.is_empty() && !examples.good.is_empty(), "{rule:?}: examples are missing");
         assert!(!examples.findings.is_empty(), "{rule:?}: the bad example shows no finding");
-        let (bad, ..) = report(&examples.bad, &[rule]);
+        let (bad, ..) = report_with(&examples.bad, &examples.bad_past, &[rule]);
         if bad != examples.findings {
             wrong.push(format!("{rule:?}: bad example yields\n  {}", bad.join("\n  ")));
         }
-        let (good, ..) = report(&examples.good, &[rule]);
+        let (good, ..) = report_with(&examples.good, &examples.good_past, &[rule]);
         if !good.is_empty() {
             wrong.push(format!("{rule:?}: good example yields\n  {}", good.join("\n  ")));
         }
@@ -64,7 +99,8 @@ fn bad_examples_yield_exactly_the_findings_shown_and_good_ones_none() {
 #[test]
 fn every_message_of_a_finding_exists_in_both_languages_and_says_what_to_do() {
     for rule in RULES {
-        let (_, report, _) = report(&page::examples(rule.page_ja).bad, &[rule]);
+        let examples = page::examples(rule.page_ja);
+        let (_, report, _) = report_with(&examples.bad, &examples.bad_past, &[rule]);
         for language in Language::ALL {
             let catalogue = kitei::locale::Catalogue::new(language);
             for finding in &report.diagnostics {
@@ -88,7 +124,7 @@ fn every_message_of_a_finding_exists_in_both_languages_and_says_what_to_do() {
 fn every_fix_makes_its_finding_go_away() {
     for rule in RULES {
         let examples = page::examples(rule.page_ja);
-        let (lines, found, handbook) = report(&examples.bad, &[rule]);
+        let (lines, found, handbook) = report_with(&examples.bad, &examples.bad_past, &[rule]);
         for (line, finding) in lines.iter().zip(&found.diagnostics) {
             let Some(fix) = &finding.fix else { continue };
             let path = handbook.sources.file(finding.place.file).path().to_owned();
@@ -99,7 +135,7 @@ fn every_fix_makes_its_finding_go_away() {
             for edit in edits {
                 text.replace_range(std::ops::Range::from(edit.span), &edit.replacement);
             }
-            let (after, ..) = report(&files, &[rule]);
+            let (after, ..) = report_with(&files, &examples.bad_past, &[rule]);
             assert_eq!(after.len() + 1, lines.len(), "{line} is still there after its fix");
         }
     }

@@ -355,6 +355,19 @@ ledger-malformed-successor = the retired document “{ $id }” is its own succe
 ledger-malformed-successor-help = Write the id of another document into replaced_by, or remove the line.
 ledger-malformed-announced = version { $version } was announced and never approved
 ledger-malformed-announced-help = Check the announced version. If the record of its approval is missing, add the [[approval]] first.
+judged-then = judged by the settings of commit { $commit }, which recorded it
+judged-then-uncertain = judged by the settings of commit { $commit } (history is cut off there: it may have been recorded earlier)
+judged-then-help = It is judged by the settings of its time, so that changing today's settings or appointments changes nothing. Have it approved again by somebody with authority and add that at the end of the ledger, or look into it and write the reason into a [[waiver]] in kitei.toml (rule = "{ $rule }").
+recorded-late = the approval of { $approved } had to be recorded by { $due } and was recorded on { $day }
+recorded-late-commit = recorded by commit { $commit }
+recorded-late-help = What is recorded cannot be changed. Write why it took longer than { $limit } into a [[waiver]] in kitei.toml.
+recorded-late-help-open = Check the date; if it is right, merge the record at once. Write why it took longer than { $limit } into a [[waiver]] in kitei.toml.
+ledger-rewritten = { $keys } of { $entry }, recorded on { $day }, was rewritten
+ledger-rewritten-vanished = { $entry }, recorded in ledger { $ledger } on { $day }, is gone
+ledger-rewritten-moved = { $entry }, recorded on { $day }, was moved out of its order
+ledger-rewritten-commit = changed by commit { $commit }
+ledger-rewritten-open = the change is not committed yet
+ledger-rewritten-help = Restore it as `git show { $commit }:{ $path }` shows it, and add what is right as a new entry at the end of the ledger.
 
 ## publish
 

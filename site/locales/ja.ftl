@@ -344,6 +344,19 @@ ledger-malformed-successor = 廃止する文書「{ $id }」が、自分自身�
 ledger-malformed-successor-help = replaced_by には、代わりになる別の文書のIDを書いてください。ないときは行を消します。
 ledger-malformed-announced = 承認されていない { $version } 版を周知したことになっています
 ledger-malformed-announced-help = 周知した版を確かめてください。承認の記録が抜けているときは、先に [[approval]] を書き足します。
+judged-then = 記録されたコミット { $commit } の定めで判断
+judged-then-uncertain = コミット { $commit } の定めで判断（履歴が途中までしかないため、記録はもっと前かもしれません）
+judged-then-help = 記録された時の定めで判断しているので、今の設定や任命を直しても変わりません。権限のある人の承認を受け直して台帳の末尾に書き足すか、経緯を調べて kitei.toml の [[waiver]]（rule = "{ $rule }"）に理由を書いてください。
+recorded-late = { $approved } の承認は { $due } までに記録する定めですが、記録は { $day } です
+recorded-late-commit = コミット { $commit } で記録
+recorded-late-help = 記録された後は直せません。承認から{ $limit }以内に取り込めなかった経緯を、kitei.toml の [[waiver]] に理由として書いてください。
+recorded-late-help-open = 承認日を確かめ、正しければすぐに取り込んでください。{ $limit }を過ぎた経緯は、kitei.toml の [[waiver]] に理由として書きます。
+ledger-rewritten = { $day } に記録された { $entry } の { $keys } が書き換えられています
+ledger-rewritten-vanished = { $day } に台帳 { $ledger } に記録された { $entry } がなくなっています
+ledger-rewritten-moved = { $day } に記録された { $entry } の順が入れ替わっています
+ledger-rewritten-commit = コミット { $commit } で変更
+ledger-rewritten-open = 変更はまだコミットされていません
+ledger-rewritten-help = `git show { $commit }:{ $path }` のとおりに戻してください。改める内容は、新しい記載として台帳の末尾に書き足します。
 
 ## publish
 

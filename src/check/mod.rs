@@ -9,6 +9,7 @@ mod nearest;
 pub mod page;
 pub mod registry;
 pub mod rules;
+mod then;
 pub mod waiver;
 mod wording;
 

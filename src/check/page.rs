@@ -3,11 +3,14 @@
 //! A page is Markdown. Its first fenced blocks under the second-level heading of bad examples are files
 //! (````markdown file=PATH`) and one block `findings` with a line `PATH:LINE:COLUMN: SEVERITY[CODE]` a finding;
 //! under the heading of good examples there are files only. A block ````bytes file=PATH` is a file with escapes
-//! `\xNN` for bytes that are no text, ````symlink file=PATH` a symbolic link. The Japanese page holds the examples, the English
-//! one takes them in at `<!-- bad -->` and `<!-- good -->`.
+//! `\xNN` for bytes that are no text, ````symlink file=PATH` a symbolic link. A block with `at=DATE` besides is a file that
+//! was committed on that day; each commit keeps what those before it hold. Only where there are such blocks does the
+//! example have a history. The Japanese page holds the examples, the English one takes them in at `<!-- bad -->` and
+//! `<!-- good -->`.
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::registry::Rule;
@@ -57,6 +60,9 @@ fn unescape(text: &str) -> Vec<u8> {
     bytes
 }
 
+/// Files that were committed, by day and path.
+pub type Commits = BTreeMap<Date, BTreeMap<String, Content>>;
+
 /// The examples of a rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Examples {
@@ -66,6 +72,10 @@ pub struct Examples {
     pub findings: Vec<String>,
     /// Files of the good example, by path.
     pub good: BTreeMap<String, Content>,
+    /// History of the bad example.
+    pub bad_past: Commits,
+    /// History of the good example.
+    pub good_past: Commits,
 }
 
 const BAD: &str = "悪い例";
@@ -91,14 +101,18 @@ pub fn examples(page: &str) -> Examples {
             }
             Event::End(TagEnd::CodeBlock) => {
                 let info = block.take().unwrap_or_default();
-                let path = info.split_whitespace().find_map(|word| word.strip_prefix("file=")).map(str::to_owned);
+                let word = |key: &str| info.split_whitespace().find_map(|word| word.strip_prefix(key));
+                let path = word("file=").map(str::to_owned);
+                let day = word("at=").and_then(|day| day.parse::<Date>().ok());
                 let content = || Content::new(info.split_whitespace().next().unwrap_or(""), &text);
                 match (section.as_str(), path) {
                     (BAD, Some(path)) => {
-                        found.bad.insert(path, content());
+                        let past = day.map(|day| found.bad_past.entry(day).or_default());
+                        past.unwrap_or(&mut found.bad).insert(path, content());
                     }
                     (GOOD, Some(path)) => {
-                        found.good.insert(path, content());
+                        let past = day.map(|day| found.good_past.entry(day).or_default());
+                        past.unwrap_or(&mut found.good).insert(path, content());
                     }
                     (BAD, None) if info == "findings" => found.findings.extend(text.lines().map(str::to_owned)),
                     _ => {}

@@ -65,7 +65,8 @@ pub fn open_at(
         let progress = Box::new(super::output::Walking::new(&context.output, &context.catalogue));
         Arc::new(Past::new(repository, commit, &loaded.config, progress))
     });
-    let handbook = Handbook::resolve(parse(loaded), files.as_ref(), today, past.as_ref());
+    let mut handbook = Handbook::resolve(parse(loaded), files.as_ref(), today, past.as_ref());
+    handbook.remember(past.clone());
     Ok(Opened { root, handbook, files, past, commit })
 }
 

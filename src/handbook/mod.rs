@@ -1,10 +1,12 @@
 //! The resolved graph: documents by id and path, people, terms, registers, ledger and history, related once
 //! and immutable from then on. Rules and pages only read it.
 
+pub mod authority;
 pub mod edition;
 mod links;
 pub mod past;
 pub mod reading;
+pub mod recorded;
 mod records;
 pub mod standing;
 pub mod wording;
@@ -151,6 +153,7 @@ pub struct Handbook {
     pub wordings: Wordings,
     by_id: BTreeMap<DocumentId, usize>,
     by_path: BTreeMap<String, usize>,
+    memory: authority::Memory,
 }
 
 /// What paths mean in the tree.
@@ -220,6 +223,7 @@ impl Handbook {
             wordings: Wordings::default(),
             by_id,
             by_path,
+            memory: authority::Memory::default(),
         };
         handbook.links = handbook
             .documents
@@ -296,13 +300,7 @@ impl Handbook {
     /// Role that approves a version of a document: its own approver or the tier's; for a minor version the
     /// tier's delegated approver where there is one.
     pub fn approver_of(&self, document: &Document, minor: bool) -> Option<String> {
-        let tier = self.config.tiers.get(&document.tier);
-        let full = || {
-            let own = document.front.approver.as_ref().map(|role| role.value.clone());
-            own.or_else(|| tier.and_then(|tier| tier.approver.as_ref()).map(|role| role.value.clone()))
-        };
-        let delegated = tier.and_then(|tier| tier.minor_approver.as_ref()).map(|role| role.value.clone());
-        if minor { delegated.or_else(full) } else { full() }
+        self.config.approver_of(document.tier, &document.front, minor).map(|role| role.value.clone())
     }
 
     /// Classification id of a document: its own or the tier's.

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::authority::PastRecords;
+use super::recorded::{RecordHistory, records_path};
 use super::wording::{PastMeaning, PastText, PastWordings};
 use crate::digest::{LinkMeaning, sha256_hex};
-use crate::history::{CommitId, HistoryError, Identify, Progress, Repository, Timelines};
+use crate::history::{BlobId, CommitId, HistoryError, Identify, Progress, Repository, Timelines};
+use crate::load::CONFIG_FILE;
 use crate::model::config::Config;
 use crate::model::document::Tier;
 use crate::model::id::DocumentId;
@@ -16,7 +19,9 @@ pub struct Past {
     repository: Option<Arc<Repository>>,
     head: Option<CommitId>,
     folders: Vec<String>,
+    records_path: String,
     timelines: OnceLock<Result<Timelines, HistoryError>>,
+    records: OnceLock<Option<Arc<RecordHistory>>>,
     progress: Box<dyn Progress + Send>,
 }
 
@@ -41,7 +46,15 @@ impl Past {
         let mut folders: Vec<String> = Tier::ALL.iter().map(|tier| config.folder(*tier).to_owned()).collect();
         folders.sort();
         folders.dedup();
-        Self { repository, head, folders, timelines: OnceLock::new(), progress }
+        Self {
+            repository,
+            head,
+            folders,
+            records_path: config.records_path.clone(),
+            timelines: OnceLock::new(),
+            records: OnceLock::new(),
+            progress,
+        }
     }
 
     /// The commit from which history is read.
@@ -88,6 +101,53 @@ impl PastWordings for Past {
             Some(Err(_)) => Some("history-unreadable"),
             _ => None,
         }
+    }
+}
+
+impl PastRecords for Past {
+    fn recorded(&self, config: &Config) -> Option<Arc<RecordHistory>> {
+        if config.records_path == self.records_path {
+            return self.records.get_or_init(|| self.read_records(&self.records_path)).clone();
+        }
+        // The setting was changed since this history was opened.
+        self.read_records(&config.records_path)
+    }
+
+    fn document_at(&self, commit: CommitId, id: &DocumentId, path: Option<&str>) -> Option<(String, String)> {
+        let repository = self.repository.as_ref()?;
+        let read = |path: &str| {
+            let bytes = repository.read(commit, path).ok().flatten()?;
+            let stated = front_matter::id_in(&bytes).and_then(|id| DocumentId::parse(&id));
+            let text = String::from_utf8(bytes).ok().filter(|_| stated.as_ref() == Some(id))?;
+            Some((path.to_owned(), text))
+        };
+        path.and_then(read).or_else(|| {
+            let ids = self.timelines().ok().flatten()?.ids_at(repository, commit).ok()?;
+            let path = ids.iter().find(|(_, stated)| stated.eq_ignore_ascii_case(id.as_str()))?.0;
+            read(path)
+        })
+    }
+}
+
+impl Past {
+    fn read_records(&self, records: &str) -> Option<Arc<RecordHistory>> {
+        let (repository, head) = (self.repository.as_ref()?, self.head?);
+        let blob = |id: BlobId| repository.read_blob(id).ok();
+        let files = [CONFIG_FILE.to_owned()];
+        let mut folders = vec![records.to_owned()];
+        let mut line = repository.line(head, &folders, &files).ok()?;
+        // Where the records lay elsewhere once, those folders count too.
+        let configs = line.steps.iter().flat_map(|step| &step.changed).filter(|(path, _)| path == CONFIG_FILE);
+        let texts = configs.filter_map(|(_, id)| String::from_utf8(blob((*id)?)?).ok());
+        folders.extend(texts.map(|text| records_path(&text)));
+        folders.sort();
+        folders.dedup();
+        if folders.len() > 1 {
+            line = repository.line(head, &folders, &files).ok()?;
+        }
+        let history = RecordHistory::read(&line, records, &blob);
+        repository.forget();
+        Some(Arc::new(history))
     }
 }
 

@@ -250,7 +250,7 @@ impl Repository {
     }
 
     /// Lets go of what the readers remember, without waiting for it.
-    pub(super) fn forget(&self) {
+    pub fn forget(&self) {
         let readers = std::mem::take(&mut *lock(&self.readers));
         rayon::spawn(move || drop(readers));
     }

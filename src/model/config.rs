@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::document::{Numbering, Tier};
+use super::document::{FrontMatter, Numbering, Tier};
 use super::id::Interval;
 use crate::locale::Language;
 use crate::source::{FileId, Span, Spanned};
@@ -173,6 +173,15 @@ impl Config {
     /// Settings of a tier; a tier that is not configured has none.
     pub fn tier(&self, tier: Tier) -> TierConfig {
         self.tiers.get(&tier).cloned().unwrap_or_default()
+    }
+
+    /// Role that approves a version of a document: its own approver or its tier's; for a minor version the tier's
+    /// delegated approver where there is one.
+    pub fn approver_of<'a>(&'a self, tier: Tier, front: &'a FrontMatter, minor: bool) -> Option<&'a Spanned<String>> {
+        let tier = self.tiers.get(&tier);
+        let full = || front.approver.as_ref().or_else(|| tier?.approver.as_ref());
+        let delegated = tier.and_then(|tier| tier.minor_approver.as_ref());
+        if minor { delegated.or_else(full) } else { full() }
     }
 
     /// The folder of a tier: the configured one, or the usual one.

@@ -6,6 +6,7 @@ pub mod csv;
 pub mod date;
 pub mod document;
 pub mod exception;
+pub mod entries;
 pub mod front_matter;
 pub mod ledger;
 pub mod markdown;

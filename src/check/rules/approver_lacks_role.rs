@@ -5,8 +5,10 @@ use jiff::civil::Date;
 
 use crate::check::mentions::ledgers;
 use crate::check::registry::rule;
+use crate::check::then::tell;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
+use crate::handbook::authority::Authority;
 use crate::locale::Text;
 use crate::model::ledger::Ledger;
 use crate::source::Spanned;
@@ -18,14 +20,16 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
         judge(handbook, sink, &decision);
     }
     for ledger in ledgers(handbook) {
-        for chair in ledger.standing_approvals().filter_map(|approval| approval.chair.as_ref()) {
-            if handbook.person(chair).is_some() {
+        for approval in ledger.standing_approvals() {
+            let Some(chair) = &approval.chair else { continue };
+            let authority = handbook.judged_by(ledger, approval.span);
+            if authority.person(chair).is_some() {
                 continue;
             }
-            let path = people(handbook);
+            let path = people(&authority);
             let message = Text::new("approver-lacks-role-chair").arg("person", &chair.value).arg("path", &path);
-            sink.report(ledger.place(chair.span), message)
-                .help(Text::new("approver-lacks-role-chair-help").arg("path", path));
+            let help = Text::new("approver-lacks-role-chair-help").arg("path", path);
+            tell(sink.report(ledger.place(chair.span), message), &authority, help);
         }
     }
 }
@@ -36,6 +40,7 @@ pub(super) struct Decision<'h> {
     pub(super) role: &'h Spanned<String>,
     pub(super) approver: Option<&'h Spanned<String>>,
     pub(super) on: Date,
+    pub(super) authority: Authority<'h>,
 }
 
 /// Every decision for which a person needs an office.
@@ -43,38 +48,40 @@ pub(super) fn decisions(handbook: &Handbook) -> impl Iterator<Item = Decision<'_
     ledgers(handbook)
         .flat_map(|ledger| {
             let approvals = ledger.standing_approvals().map(|approval| {
-                let on = approval.approved_on.value;
-                Decision { ledger, role: &approval.role, approver: approval.approver.as_ref(), on }
+                let (on, authority) = (approval.approved_on.value, handbook.judged_by(ledger, approval.span));
+                Decision { ledger, role: &approval.role, approver: approval.approver.as_ref(), on, authority }
             });
             let retirements = ledger.retirements.iter().map(|retirement| {
-                let on = retirement.approved_on.value;
-                Decision { ledger, role: &retirement.role, approver: retirement.approver.as_ref(), on }
+                let (on, authority) = (retirement.approved_on.value, handbook.judged_by(ledger, retirement.span));
+                Decision { ledger, role: &retirement.role, approver: retirement.approver.as_ref(), on, authority }
             });
             approvals.chain(retirements)
         })
-        .filter(|decision| handbook.role(decision.role).is_none_or(|role| !role.body))
+        .filter(|decision| decision.authority.role(decision.role).is_none_or(|role| !role.body))
 }
 
 fn judge(handbook: &Handbook, sink: &mut Sink, decision: &Decision<'_>) {
-    let Decision { ledger, role, approver, on } = *decision;
+    let Decision { ledger, role, approver, on, ref authority } = *decision;
     let name = handbook.role_name(role);
     let Some(approver) = approver else {
-        sink.report(ledger.place(role.span), Text::new("approver-lacks-role-nobody").arg("role", name))
-            .help(Text::new("approver-lacks-role-nobody-help"));
+        let message = Text::new("approver-lacks-role-nobody").arg("role", name);
+        let help = Text::new("approver-lacks-role-nobody-help");
+        tell(sink.report(ledger.place(role.span), message), authority, help);
         return;
     };
-    let ever = handbook.person(approver).is_some_and(|person| person.roles.iter().any(|term| *term.role == role.value));
+    let ever =
+        authority.person(approver).is_some_and(|person| person.roles.iter().any(|term| *term.role == role.value));
     if !ever {
         let message = Text::new("approver-lacks-role")
             .arg("person", handbook.person_name(approver))
             .arg("role", name)
             .arg("date", on);
-        sink.report(ledger.place(approver.span), message)
-            .help(Text::new("approver-lacks-role-help").arg("path", people(handbook)));
+        let help = Text::new("approver-lacks-role-help").arg("path", people(authority));
+        tell(sink.report(ledger.place(approver.span), message), authority, help);
     }
 }
 
 /// The register that appointments are recorded in.
-pub(super) fn people(handbook: &Handbook) -> String {
-    format!("{}/people.toml", handbook.config.records_path)
+pub(super) fn people(authority: &Authority<'_>) -> String {
+    format!("{}/people.toml", authority.config.records_path)
 }

@@ -3,6 +3,7 @@
 
 use super::approver_lacks_role::{decisions, people};
 use crate::check::registry::rule;
+use crate::check::then::tell;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
 use crate::locale::Text;
@@ -13,8 +14,9 @@ rule!("LED012", "approver-out-of-office", Basis::Clause("5.3"), Deny);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
     for decision in decisions(handbook) {
+        let authority = &decision.authority;
         let Some(approver) = decision.approver else { continue };
-        let Some(person) = handbook.person(approver) else { continue };
+        let Some(person) = authority.person(approver) else { continue };
         let terms: Vec<&Appointment> =
             person.roles.iter().filter(|term| term.role.value == decision.role.value).collect();
         if terms.is_empty() || terms.iter().any(|term| term.covers(decision.on)) {
@@ -25,8 +27,8 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             .arg("role", handbook.role_name(decision.role))
             .arg("date", decision.on);
         let finding = sink.report(decision.ledger.place(approver.span), message);
-        finding.help(Text::new("approver-out-of-office-help").arg("path", people(handbook)));
-        for term in terms {
+        tell(finding, authority, Text::new("approver-out-of-office-help").arg("path", people(authority)));
+        for term in terms.iter().filter(|_| authority.of_tree) {
             let place = Place { file: person.place.file, span: term.span };
             finding.related(place, Text::new("approver-out-of-office-term"));
         }

@@ -4,18 +4,21 @@ use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
 use crate::locale::Text;
-use crate::model::ledger::{Approval, ApprovalKind, Ledger};
+use crate::model::ledger::ApprovalKind;
 
 rule!("DUE004", "ratification-overdue", Basis::Clause("7.5.2"), Warn);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
     for (id, ledger) in &handbook.ledgers {
         let standing = handbook.standing(id);
-        for approval in standing.in_force.into_iter().chain(standing.pending) {
-            let Some(ratify_by) = approval.ratify_by.as_ref().filter(|day| day.value < handbook.today) else {
+        let current: Vec<_> = standing.in_force.into_iter().chain(standing.pending).map(|entry| entry.span).collect();
+        for (index, approval) in ledger.approvals.iter().enumerate() {
+            // What is superseded or retired meanwhile can no longer be ratified to any effect.
+            let open = approval.kind == ApprovalKind::Provisional && current.contains(&approval.span);
+            let Some(ratify_by) = approval.ratify_by.as_ref().filter(|day| open && day.value < handbook.today) else {
                 continue;
             };
-            if approval.kind == ApprovalKind::Provisional && !is_ratified(ledger, approval) {
+            if ledger.ratification(index).is_none() {
                 let version = approval.version.to_string();
                 let message = Text::new("ratification-overdue")
                     .arg("id", id.as_str())
@@ -26,14 +29,4 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             }
         }
     }
-}
-
-/// A later regular approval of the same text is the ratification.
-fn is_ratified(ledger: &Ledger, provisional: &Approval) -> bool {
-    ledger.approvals.iter().any(|later| {
-        later.span.start > provisional.span.start
-            && later.kind == ApprovalKind::Regular
-            && later.version.value == provisional.version.value
-            && later.digest.value == provisional.digest.value
-    })
 }

@@ -1,70 +1,87 @@
-//! wrong-approver-rank: a version approved by a role that is not the document's approver. Only the tree's version is
-//! judged: others were approved under the configuration of their time.
+//! wrong-approver-rank: a version approved by a role that was not the document's approver when the approval was recorded.
 
 use crate::check::registry::rule;
+use crate::check::then::tell;
 use crate::check::{Basis, Sink};
+use crate::digest::Digest;
 use crate::handbook::Handbook;
+use crate::handbook::authority::{Authority, Stated};
 use crate::handbook::standing::is_minor_step;
 use crate::locale::Text;
-use crate::model::document::Document;
-use crate::model::ledger::ApprovalKind;
+use crate::model::document::{Document, Tier};
+use crate::model::ledger::{Approval, ApprovalKind, Ledger};
 use crate::source::Place;
 
 rule!("LED008", "wrong-approver-rank", Basis::Clause("5.3"), Deny);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
-    for (id, document) in handbook.by_id() {
-        let Some(ledger) = handbook.ledgers.get(id) else { continue };
-        let Some(newest) = handbook.standing(id).newest.map(|newest| newest.version.value) else { continue };
-        // A draft may name another approver than the one who approved the version before it.
-        if document.front.version.as_ref().is_none_or(|version| version.value != newest) {
-            continue;
-        }
-        let Some(needed) = handbook.approver_of(document, false) else { continue };
-        for approval in ledger.standing_approvals().filter(|approval| approval.version.value == newest) {
-            let delegated = handbook.approver_of(document, true).filter(|_| is_minor_step(ledger, approval));
-            // What was adopted was approved under rules that the repository does not hold.
-            let allowed = approval.role.value == needed
-                || delegated.is_some_and(|role| role == approval.role.value)
-                || approval.adopted_from.is_some();
+    for (id, ledger) in &handbook.ledgers {
+        // What was adopted was approved under rules that the repository does not hold.
+        for approval in ledger.standing_approvals().filter(|approval| approval.adopted_from.is_none()) {
+            let Some(stated) = stated(handbook, ledger, approval) else { continue };
+            let authority = handbook.judged_by(ledger, approval.span);
             if approval.kind == ApprovalKind::Provisional {
-                provisional(handbook, sink, document, ledger.place(approval.role.span), &approval.role.value);
+                let place = ledger.place(approval.role.span);
+                provisional(handbook, sink, &authority, stated.tier, place, &approval.role.value);
                 continue;
             }
-            if allowed {
+            let config = authority.config;
+            let Some(needed) = config.approver_of(stated.tier, &stated.front, false) else { continue };
+            let delegated = config.approver_of(stated.tier, &stated.front, true);
+            let delegated = delegated.filter(|_| is_minor_step(ledger, approval));
+            if [Some(needed), delegated].into_iter().flatten().any(|role| role.value == approval.role.value) {
                 continue;
             }
             let message = Text::new("wrong-approver-rank")
                 .arg("id", id.as_str())
-                .arg("version", newest.to_string())
-                .arg("needed", handbook.role_name(&needed))
-                .arg("role", handbook.role_name(&approval.role));
-            let help = Text::new("wrong-approver-rank-help").arg("needed", handbook.role_name(&needed));
-            let finding = sink.report(ledger.place(approval.role.span), message).help(help);
-            if let Some(place) = where_set(handbook, document) {
+                .arg("version", approval.version.to_string())
+                .arg("needed", authority.role_name(needed))
+                .arg("role", authority.role_name(&approval.role));
+            let help = Text::new("wrong-approver-rank-help").arg("needed", authority.role_name(needed));
+            let finding = sink.report(ledger.place(approval.role.span), message);
+            tell(finding, &authority, help);
+            let set = handbook.document(id).filter(|_| authority.recorded.is_none());
+            if let Some(place) = set.and_then(|document| where_set(handbook, document)) {
                 finding.related(place, Text::new("wrong-approver-rank-set"));
             }
         }
     }
 }
 
+/// What the document said of its approver when the approval was recorded. That commit may hold another version, whose
+/// author names another approver; then only the approved text itself can tell.
+fn stated(handbook: &Handbook, ledger: &Ledger, approval: &Approval) -> Option<Stated> {
+    let of_version =
+        |stated: &Stated| stated.front.version.as_ref().is_some_and(|version| version.value == approval.version.value);
+    handbook.stated_when(ledger, approval.span).filter(of_version).or_else(|| {
+        let id = ledger.id.as_ref()?;
+        let index = handbook.index(id)?;
+        let document = &handbook.documents[index];
+        let same = handbook.digests[index] == Digest::parse(&approval.digest.value);
+        same.then(|| Stated { tier: document.tier, front: document.front.clone() })
+    })
+}
+
 /// 専決 is by another role on purpose: the one that is configured for it.
-fn provisional(handbook: &Handbook, sink: &mut Sink, document: &Document, place: Place, role: &str) {
-    let configured = handbook.config.tiers.get(&document.tier).and_then(|tier| tier.provisional_approver.as_ref());
+fn provisional(handbook: &Handbook, sink: &mut Sink, authority: &Authority<'_>, tier: Tier, place: Place, role: &str) {
+    let configured = authority.config.tiers.get(&tier).and_then(|tier| tier.provisional_approver.as_ref());
     if configured.is_some_and(|configured| configured.value == role) {
         return;
     }
-    let message = Text::new("wrong-approver-rank-provisional").arg("role", handbook.role_name(role));
+    let message = Text::new("wrong-approver-rank-provisional").arg("role", authority.role_name(role));
+    let finding = sink.report(place, message);
     match configured {
         Some(configured) => {
-            let help =
-                Text::new("wrong-approver-rank-provisional-help").arg("needed", handbook.role_name(&configured.value));
-            let set = Place { file: handbook.config.file, span: configured.span };
-            sink.report(place, message).help(help).related(set, Text::new("wrong-approver-rank-provisional-set"));
+            let needed = authority.role_name(&configured.value);
+            tell(finding, authority, Text::new("wrong-approver-rank-provisional-help").arg("needed", needed));
+            if authority.of_tree {
+                let set = Place { file: handbook.config.file, span: configured.span };
+                finding.related(set, Text::new("wrong-approver-rank-provisional-set"));
+            }
         }
         None => {
-            let help = Text::new("wrong-approver-rank-provisional-help-nobody").arg("tier", document.tier.name());
-            sink.report(place, message).help(help);
+            let help = Text::new("wrong-approver-rank-provisional-help-nobody").arg("tier", tier.name());
+            tell(finding, authority, help);
         }
     }
 }

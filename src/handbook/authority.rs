@@ -1,0 +1,310 @@
+//! By whose authority: the settings and the people that a ledger entry is judged by, and whether the ledger still says
+//! what it once said.
+//!
+//! An entry is judged by configuration, people and front matter of the commit along first parents that brought it, so
+//! that a later change of rules or offices makes no old approval wrong. What is not committed yet is judged by the tree.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use super::Handbook;
+use super::recorded::{RecordHistory, Recorded, Settings, out_of_order};
+use super::wording::PastWordings;
+use crate::history::CommitId;
+use crate::load::CONFIG_FILE;
+use crate::model::config::Config;
+use crate::model::document::{FrontMatter, Tier};
+use crate::model::id::DocumentId;
+use crate::model::ledger::Ledger;
+use crate::model::people::{Person, Role};
+use crate::parse::entries::{Entry, entries};
+use crate::parse::front_matter::{front_matter, split};
+use crate::source::{FileId, Place, SourceDb, Span};
+
+/// What history says beside the wordings of documents.
+pub trait PastRecords: PastWordings + Send + Sync {
+    /// The records along first parents; `None` where there is no history.
+    fn recorded(&self, config: &Config) -> Option<Arc<RecordHistory>>;
+    /// Path and text of the document with an id at a commit. It is looked for at `path` first.
+    fn document_at(&self, commit: CommitId, id: &DocumentId, path: Option<&str>) -> Option<(String, String)>;
+}
+
+/// History that a handbook asks only when a rule needs it.
+#[derive(Default)]
+pub struct Memory {
+    past: Option<Arc<dyn PastRecords>>,
+    provenance: OnceLock<Option<Provenance>>,
+}
+
+impl std::fmt::Debug for Memory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Memory").field("past", &self.past.is_some()).finish_non_exhaustive()
+    }
+}
+
+/// How the tree's ledgers relate to those of history.
+struct Provenance {
+    history: Arc<RecordHistory>,
+    /// The tree's entries by file and first byte of their span.
+    entries: BTreeMap<(FileId, usize), Entry>,
+    rewritten: Vec<Rewritten>,
+}
+
+/// What happened to an entry that history holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// These keys say something else now.
+    Changed(Vec<String>),
+    /// It is in no ledger.
+    Vanished,
+    /// It stands before an entry that it came behind.
+    Moved,
+}
+
+/// An entry that history holds and the tree's ledger does not, or not in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewritten {
+    /// File name of the ledger without ending, in capitals.
+    pub ledger: String,
+    /// What the entry said.
+    pub entry: Entry,
+    /// The commit that brought it.
+    pub recorded: Recorded,
+    /// The commit that changed or removed it; `None` where only the working tree did.
+    pub lost: Option<CommitId>,
+    /// What happened.
+    pub fate: Fate,
+    /// The entry as it stands now, or the start of the ledger; `None` where the file is gone.
+    pub place: Option<Place>,
+}
+
+/// Settings by which an entry is judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Authority<'h> {
+    /// Configuration.
+    pub config: &'h Config,
+    /// Roles.
+    pub roles: &'h [Role],
+    /// People.
+    pub people: &'h [Person],
+    /// The commit that brought the entry; `None` for an entry that is judged by the tree.
+    pub recorded: Option<Recorded>,
+    /// Whether these are the tree's settings, so that places in them can be shown.
+    pub of_tree: bool,
+}
+
+impl<'h> Authority<'h> {
+    /// A role.
+    pub fn role(&self, id: &str) -> Option<&'h Role> {
+        self.roles.iter().find(|role| role.id.value == id)
+    }
+
+    /// A person.
+    pub fn person(&self, id: &str) -> Option<&'h Person> {
+        self.people.iter().find(|person| person.id.value == id)
+    }
+
+    /// The name of a role, or its id where it is not defined.
+    pub fn role_name<'a>(&self, id: &'a str) -> &'a str
+    where
+        'h: 'a,
+    {
+        self.role(id).map_or(id, |role| &role.name.value)
+    }
+
+    /// The name of a person, or the id where it is not defined.
+    pub fn person_name<'a>(&self, id: &'a str) -> &'a str
+    where
+        'h: 'a,
+    {
+        self.person(id).map_or(id, |person| &person.name.value)
+    }
+}
+
+/// A document's front matter as it was when an entry was recorded.
+#[derive(Debug, Clone)]
+pub struct Stated {
+    /// The tier whose folder held it.
+    pub tier: Tier,
+    /// What it said it was.
+    pub front: FrontMatter,
+}
+
+impl Handbook {
+    /// Lets rules ask history.
+    pub fn remember(&mut self, past: Arc<dyn PastRecords>) {
+        self.memory = Memory { past: Some(past), provenance: OnceLock::new() };
+    }
+
+    /// History, where there is any.
+    pub(super) fn past(&self) -> Option<&dyn PastRecords> {
+        self.memory.past.as_deref()
+    }
+
+    fn provenance(&self) -> Option<&Provenance> {
+        let read = || {
+            let history = self.past()?.recorded(&self.config)?;
+            Some(Provenance::new(self, history))
+        };
+        self.memory.provenance.get_or_init(read).as_ref()
+    }
+
+    /// Whether history can be asked at all, and holds everything: only then is an entry that it does not hold new.
+    pub fn has_whole_history(&self) -> bool {
+        self.past().is_some_and(|past| past.incomplete().is_none()) && self.provenance().is_some()
+    }
+
+    fn origin(&self, ledger: &Ledger, span: Span) -> Option<(Recorded, &Settings)> {
+        let provenance = self.provenance()?;
+        let entry = provenance.entries.get(&(ledger.file, span.start))?;
+        provenance.history.recorded(&ledger.name, entry)
+    }
+
+    /// The commit along first parents that brought an entry of a ledger; `None` where it is not committed yet.
+    pub fn recorded(&self, ledger: &Ledger, span: Span) -> Option<Recorded> {
+        self.origin(ledger, span).map(|(recorded, _)| recorded)
+    }
+
+    /// The day of a moment in the organisation's time zone.
+    pub fn day(&self, recorded: Recorded) -> Date {
+        let zone = TimeZone::get(&self.config.timezone).unwrap_or(TimeZone::UTC);
+        recorded.time.to_zoned(zone).date()
+    }
+
+    /// The settings by which an entry of a ledger is judged.
+    pub fn judged_by(&self, ledger: &Ledger, span: Span) -> Authority<'_> {
+        let tree =
+            Authority { config: &self.config, roles: &self.roles, people: &self.people, recorded: None, of_tree: true };
+        let Some((recorded, settings)) = self.origin(ledger, span) else { return tree };
+        let recorded = Some(recorded);
+        if self.has_settings(settings) {
+            return Authority { recorded, ..tree };
+        }
+        let then = settings.read();
+        let config = then.config.as_ref().unwrap_or(&self.config);
+        Authority { config, roles: &then.roles, people: &then.people, recorded, of_tree: false }
+    }
+
+    /// Whether the tree's settings are these. Most entries are judged by what still holds.
+    fn has_settings(&self, settings: &Settings) -> bool {
+        let records = &self.config.records_path;
+        let paths = [CONFIG_FILE.to_owned(), format!("{records}/roles.toml"), format!("{records}/people.toml")];
+        let same = |(path, then): (&String, &Option<String>)| {
+            let now = self.sources.by_path(path).map(|file| self.sources.file(file).text());
+            now == then.as_deref()
+        };
+        paths.iter().zip(settings.texts()).all(same)
+    }
+
+    /// The front matter of a ledger's document when an entry was recorded; the tree's for an entry that is judged by
+    /// it. `None` where the document was not there.
+    pub fn stated_when(&self, ledger: &Ledger, span: Span) -> Option<Stated> {
+        let id = ledger.id.as_ref()?;
+        let tree = self.document(id);
+        let Some(recorded) = self.recorded(ledger, span) else {
+            return tree.map(|document| Stated { tier: document.tier, front: document.front.clone() });
+        };
+        let path = tree.map(|document| document.path.as_str());
+        let (path, text) = self.past()?.document_at(recorded.commit, id, path)?;
+        let tier = self.judged_by(ledger, span).config.tier_of(&path)?;
+        let file = SourceDb::default().add(path, String::new());
+        Some(Stated { tier, front: front_matter(file, &text, split(&text)).0 })
+    }
+
+    /// Every entry that history holds and the tree's ledgers do not, by ledger and entry.
+    pub fn rewritten(&self) -> &[Rewritten] {
+        self.provenance().map_or(&[], |provenance| &provenance.rewritten)
+    }
+}
+
+impl Provenance {
+    fn new(handbook: &Handbook, history: Arc<RecordHistory>) -> Self {
+        let ledgers: Vec<&Ledger> = handbook.ledgers.values().chain(&handbook.other_ledgers).collect();
+        let read: Vec<(&Ledger, Vec<(Entry, Span)>)> = ledgers
+            .into_par_iter()
+            .map(|ledger| (ledger, entries(handbook.sources.file(ledger.file).text()).unwrap_or_default()))
+            .collect();
+        let mut found = BTreeMap::new();
+        let mut tree: BTreeMap<String, Now> = BTreeMap::new();
+        for (ledger, entries) in read {
+            let now = tree.entry(ledger.name.to_ascii_uppercase()).or_default();
+            now.start = now.start.or(Some(ledger.place(Span::new(0, 0))));
+            for (entry, span) in entries {
+                found.insert((ledger.file, span.start), entry.clone());
+                now.entries.push((entry, ledger.place(span)));
+            }
+        }
+        let rewritten = rewritten(&history, &tree);
+        Self { history, entries: found, rewritten }
+    }
+}
+
+/// The tree's entries of one ledger.
+#[derive(Default)]
+struct Now {
+    start: Option<Place>,
+    entries: Vec<(Entry, Place)>,
+}
+
+fn rewritten(history: &RecordHistory, tree: &BTreeMap<String, Now>) -> Vec<Rewritten> {
+    let everywhere: BTreeSet<&Entry> =
+        tree.values().flat_map(|now| now.entries.iter().map(|(entry, _)| entry)).collect();
+    let nothing = Now::default();
+    let mut found = Vec::new();
+    for name in history.ledgers() {
+        let now = tree.get(name).unwrap_or(&nothing);
+        let held: BTreeSet<&Entry> = now.entries.iter().map(|(entry, _)| entry).collect();
+        let standing: Vec<_> = history.standing(name).collect();
+        let recorded: BTreeSet<&Entry> = standing.iter().map(|standing| standing.entry).collect();
+        for lost in &standing {
+            // A ledger under another name is the same record; that its name fits is for another rule to say.
+            if held.contains(lost.entry) || (now.start.is_none() && everywhere.contains(lost.entry)) {
+                continue;
+            }
+            let new = now.entries.iter().filter(|(entry, _)| !recorded.contains(entry));
+            let instead =
+                new.filter(|(entry, _)| alike(entry, lost.entry)).max_by_key(|(entry, _)| equal(entry, lost.entry));
+            let (fate, place) = match instead {
+                Some((entry, place)) => (Fate::Changed(different(entry, lost.entry)), Some(*place)),
+                None => (Fate::Vanished, now.start),
+            };
+            let (entry, ledger) = (lost.entry.clone(), name.to_owned());
+            found.push(Rewritten { ledger, entry, recorded: lost.recorded, lost: lost.lost, fate, place });
+        }
+        let order: Vec<Entry> = standing.iter().map(|standing| standing.entry.clone()).collect();
+        let entries: Vec<Entry> = now.entries.iter().map(|(entry, _)| entry.clone()).collect();
+        if let Some(moved) = out_of_order(&order, &entries)
+            && let Some(moved) = standing.iter().find(|standing| standing.entry == moved)
+            && let Some((entry, place)) = now.entries.iter().find(|(entry, _)| entry == moved.entry)
+        {
+            found.push(Rewritten {
+                ledger: name.to_owned(),
+                entry: entry.clone(),
+                recorded: moved.recorded,
+                lost: moved.lost,
+                fate: Fate::Moved,
+                place: Some(*place),
+            });
+        }
+    }
+    found
+}
+
+/// Whether one entry may be another one, changed: of the same table, and of the same version or date, or of mostly
+/// the same keys.
+fn alike(entry: &Entry, other: &Entry) -> bool {
+    entry.table == other.table && (entry.label() == other.label() || 2 * equal(entry, other) >= other.fields.len())
+}
+
+fn equal(entry: &Entry, other: &Entry) -> usize {
+    other.fields.iter().filter(|(key, value)| entry.fields.get(*key) == Some(value)).count()
+}
+
+fn different(entry: &Entry, other: &Entry) -> Vec<String> {
+    let keys: BTreeSet<&String> = entry.fields.keys().chain(other.fields.keys()).collect();
+    keys.into_iter().filter(|key| entry.fields.get(*key) != other.fields.get(*key)).cloned().collect()
+}

@@ -1,0 +1,268 @@
+//! What the line of first parents says about records: when each ledger entry came there, which settings applied then,
+//! and which entries were changed or lost since. Built once for a head; knows nothing of the tree.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use crate::history::{BlobId, CommitId, Line};
+use crate::load::CONFIG_FILE;
+use crate::model::config::Config;
+use crate::model::people::{Person, Role};
+use crate::parse;
+use crate::parse::entries::{Entry, entries};
+use crate::source::SourceDb;
+
+/// Reads the bytes of a name.
+pub type ReadBlob<'r> = dyn Fn(BlobId) -> Option<Vec<u8>> + Sync + 'r;
+
+/// A commit that brought a ledger entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recorded {
+    /// The commit.
+    pub commit: CommitId,
+    /// When it was made, as its committer's clock said.
+    pub time: Timestamp,
+    /// Whether the entry came with this commit for certain: where a shallow clone begins, what stands there may be
+    /// older.
+    pub certain: bool,
+}
+
+impl Recorded {
+    /// The commit's name, short as people write it.
+    pub fn name(&self) -> String {
+        short(self.commit)
+    }
+}
+
+/// A commit's name, short as people write it.
+pub fn short(commit: CommitId) -> String {
+    let mut name = commit.to_string();
+    name.truncate(12);
+    name
+}
+
+/// Settings of one or more commits.
+#[derive(Debug)]
+pub struct Settings {
+    texts: [Option<String>; 3],
+    read: OnceLock<ReadSettings>,
+}
+
+/// Settings as they read.
+#[derive(Debug)]
+pub struct ReadSettings {
+    /// `kitei.toml`; `None` where the commit has none.
+    pub config: Option<Config>,
+    /// Roles.
+    pub roles: Vec<Role>,
+    /// People.
+    pub people: Vec<Person>,
+}
+
+impl Settings {
+    /// The settings, read at the first call. Places in them belong to no file of the handbook.
+    pub fn read(&self) -> &ReadSettings {
+        self.read.get_or_init(|| {
+            let file = SourceDb::default().add(String::new(), String::new());
+            let [config, roles, people] = self.texts.each_ref().map(Option::as_deref);
+            ReadSettings {
+                config: config.map(|text| parse::config::config(file, text).0),
+                roles: roles.map(|text| parse::people::roles(file, text).0).unwrap_or_default(),
+                people: people.map(|text| parse::people::people(file, text).0).unwrap_or_default(),
+            }
+        })
+    }
+
+    /// Texts of configuration, roles and people.
+    pub fn texts(&self) -> &[Option<String>; 3] {
+        &self.texts
+    }
+}
+
+/// What became of one ledger along the line.
+#[derive(Debug, Default)]
+struct Fold {
+    /// The step that first held each entry.
+    first: BTreeMap<Entry, usize>,
+    /// Entries that have to stand, in order.
+    standing: Vec<Entry>,
+    /// The step that last lost a standing entry.
+    lost: BTreeMap<Entry, usize>,
+}
+
+/// Everything the line of first parents says about records.
+#[derive(Debug, Default)]
+pub struct RecordHistory {
+    /// By name in capitals, since ids compare without regard to case.
+    ledgers: BTreeMap<String, Fold>,
+    /// Of each step: commit, time, and a number into `settings`.
+    steps: Vec<(CommitId, Timestamp, usize)>,
+    settings: Vec<Settings>,
+    cut: bool,
+}
+
+/// An entry that history holds and that has to stand in the ledger.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing<'r> {
+    /// The entry.
+    pub entry: &'r Entry,
+    /// The commit that brought it.
+    pub recorded: Recorded,
+    /// The commit that changed or removed it; `None` where none did.
+    pub lost: Option<CommitId>,
+}
+
+/// Where records lie by a configuration's text.
+pub fn records_path(config: &str) -> String {
+    let file = SourceDb::default().add(CONFIG_FILE, String::new());
+    parse::config::config(file, config).0.records_path
+}
+
+/// The name of the ledger at a path of the records folder.
+fn ledger_name(path: &str, records: &str) -> Option<String> {
+    let name = path.strip_prefix(records)?.strip_prefix("/ledger/")?.strip_suffix(".toml")?;
+    Some(name.rsplit('/').next().unwrap_or(name).to_ascii_uppercase())
+}
+
+impl RecordHistory {
+    /// Reads a line that was made looking at `kitei.toml` and the records folder. `records` is that folder for commits
+    /// that have no configuration.
+    pub fn read(line: &Line, records: &str, blob: &ReadBlob<'_>) -> Self {
+        let text = |id: BlobId| String::from_utf8(blob(id)?).ok();
+        let mut files: BTreeMap<String, BlobId> = BTreeMap::new();
+        let mut folders: BTreeMap<BlobId, String> = BTreeMap::new();
+        let mut numbers: BTreeMap<[Option<BlobId>; 3], usize> = BTreeMap::new();
+        let mut versions: BTreeMap<String, Vec<(usize, Vec<BlobId>)>> = BTreeMap::new();
+        let mut steps = Vec::new();
+        let mut folder = records.to_owned();
+        for (number, step) in line.steps.iter().enumerate() {
+            let mut touched: BTreeSet<String> = BTreeSet::new();
+            for (path, blob) in &step.changed {
+                match blob {
+                    Some(blob) => files.insert(path.clone(), *blob),
+                    None => files.remove(path),
+                };
+            }
+            let config = files.get(CONFIG_FILE).copied();
+            let now = match config {
+                Some(id) => folders.entry(id).or_insert_with(|| records_path(&text(id).unwrap_or_default())).clone(),
+                None => records.to_owned(),
+            };
+            if now == folder {
+                touched.extend(step.changed.iter().filter_map(|(path, _)| ledger_name(path, &folder)));
+            } else {
+                let names =
+                    |folder: &str| files.keys().filter_map(|path| ledger_name(path, folder)).collect::<Vec<_>>();
+                touched.extend(names(&folder).into_iter().chain(names(&now)).chain(versions.keys().cloned()));
+                folder = now;
+            }
+            let prefix = format!("{folder}/ledger/");
+            for name in touched {
+                let held = files.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix));
+                let held = held.filter(|(path, _)| ledger_name(path, &folder).as_ref() == Some(&name));
+                let held = held.map(|(_, blob)| *blob).collect();
+                versions.entry(name).or_default().push((number, held));
+            }
+            let register = |name: &str| files.get(&format!("{folder}/{name}")).copied();
+            let key = [config, register("roles.toml"), register("people.toml")];
+            let next = numbers.len();
+            steps.push((step.commit, step.time, *numbers.entry(key).or_insert(next)));
+        }
+        let mut keys: Vec<_> = numbers.into_iter().map(|(key, number)| (number, key)).collect();
+        keys.sort();
+        let settings = keys
+            .into_iter()
+            .map(|(_, key)| Settings { texts: key.map(|blob| blob.and_then(text)), read: OnceLock::new() })
+            .collect();
+        let shared = line.steps.partition_point(|step| step.shared);
+        let ledgers =
+            versions.into_par_iter().map(|(name, versions)| (name, fold(&versions, shared, &text))).collect::<Vec<_>>();
+        Self { ledgers: ledgers.into_iter().collect(), steps, settings, cut: line.cut }
+    }
+
+    fn at(&self, step: usize) -> Recorded {
+        let (commit, time, _) = self.steps[step];
+        Recorded { commit, time, certain: !(self.cut && step == 0) }
+    }
+
+    /// The commit that first held an entry of a ledger, and the settings of that commit.
+    pub fn recorded(&self, ledger: &str, entry: &Entry) -> Option<(Recorded, &Settings)> {
+        let step = *self.ledgers.get(&ledger.to_ascii_uppercase())?.first.get(entry)?;
+        Some((self.at(step), &self.settings[self.steps[step].2]))
+    }
+
+    /// Names of all ledgers that ever were, in capitals, sorted.
+    pub fn ledgers(&self) -> impl Iterator<Item = &str> {
+        self.ledgers.keys().map(String::as_str)
+    }
+
+    /// The entries that have to stand in a ledger, in order.
+    pub fn standing(&self, ledger: &str) -> impl Iterator<Item = Standing<'_>> {
+        self.ledgers.get(ledger).into_iter().flat_map(|fold| {
+            fold.standing.iter().filter_map(|entry| {
+                let lost = fold.lost.get(entry).map(|step| self.steps[*step].0);
+                Some(Standing { entry, recorded: self.at(*fold.first.get(entry)?), lost })
+            })
+        })
+    }
+}
+
+/// Follows one ledger through its versions: step and contents of its files. What only our own commits hold (those from
+/// `shared` on) may still change. An entry has to stand once a commit added it without changing or losing another one:
+/// what takes the place of a lost entry is no record until that entry is back.
+fn fold(versions: &[(usize, Vec<BlobId>)], shared: usize, text: &(dyn Fn(BlobId) -> Option<String> + Sync)) -> Fold {
+    let mut fold = Fold::default();
+    let mut before: Arc<[Entry]> = Arc::default();
+    for (step, blobs) in versions {
+        let mut now: Vec<Entry> = Vec::new();
+        let mut readable = true;
+        for blob in blobs {
+            match text(*blob).and_then(|text| entries(&text)) {
+                Some(found) => now.extend(found.into_iter().map(|(entry, _)| entry)),
+                None => readable = false,
+            }
+        }
+        // A version that is no TOML, such as a conflict left in the file, says nothing.
+        if !readable {
+            continue;
+        }
+        for entry in &now {
+            fold.first.entry(entry.clone()).or_insert(*step);
+        }
+        if *step >= shared {
+            continue;
+        }
+        let held: BTreeSet<&Entry> = now.iter().collect();
+        for entry in fold.standing.iter().filter(|entry| !held.contains(entry) && before.contains(entry)) {
+            fold.lost.insert(entry.clone(), *step);
+        }
+        let losing = before.iter().any(|entry| !held.contains(entry));
+        if !losing && out_of_order(&fold.standing, &now).is_none() {
+            let kept: BTreeSet<&Entry> = fold.standing.iter().collect();
+            let added: Vec<Entry> = now.iter().filter(|entry| !kept.contains(entry)).cloned().collect();
+            let whole = fold.standing.iter().all(|entry| held.contains(entry));
+            if whole {
+                fold.standing = now.clone();
+            } else {
+                fold.standing.extend(added);
+            }
+        }
+        before = now.into();
+    }
+    fold
+}
+
+/// The first entry that stands before one that it came behind, both of the same table. Order decides between entries
+/// of one date, so that moving an entry can change what is in force.
+pub fn out_of_order<'e>(standing: &'e [Entry], now: &[Entry]) -> Option<&'e Entry> {
+    let places: BTreeMap<&Entry, usize> = now.iter().enumerate().map(|(at, entry)| (entry, at)).collect();
+    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    standing.iter().find(|entry| {
+        let Some(place) = places.get(entry) else { return false };
+        let before = last.insert(&entry.table, *place);
+        before.is_some_and(|before| before > *place)
+    })
+}

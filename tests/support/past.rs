@@ -1,0 +1,105 @@
+//! A history in memory: whole trees of texts, one a commit.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kitei::digest::LinkMeaning;
+use kitei::handbook::authority::PastRecords;
+use kitei::handbook::recorded::RecordHistory;
+use kitei::handbook::wording::{PastMeaning, PastText, PastWordings};
+use kitei::history::{BlobId, CommitId, Line, Step};
+use kitei::model::config::Config;
+use kitei::model::id::DocumentId;
+use kitei::parse::front_matter::id_in;
+
+/// Paths and texts of a commit.
+pub type Tree = BTreeMap<String, String>;
+
+/// Commits, oldest first, each made at noon of a day in Japan.
+#[derive(Debug, Default)]
+pub struct MemoryPast {
+    commits: Vec<(CommitId, Timestamp, Tree)>,
+}
+
+impl MemoryPast {
+    /// Adds a commit that holds these files.
+    pub fn commit(&mut self, day: Date, files: Tree) {
+        let name = format!("{:040x}", self.commits.len() + 1).parse().expect("forty digits");
+        let noon = day.at(12, 0, 0, 0).in_tz("Asia/Tokyo").expect("a zone").timestamp();
+        self.commits.push((name, noon, files));
+    }
+}
+
+fn id_at(tree: &Tree, path: &str) -> Option<DocumentId> {
+    DocumentId::parse(&id_in(tree.get(path)?.as_bytes())?)
+}
+
+struct Meaning(Tree);
+
+impl LinkMeaning for Meaning {
+    fn document_at(&self, path: &str) -> Option<DocumentId> {
+        id_at(&self.0, path)
+    }
+    fn file_hash(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+impl PastMeaning for Meaning {
+    fn file(&self, path: &str) -> Option<Vec<u8>> {
+        self.0.get(path).map(|text| text.clone().into_bytes())
+    }
+}
+
+impl PastWordings for MemoryPast {
+    fn texts(&self, id: &DocumentId) -> Box<dyn Iterator<Item = PastText<'_>> + '_> {
+        let id = id.clone();
+        Box::new(self.commits.iter().rev().filter_map(move |(commit, _, tree)| {
+            let path = tree.keys().find(|path| id_at(tree, path).as_ref() == Some(&id))?;
+            Some(PastText {
+                commit: commit.to_string(),
+                path: path.clone(),
+                text: tree[path].clone(),
+                meaning: Box::new(Meaning(tree.clone())),
+            })
+        }))
+    }
+    fn incomplete(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+impl PastRecords for MemoryPast {
+    fn recorded(&self, config: &Config) -> Option<Arc<RecordHistory>> {
+        let mut texts: Vec<String> = Vec::new();
+        let mut before = Tree::new();
+        let mut line = Line::default();
+        for (commit, time, tree) in &self.commits {
+            let mut changed = Vec::new();
+            for path in before.keys().chain(tree.keys()) {
+                if before.get(path) != tree.get(path) {
+                    let blob = tree.get(path).map(|text| {
+                        texts.push(text.clone());
+                        format!("{:040x}", texts.len()).parse().expect("forty digits")
+                    });
+                    changed.push((path.clone(), blob));
+                }
+            }
+            line.steps.push(Step { commit: *commit, time: *time, shared: true, changed });
+            before = tree.clone();
+        }
+        let text = |blob: BlobId| {
+            let number = usize::from_str_radix(&blob.to_string(), 16).ok()?;
+            Some(texts[number - 1].clone().into_bytes())
+        };
+        Some(Arc::new(RecordHistory::read(&line, &config.records_path, &text)))
+    }
+
+    fn document_at(&self, commit: CommitId, id: &DocumentId, _: Option<&str>) -> Option<(String, String)> {
+        let (_, _, tree) = self.commits.iter().find(|(name, _, _)| *name == commit)?;
+        let path = tree.keys().find(|path| id_at(tree, path).as_ref() == Some(id))?;
+        Some((path.clone(), tree[path].clone()))
+    }
+}
