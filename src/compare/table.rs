@@ -202,20 +202,28 @@ impl Writer<'_> {
         if row.kind == UnitKind::Facts {
             return;
         }
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
-        let cell = |side: &dyn Fn(&LinePair) -> Option<(u8, String)>| {
-            let (Some((depth, from)), Some((_, to))) = (side(first), side(last)) else { return Cell::default() };
-            let mark = match (from.is_empty(), from == to) {
-                (true, _) | (_, true) => from,
-                _ if to.is_empty() => from,
-                _ => self.catalogue.with_args("compare-range", [("from", from), ("to", to)]),
+        if lines.is_empty() {
+            return;
+        }
+        let cell = |side: &dyn Fn(&LinePair) -> Option<&LineSide>| {
+            let sides: Vec<&LineSide> = lines.iter().filter_map(|line| side(line)).collect();
+            let Some(first) = sides.first() else { return Cell::default() };
+            let peers = || sides.iter().filter(|side| (side.kind, side.depth) == (first.kind, first.depth));
+            // A 項 stands for its 号 and tables too; 号 followed by anything else do not.
+            let named = first.kind == LineKind::Text || sides.iter().all(|side| side.kind == first.kind);
+            let from = if named { first.mark.text.clone() } else { String::new() };
+            let to = peers().next_back().map(|side| side.mark.text.clone()).filter(|to| !to.is_empty() && *to != from);
+            let text = match to {
+                _ if from.is_empty() => String::new(),
+                Some(to) => {
+                    self.catalogue.with_args("compare-range", [("from", from.clone()), ("to", to)]) + self.space()
+                }
+                None => format!("{from}{}", self.space()),
             };
-            let text = if mark.is_empty() { mark } else { format!("{mark}{}", self.space()) };
-            let text = format!("{text}{}", self.catalogue.get("compare-omitted"));
-            Cell { depth, ..Cell::note(text, false) }
+            let depth = if text.is_empty() { 0 } else { first.depth };
+            Cell { depth, ..Cell::note(format!("{text}{}", self.catalogue.get("compare-omitted")), false) }
         };
-        let mark = |side: Option<&LineSide>| side.map(|side| (side.depth, side.mark.text.clone()));
-        let cells = [cell(&|line| mark(line.new.as_ref())), cell(&|line| mark(line.old.as_ref()))];
+        let cells = [cell(&|line| line.new.as_ref()), cell(&|line| line.old.as_ref())];
         self.rows.push(TableRow { first: false, cells, remark: String::new() });
     }
 
