@@ -6,6 +6,7 @@ use super::table::columns;
 use super::{Context, Failure, Outcome};
 use crate::export::calendar::calendar;
 use crate::export::due::{Due, due};
+use crate::export::log::host;
 use crate::handbook::Handbook;
 use crate::locale::{Catalogue, Text};
 
@@ -21,20 +22,16 @@ pub fn run(context: &mut Context, arguments: Arguments) -> Result<Outcome, Failu
         DueFormat::Markdown => markdown(&dues, handbook, catalogue),
         DueFormat::Json => serde_json::to_string_pretty(&dues)
             .map_err(|error| Failure::new(Text::new("output-failed").arg("reason", error.to_string())))?,
-        DueFormat::Ics => calendar(&dues, &handbook.config.title, host(handbook), handbook.today, |due| {
-            title(due, handbook, catalogue)
-        }),
+        DueFormat::Ics => calendar(
+            &dues,
+            &handbook.config.title,
+            host(handbook.config.base_url.as_deref().unwrap_or("")),
+            handbook.today,
+            |due| title(due, handbook, catalogue),
+        ),
     };
     context.output.result(&words);
     Ok(Outcome::Good)
-}
-
-/// The host of the handbook's address; UIDs need one that is the organisation's own.
-fn host(handbook: &Handbook) -> &str {
-    let url = handbook.config.base_url.as_deref().unwrap_or("");
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or("");
-    if host.is_empty() { "kitei.invalid" } else { host }
 }
 
 fn kind(due: &Due, catalogue: &Catalogue) -> String {

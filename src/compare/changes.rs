@@ -109,7 +109,7 @@ pub fn log(edition: &Edition<'_>, catalogue: &Catalogue, asked: impl Fn(&Documen
     for (id, ledger) in edition.handbook.ledgers.iter().filter(|(id, _)| asked(id)) {
         document(edition, id, ledger, catalogue, &mut entries);
     }
-    entries.sort_by(|a, b| b.effective.cmp(&a.effective));
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.effective));
     entries
 }
 

@@ -311,9 +311,8 @@ impl<'r, 'h> Reader<'r, 'h> {
                 self.keep(line);
             }
             TagEnd::Link => {
-                if self.link.pop() == Some(None) {
-                    self.hidden = self.hidden.saturating_sub(1);
-                }
+                let generated = self.link.pop() == Some(None);
+                self.hidden = self.hidden.saturating_sub(usize::from(generated));
             }
             TagEnd::Image => {
                 if let Some((alt, meaning)) = self.picture.take() {

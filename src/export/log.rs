@@ -188,8 +188,8 @@ pub fn feed(entries: &[Entry], handbook: &Handbook, catalogue: &Catalogue) -> St
     text
 }
 
-/// The host of the handbook's address.
-fn host(base: &str) -> &str {
+/// The host of the handbook's address; identifiers need one that is the organisation's own.
+pub fn host(base: &str) -> &str {
     let rest = base.split_once("://").map_or(base, |(_, rest)| rest);
     let host = rest.split(['/', ':', '?', '#']).next().unwrap_or("");
     if host.is_empty() { "kitei.invalid" } else { host }
