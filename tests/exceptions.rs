@@ -1,5 +1,7 @@
 //! Exceptions to articles: checked like documents, shown where the article stands, until they are closed.
 
+#![expect(clippy::disallowed_methods, reason = "tests prepare files")]
+
 mod support;
 
 use support::Repo;
