@@ -30,6 +30,23 @@ impl Repo {
         repo
     }
 
+    /// A clone of another repository.
+    pub fn clone_of(other: &Self) -> Self {
+        Self::cloned(other, &[])
+    }
+
+    /// A clone that holds the newest commit only.
+    pub fn shallow_clone_of(other: &Self) -> Self {
+        Self::cloned(other, &["--depth", "1"])
+    }
+
+    fn cloned(other: &Self, options: &[&str]) -> Self {
+        let repo = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        let address = format!("file://{}", other.path().display());
+        repo.git(&[&["clone", "-q"], options, &[address.as_str(), "."]].concat());
+        repo
+    }
+
     /// The folder.
     pub fn path(&self) -> &Path {
         self.folder.path()
@@ -54,19 +71,36 @@ impl Repo {
 
     /// Runs git with nothing of the machine's configuration and a fixed clock.
     pub fn git(&self, arguments: &[&str]) -> String {
-        let output = Command::new("git")
+        self.git_at("2026-04-01T09:00:00+09:00", arguments)
+    }
+
+    /// The same with another time on the clock.
+    pub fn git_at(&self, time: &str, arguments: &[&str]) -> String {
+        let output = self.git_command(time, arguments).output().expect("git runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(output.status.success(), "git {arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout).trim().to_owned()
+    }
+
+    /// Git, ready to be started; for runs that may fail.
+    pub fn git_command(&self, time: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command
             .args(["-c", "user.name=佐藤", "-c", "user.email=sato@example.com", "-c", "commit.gpgsign=false"])
             .args(arguments)
             .current_dir(self.path())
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("GIT_AUTHOR_DATE", "2026-04-01T09:00:00+09:00")
-            .env("GIT_COMMITTER_DATE", "2026-04-01T09:00:00+09:00")
-            .output()
-            .expect("git runs");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        assert!(output.status.success(), "git {arguments:?}: {}", text(&output.stderr));
-        text(&output.stdout).trim().to_owned()
+            .env("GIT_AUTHOR_DATE", time)
+            .env("GIT_COMMITTER_DATE", time);
+        command
+    }
+
+    /// Commits everything at a time and returns the commit's name.
+    pub fn commit_at(&self, time: &str, message: &str) -> String {
+        self.git(&["add", "-A"]);
+        self.git_at(time, &["commit", "-q", "--allow-empty", "-m", message]);
+        self.git(&["rev-parse", "HEAD"])
     }
 
     /// Commits everything and returns the commit's name.
