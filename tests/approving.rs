@@ -59,7 +59,9 @@ fn findings(repo: &Repo, date: &str) -> Vec<String> {
     let run = repo.kitei(&["check", "--format", "json", "--as-of", date]);
     let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
     let found = report["diagnostics"].as_array().unwrap().iter();
-    found.map(|one| one["name"].as_str().unwrap().to_owned()).filter(|name| name != "orphan-document").collect()
+    let names = found.map(|one| one["name"].as_str().unwrap().to_owned());
+    // The documents of these tests carry nothing out, and nothing carries them out.
+    names.filter(|name| name != "orphan-document" && name != "policy-not-implemented").collect()
 }
 
 #[test]

@@ -105,3 +105,32 @@ pub fn front_words<'t>(document: &'t Document, text: &'t str) -> impl Iterator<I
         .flatten()
         .filter_map(move |value| Some((value.span, text.get(std::ops::Range::from(value.span))?)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::{Numbering, Tier};
+    use crate::source::SourceDb;
+
+    fn read(text: &str) -> Vec<Sentence> {
+        let file = SourceDb::default().add("a.md", text.to_owned());
+        sentences(&crate::parse::document::document(file, "a.md", text, Tier::Policy, Numbering::Plain).0, text)
+    }
+
+    #[test]
+    fn a_sentence_knows_its_place_across_links_and_lines() {
+        let text = "# 題\n\n申請は**必ず**[[S-01]]に\nよる。「よい。」と`答`える。\n\n- 一\n- 二。\n\n> 注\n\n| a。 |\n|---|\n";
+        let found = read(text);
+        let words: Vec<&str> = found.iter().map(|sentence| sentence.text.as_str()).collect();
+        assert_eq!(words, ["題", "申請は必ずS-01による", "「よい。」とえる", "一", "二", "注", "a"]);
+        let second = &found[1];
+        let at = second.text.find("よる").unwrap();
+        let span = second.span(at, at + "よる".len());
+        assert_eq!(&text[span.start..span.end], "よる");
+        assert!(second.has_link() && second.is_linked(second.text.find("S-01").unwrap()));
+        assert!(second.ended && !found[0].ended && found[5].quoted);
+        let kinds: Vec<ProseKind> = found.iter().map(|sentence| sentence.kind).collect();
+        assert_eq!(kinds[0], ProseKind::Heading);
+        assert_eq!((kinds[3], kinds[6]), (ProseKind::Item, ProseKind::Cell));
+    }
+}

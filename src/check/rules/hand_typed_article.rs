@@ -9,6 +9,7 @@ use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
 use crate::locale::Text;
 use crate::model::document::Document;
+use crate::model::outline::{HeadingKind, Number};
 use crate::model::prose::ProseKind;
 
 rule!("REF015", "hand-typed-article", Basis::OwnRule, Warn);
@@ -57,11 +58,10 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             if sentence.kind == ProseKind::Heading || !sentence.text.contains('条') {
                 continue;
             }
-            for (from, to, number) in citations(&sentence.text) {
-                if sentence.is_linked(from) || is_outside(&sentence.text[..from]) {
-                    continue;
+            for citation in citations(&sentence.text) {
+                if !sentence.is_linked(citation.from) && !is_outside(&sentence.text[..citation.from]) {
+                    report(sink, document, &titles, &sentence, &citation);
                 }
-                report(sink, document, &titles, &sentence, (from, to, number));
             }
         }
     }
@@ -72,19 +72,20 @@ fn report(
     document: &Document,
     titles: &BTreeMap<char, Vec<&Document>>,
     sentence: &Sentence,
-    (from, to, number): (usize, usize, Option<u32>),
+    citation: &Citation,
 ) {
-    let before = sentence.text[..from].trim_end_matches(['」', '』', '（', '）', ' ', '　', 'の']);
+    let before = sentence.text[..citation.from].trim_end_matches(['」', '』', '（', '）', ' ', '　', 'の']);
+    let supplement = before.ends_with("附則");
+    let before = before.trim_end_matches("附則").trim_end_matches(['」', '』', 'の']);
     let named = before.chars().next_back().and_then(|last| titles.get(&last)).and_then(|documents| {
         documents.iter().find(|d| d.front.title.as_ref().is_some_and(|title| before.ends_with(title.value.trim())))
     });
-    let cited = named.copied().unwrap_or(document);
-    let heading = cited.outline.headings.iter().find(|heading| {
-        let plain = heading.number.is_some_and(|n| Some(n.main) == number && n.branch == 0);
-        heading.kind == crate::model::outline::HeadingKind::Article && plain && !heading.in_supplement
+    let heading = named.copied().unwrap_or(document).outline.headings.iter().find(|heading| {
+        let article = heading.kind == HeadingKind::Article && heading.in_supplement == supplement;
+        article && heading.number.is_some() && heading.number == citation.number
     });
-    let message = Text::new("hand-typed-article").arg("written", &sentence.text[from..to]);
-    let finding = sink.report(document.place(sentence.span(from, to)), message);
+    let message = Text::new("hand-typed-article").arg("written", &sentence.text[citation.from..citation.to]);
+    let finding = sink.report(document.place(sentence.span(citation.from, citation.to)), message);
     match heading.and_then(|heading| heading.id.as_ref()) {
         Some(anchor) => {
             let id = named.and_then(|document| document.id()).map_or("", |id| id.as_str());
@@ -95,20 +96,36 @@ fn report(
     };
 }
 
-/// Every 第N条 in a text, with its number where that is written in digits.
-fn citations(text: &str) -> Vec<(usize, usize, Option<u32>)> {
+/// 第N条 or 第N条のN in a text.
+struct Citation {
+    from: usize,
+    to: usize,
+    /// The number, where it is written in digits.
+    number: Option<Number>,
+}
+
+/// Every citation of an article in a text.
+fn citations(text: &str) -> Vec<Citation> {
     let mut found = Vec::new();
     for (from, start) in text.match_indices('第') {
         let rest = &text[from + start.len()..];
-        let is_numeral = |c: char| c.is_ascii_digit() || "０１２３４５６７８９〇一二三四五六七八九十百".contains(c);
-        let Some(end) = rest.find(|c: char| !is_numeral(c)).filter(|end| *end > 0) else { continue };
-        if !rest[end..].starts_with('条') {
-            continue;
-        }
-        let digits: String = rest[..end].chars().map(narrow).collect();
-        found.push((from, from + start.len() + end + '条'.len_utf8(), digits.parse().ok()));
+        let Some((main, behind)) = numeral(rest) else { continue };
+        let Some(behind) = behind.strip_prefix('条') else { continue };
+        let branch = behind.strip_prefix('の').and_then(numeral);
+        let end = branch.map_or(behind, |(_, behind)| behind);
+        let number = |digits: &str| digits.chars().map(narrow).collect::<String>().parse().ok();
+        let branch = branch.map_or(Some(0), |(digits, _)| number(digits));
+        let number = number(main).zip(branch).map(|(main, branch)| Number { main, branch });
+        found.push(Citation { from, to: text.len() - end.len(), number });
     }
     found
+}
+
+/// The numeral that a text begins with, and what stands behind it.
+fn numeral(text: &str) -> Option<(&str, &str)> {
+    let is_numeral = |c: char| c.is_ascii_digit() || "０１２３４５６７８９〇一二三四五六七八九十百".contains(c);
+    let end = text.find(|c: char| !is_numeral(c)).unwrap_or(text.len());
+    (end > 0).then(|| text.split_at(end))
 }
 
 /// A full-width digit as a plain one.
@@ -155,7 +172,13 @@ mod tests {
 
     #[test]
     fn numbers_are_read_in_every_width() {
-        let found: Vec<_> = citations("第3条と第１２条、第三条。第2項、次条").into_iter().map(|(.., n)| n).collect();
-        assert_eq!(found, [Some(3), Some(12), None]);
+        let text = "第3条と第１２条の２、第三条。第2項、次条、第4条の定め";
+        let found: Vec<_> = citations(text)
+            .into_iter()
+            .map(|c| (&text[c.from..c.to], c.number.map(|number| (number.main, number.branch))))
+            .collect();
+        let expected =
+            [("第3条", Some((3, 0))), ("第１２条の２", Some((12, 2))), ("第三条", None), ("第4条", Some((4, 0)))];
+        assert_eq!(found, expected);
     }
 }

@@ -6,6 +6,7 @@ use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
 use crate::locale::Text;
 use crate::model::config::Style;
+use crate::model::prose::ProseKind;
 
 rule!("TXT007", "mixed-style", Basis::OwnRule, Note);
 
@@ -18,8 +19,8 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
     for document in &handbook.documents {
         let text = handbook.sources.file(document.file).text();
         let all = sentences(document, text);
-        // Notes and quotations speak in their own voice.
-        let judged = |sentence: &&Sentence| sentence.ended && !sentence.quoted;
+        // Notes and quotations speak in their own voice, tables in as few words as they can.
+        let judged = |s: &&Sentence| s.ended && !s.quoted && !matches!(s.kind, ProseKind::Cell | ProseKind::Heading);
         let styled: Vec<(&Sentence, Style)> =
             all.iter().filter(judged).filter_map(|sentence| Some((sentence, style(&sentence.text)?))).collect();
         let count = |wanted| styled.iter().filter(|(_, style)| *style == wanted).count();
