@@ -368,6 +368,13 @@ ledger-rewritten-moved = { $entry }, recorded on { $day }, was moved out of its 
 ledger-rewritten-commit = changed by commit { $commit }
 ledger-rewritten-open = the change is not committed yet
 ledger-rewritten-help = Restore it as `git show { $commit }:{ $path }` shows it, and add what is right as a new entry at the end of the ledger.
+minor-change-too-large-added = the editorial change from { $old } to { $new } adds the article “{ $article }”
+minor-change-too-large-removed = the editorial change from { $old } to { $new } removes the article “{ $article }”
+minor-change-too-large-required = the editorial change from { $old } to { $new } changes what is required
+minor-change-too-large-required-removed = the editorial change from { $old } to { $new } removes a requirement
+minor-change-too-large-forbidden = the editorial change from { $old } to { $new } changes what is forbidden
+minor-change-too-large-forbidden-removed = the editorial change from { $old } to { $new } removes a ban
+minor-change-too-large-help = To change the content, raise version to "{ $major }" and have it approved by the proper approver. To correct the wording only, restore the articles and blocks.
 
 ## publish
 

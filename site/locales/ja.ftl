@@ -357,6 +357,13 @@ ledger-rewritten-moved = { $day } に記録された { $entry } の順が入れ�
 ledger-rewritten-commit = コミット { $commit } で変更
 ledger-rewritten-open = 変更はまだコミットされていません
 ledger-rewritten-help = `git show { $commit }:{ $path }` のとおりに戻してください。改める内容は、新しい記載として台帳の末尾に書き足します。
+minor-change-too-large-added = { $old } 版から { $new } 版への字句の改訂で、条「{ $article }」が加わっています
+minor-change-too-large-removed = { $old } 版から { $new } 版への字句の改訂で、条「{ $article }」がなくなっています
+minor-change-too-large-required = { $old } 版から { $new } 版への字句の改訂で、必須の内容が変わっています
+minor-change-too-large-required-removed = { $old } 版から { $new } 版への字句の改訂で、必須の囲みがなくなっています
+minor-change-too-large-forbidden = { $old } 版から { $new } 版への字句の改訂で、禁止の内容が変わっています
+minor-change-too-large-forbidden-removed = { $old } 版から { $new } 版への字句の改訂で、禁止の囲みがなくなっています
+minor-change-too-large-help = 内容を変えるときは version を "{ $major }" に上げて、本来の承認者の承認を受けてください。字句だけを直すときは、条と囲みを元に戻します。
 
 ## publish
 

@@ -108,6 +108,7 @@ pub static RULES: &[&Rule] = &[
     &ledger_for_unknown_document::RULE,
     &approver_out_of_office::RULE,
     &recorded_late::RULE,
+    &minor_change_too_large::RULE,
     &supplement_date_mismatch::RULE,
     &ledger_malformed::RULE,
     &ledger_rewritten::RULE,

@@ -1,6 +1,7 @@
 //! Approved wordings that are no longer in the tree: found in history by digest, read in the light of the
 //! commit that holds them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Handbook;
@@ -67,6 +68,15 @@ pub struct PastDocument {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
+/// A document and the text that it was read from.
+#[derive(Debug, Clone)]
+pub struct ApprovedText<'h> {
+    /// The document. Places in one that was looked for in history belong to no file of the handbook.
+    pub document: Cow<'h, Document>,
+    /// The whole file.
+    pub text: Cow<'h, str>,
+}
+
 /// Approved wordings from history, and what could not be found.
 #[derive(Debug, Default)]
 pub struct Wordings {
@@ -113,7 +123,7 @@ impl Wordings {
                 if open.is_empty() {
                     break;
                 }
-                if let Some(digest) = match_text(handbook, &id, &past, &open) {
+                if let Some((_, digest)) = match_text(handbook, &id, &past, &open) {
                     open.retain(|(_, other)| *other != digest);
                     let document = add(handbook, past);
                     self.found.insert((id.clone(), digest), document);
@@ -146,6 +156,20 @@ impl Handbook {
         self.wordings.found.extend(former.found);
     }
 
+    /// Document and text of any approval: the tree's, one that is known already, or else looked for in history and
+    /// forgotten again; `None` where it is nowhere.
+    pub fn approved_text<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<ApprovedText<'h>> {
+        if let Some(entry) = self.approved_entry(id, approval) {
+            let text = self.sources.file(entry.document.file).text();
+            return Some(ApprovedText { document: Cow::Borrowed(entry.document), text: Cow::Borrowed(text) });
+        }
+        let wanted = [(approval.version.value, Digest::parse(&approval.digest.value)?)];
+        self.past()?.texts(id).find_map(|past| {
+            let (document, _) = match_text(self, id, &past, &wanted)?;
+            Some(ApprovedText { document: Cow::Owned(document), text: Cow::Owned(past.text) })
+        })
+    }
+
     /// The text of an approval, from the tree or from history; `None` where it is nowhere, or was not looked for.
     pub fn approved_entry<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<Entry<'h>> {
         let digest = Digest::parse(&approval.digest.value)?;
@@ -167,15 +191,20 @@ fn read(handbook: &Handbook, past: &PastText<'_>, sources: &mut SourceDb) -> Doc
     parse::document::document(file, &past.path, &past.text, tier, numbering).0
 }
 
-/// The wanted digest that a text has, if any. Texts of other versions are not even hashed.
-fn match_text(handbook: &Handbook, id: &DocumentId, past: &PastText<'_>, open: &[(Version, Digest)]) -> Option<Digest> {
+/// The document and the wanted digest that a text has, if any. Texts of other versions are not even hashed.
+fn match_text(
+    handbook: &Handbook,
+    id: &DocumentId,
+    past: &PastText<'_>,
+    open: &[(Version, Digest)],
+) -> Option<(Document, Digest)> {
     let document = read(handbook, past, &mut SourceDb::default());
     let version = document.front.version.as_ref()?.value;
     if document.id() != Some(id) || open.iter().all(|(wanted, _)| *wanted != version) {
         return None;
     }
     let digest = crate::digest::digest(&document, &past.text, past.meaning.as_ref() as &dyn LinkMeaning);
-    open.iter().any(|(_, wanted)| *wanted == digest).then_some(digest)
+    open.iter().any(|(_, wanted)| *wanted == digest).then_some((document, digest))
 }
 
 fn add(handbook: &mut Handbook, past: PastText<'_>) -> PastDocument {

@@ -38,6 +38,7 @@ pub mod ledger_rewritten;
 pub mod link_to_retired;
 pub mod long_sentence;
 pub mod malformed_reference;
+pub mod minor_change_too_large;
 pub mod missing_classification;
 pub mod missing_front_matter;
 pub mod missing_image;
