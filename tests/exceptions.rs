@@ -1,4 +1,5 @@
 //! Exceptions to articles: checked like documents, shown where the article stands, until they are closed.
+#![expect(clippy::disallowed_methods, reason = "tests prepare files and look at what was written")]
 
 #![expect(clippy::disallowed_methods, reason = "tests prepare files")]
 
@@ -69,6 +70,8 @@ fn an_open_exception_stands_on_the_page_until_it_is_closed() {
     assert!(open.contains(">第1条第2項</a>") && !open.contains("期限切れ"), "{open}");
     assert!(page("2026-10-01").contains("期限切れ"));
     assert!(!page("2026-10-15").contains("_exceptions"));
+    let due = repo.good(&["due", "--format", "json", "--within", "1 month", "--as-of", "2026-09-10"]);
+    assert!(due.contains("\"exception-E-01\"") && due.contains("2026-09-30"), "{due}");
     assert_eq!(found(&repo, "2026-10-01"), ["records/exceptions.toml:10:11: warning[DUE006]"]);
     assert!(found(&repo, "2026-09-30").is_empty() && found(&repo, "2026-10-15").is_empty());
 }

@@ -27,7 +27,7 @@ pub fn run(context: &mut Context, arguments: Announce) -> Result<Outcome, Failur
     };
     let asker = Asker::new(context);
     let on = asker.date(arguments.on, "ask-announced-on", handbook.today)?;
-    let means = asker.text(arguments.means, "ask-means", "--means")?;
+    let means = asker.text(arguments.means, Text::new("ask-means"), "--means")?;
     let evidence = asker.optional(filled(arguments.evidence), Text::new("ask-evidence"))?;
     let to = split(arguments.to);
     let judgements = subjects.into_iter().map(|subject| {

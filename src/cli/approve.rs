@@ -75,7 +75,7 @@ fn wishes(
         let role = match role.clone().or_else(usual) {
             // Nobody may approve this provisionally; the judgement says so.
             None if kind == ApprovalKind::Provisional => None,
-            role => Some(asker.text(role, "ask-role", "--role")?),
+            role => Some(asker.text(role, Text::new("ask-role"), "--role")?),
         };
         let approver = match &role {
             None => filled(arguments.approver.clone()),
@@ -84,7 +84,15 @@ fn wishes(
                 None => {
                     let given = filled(arguments.approver.clone());
                     let person = handbook.role(role).is_some_and(|role| !role.body);
-                    let approver = if person { Some(asker.text(given, "ask-approver", "--approver")?) } else { given };
+                    let approver = if person {
+                        Some(asker.text(
+                            given,
+                            Text::new("ask-approver").arg("role", handbook.role_name(role)),
+                            "--approver",
+                        )?)
+                    } else {
+                        given
+                    };
                     approvers.insert(role.clone(), approver.clone());
                     approver
                 }
@@ -110,7 +118,7 @@ fn wishes(
             kind,
             ratify_by,
             adopted_from: match arguments.adopt {
-                true => Some(asker.text(arguments.original.clone(), "ask-original", "--original")?),
+                true => Some(asker.text(arguments.original.clone(), Text::new("ask-original"), "--original")?),
                 false => None,
             },
             ratify: arguments.ratify,

@@ -26,11 +26,11 @@ impl<'c> Asker<'c> {
     }
 
     /// A text that is needed: as given, or asked for.
-    pub fn text(&self, given: Option<String>, key: &'static str, flag: &str) -> Result<String, Failure> {
+    pub fn text(&self, given: Option<String>, prompt: Text, flag: &str) -> Result<String, Failure> {
         match filled(given) {
             Some(text) => Ok(text),
             None => {
-                let prompt = self.prompt(&Text::new(key), flag)?;
+                let prompt = self.prompt(&prompt, flag)?;
                 Input::new().with_prompt(prompt).interact_text().map_err(|_| interrupted())
             }
         }

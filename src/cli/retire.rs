@@ -23,10 +23,14 @@ pub fn run(context: &mut Context, arguments: Retire) -> Result<Outcome, Failure>
     let effective = asker.date(arguments.effective, "ask-retired-from", approved_on)?;
     let usual = subjects.iter().filter_map(|subject| retirement::usual_role(handbook, subject.id()?, effective));
     let role = filled(arguments.role).or_else(|| usual.clone().next());
-    let role = asker.text(role, "ask-role", "--role")?;
+    let role = asker.text(role, Text::new("ask-role"), "--role")?;
     let approver = match handbook.role(&role).is_some_and(|role| role.body) {
         true => arguments.approver,
-        false => Some(asker.text(arguments.approver, "ask-approver", "--approver")?),
+        false => Some(asker.text(
+            arguments.approver,
+            Text::new("ask-approver").arg("role", handbook.role_name(&role)),
+            "--approver",
+        )?),
     };
     let wish = Wish {
         approved_on,

@@ -36,7 +36,7 @@ pub fn run(context: &mut Context, arguments: Review) -> Result<Outcome, Failure>
     }
     let asker = Asker::new(context);
     let reviewed_on = asker.date(arguments.on, "ask-reviewed-on", handbook.today)?;
-    let reviewer = asker.text(arguments.reviewer, "ask-reviewer", "--reviewer")?;
+    let reviewer = asker.text(arguments.reviewer, Text::new("ask-reviewer"), "--reviewer")?;
     let outcome = match filled(arguments.outcome) {
         Some(outcome) => outcome,
         None => asker.choose("ask-outcome", "--outcome", &ReviewOutcome::NAMES)?,

@@ -1,5 +1,5 @@
-//! What falls due, for whom and when: reviews, ratifications, versions that take effect, appointments and waivers that
-//! end.
+//! What falls due, for whom and when: reviews, ratifications, versions that take effect, appointments, waivers and
+//! exceptions that end.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -22,6 +22,8 @@ pub enum Kind {
     Appointment,
     /// A waiver ends.
     Waiver,
+    /// An exception to an article ends.
+    Exception,
 }
 
 impl Kind {
@@ -33,6 +35,7 @@ impl Kind {
             Self::Effective => "effective",
             Self::Appointment => "appointment",
             Self::Waiver => "waiver",
+            Self::Exception => "exception",
         }
     }
 }
@@ -98,6 +101,19 @@ pub fn due(handbook: &Handbook, until: Date) -> Vec<Due> {
                 uid: format!("waiver-{}-{}", waiver.rule.value, waiver.document.value),
             });
         }
+    }
+    for exception in handbook.exceptions.iter().filter(|exception| exception.is_open(today)) {
+        let document = handbook.index_of(&exception.document).map(|index| &handbook.documents[index]);
+        found.push(Due {
+            date: exception.expires.value,
+            kind: Kind::Exception,
+            subject: exception.document.value.clone(),
+            title: exception.id.value.clone(),
+            role: document.and_then(|document| document.front.owner.as_ref()).map(|owner| owner.value.clone()),
+            version: None,
+            overdue: exception.is_expired(today),
+            uid: format!("exception-{}", exception.id.value),
+        });
     }
     found.retain(|due| due.date <= until);
     found.sort_by(|a, b| {
