@@ -5,13 +5,14 @@
 #![expect(clippy::disallowed_methods, reason = "this is the reader of the disk")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::history::{CommitId, HistoryError, Repository, TreeEntryKind};
-use crate::locale::Text;
+use crate::locale::{Arg, Text};
 use crate::model::config::Config;
 use crate::model::document::Tier;
 use crate::parse::{self, Problem, ProblemKind};
@@ -63,13 +64,18 @@ pub enum EntryKind {
     File(u64),
     /// A symbolic link.
     SymbolicLink,
+    /// A pipe, a socket or a device.
+    Special,
+    /// Anything but a folder where a folder is configured.
+    NotAFolder,
     /// Cannot be listed; the operating system's reason.
     Unreadable(String),
 }
 
 /// Where files come from.
 pub trait Files: Sync {
-    /// Every file below a folder, sorted by path; nothing where the folder does not exist.
+    /// Everything below a folder that is no folder, sorted by path; nothing where the folder does not exist. What
+    /// stands in the way to the folder is told in its place.
     fn list(&self, folder: &str) -> Vec<Entry>;
     /// A file's bytes; the reason where it cannot be read.
     ///
@@ -92,9 +98,31 @@ impl WorkTree {
         Self { root: root.into() }
     }
 
-    /// The nearest folder at or above `start` that holds `kitei.toml`.
+    /// The nearest folder at or above `start` that holds `kitei.toml`, be it a file or a link, which [`load`] refuses.
     pub fn find_root(start: &Path) -> Option<PathBuf> {
-        start.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file()).map(Path::to_owned)
+        let marks = |data: std::fs::Metadata| data.is_file() || data.is_symlink();
+        start
+            .ancestors()
+            .find(|folder| std::fs::symlink_metadata(folder.join(CONFIG_FILE)).is_ok_and(marks))
+            .map(Path::to_owned)
+    }
+
+    /// What stands in the way to a folder. A link in any part of its path leads out of what the organisation keeps in
+    /// the repository.
+    fn obstacle(&self, folder: &str) -> Option<Entry> {
+        let mut path = String::new();
+        for part in folder.split('/') {
+            path = if path.is_empty() { part.to_owned() } else { format!("{path}/{part}") };
+            let kind = match std::fs::symlink_metadata(self.root.join(&path)) {
+                Ok(data) if data.is_symlink() => EntryKind::SymbolicLink,
+                Ok(data) if !data.is_dir() => EntryKind::NotAFolder,
+                Ok(_) => continue,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+                Err(error) => EntryKind::Unreadable(error.to_string()),
+            };
+            return Some(Entry { path, kind });
+        }
+        None
     }
 
     fn entry(&self, found: &walkdir::DirEntry) -> Option<Entry> {
@@ -104,8 +132,11 @@ impl WorkTree {
         if kind.is_symlink() {
             return Some(Entry { path, kind: EntryKind::SymbolicLink });
         }
-        if !kind.is_file() {
+        if kind.is_dir() {
             return None;
+        }
+        if !kind.is_file() {
+            return Some(Entry { path, kind: EntryKind::Special });
         }
         let kind = match found.metadata() {
             Ok(data) => EntryKind::File(data.len()),
@@ -118,13 +149,11 @@ impl WorkTree {
 impl Files for WorkTree {
     fn list(&self, folder: &str) -> Vec<Entry> {
         let start = self.root.join(folder);
-        // A folder that is itself a link leads out of what the organisation keeps in the repository.
-        match std::fs::symlink_metadata(&start) {
-            Ok(data) if data.is_symlink() => {
-                return vec![Entry { path: folder.to_owned(), kind: EntryKind::SymbolicLink }];
-            }
-            Ok(_) => {}
-            Err(_) => return Vec::new(),
+        if let Some(obstacle) = self.obstacle(folder) {
+            return vec![obstacle];
+        }
+        if !start.is_dir() {
+            return Vec::new();
         }
         let mut entries = Vec::new();
         for found in walkdir::WalkDir::new(&start).follow_links(false).sort_by_file_name() {
@@ -145,7 +174,12 @@ impl Files for WorkTree {
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(self.root.join(path)).map_err(|error| error.to_string())
+        // A file may be endless or grow meanwhile; whoever asks sees that there is more than is ever read.
+        let mut bytes = Vec::new();
+        std::fs::File::open(self.root.join(path))
+            .and_then(|file| file.take(ATTACHMENT_LIMIT + 1).read_to_end(&mut bytes))
+            .map_err(|error| error.to_string())?;
+        Ok(bytes)
     }
 
     fn exists(&self, path: &str) -> bool {
@@ -186,6 +220,11 @@ impl CommitTree {
 
 impl Files for CommitTree {
     fn list(&self, folder: &str) -> Vec<Entry> {
+        let ways = folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder]);
+        for (path, kind) in ways.filter_map(|way| self.entries.get_key_value(way)) {
+            let kind = if matches!(kind, EntryKind::File(_)) { EntryKind::NotAFolder } else { kind.clone() };
+            return vec![Entry { path: path.clone(), kind }];
+        }
         let prefix = format!("{folder}/");
         self.entries
             .range(prefix.clone()..)
@@ -284,10 +323,13 @@ pub struct Loaded {
 /// Reads a handbook.
 ///
 /// # Errors
-/// Where there is no readable `kitei.toml`, without which nothing else can be found.
-pub fn load(files: &dyn Files) -> Result<Loaded, String> {
+/// Where there is no readable `kitei.toml`, without which nothing else can be found: the reason.
+pub fn load(files: &dyn Files) -> Result<Loaded, Arg> {
     let mut sources = SourceDb::default();
     let mut problems = Vec::new();
+    if !files.exists(CONFIG_FILE) {
+        return Err(Text::new("config-no-file").into());
+    }
     let bytes = files.read(CONFIG_FILE)?;
     let (config_file, good) = add_text(&mut sources, &mut problems, CONFIG_FILE, Ok(bytes));
     let text = if good { sources.file(config_file).text().to_owned() } else { String::new() };
@@ -313,21 +355,23 @@ pub fn load(files: &dyn Files) -> Result<Loaded, String> {
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries.dedup();
 
+    let ledger_folder = format!("{records}/ledger/");
+    let records_folder = format!("{records}/");
     let is_text = |path: &str| path.ends_with(".md") || path.ends_with(".toml");
     let contents: Vec<Option<Result<Vec<u8>, ProblemKind>>> = entries
         .par_iter()
         .map(|entry| match &entry.kind {
-            EntryKind::SymbolicLink => Some(Err(ProblemKind::SymbolicLink)),
-            EntryKind::Unreadable(reason) => Some(Err(ProblemKind::Unreadable(reason.clone()))),
+            EntryKind::File(_) if entry.path == ledger_folder.trim_end_matches('/') => {
+                Some(Err(ProblemKind::NotAFolder))
+            }
             EntryKind::File(_) if !is_text(&entry.path) => None,
             EntryKind::File(bytes) if *bytes > TEXT_LIMIT => {
                 Some(Err(ProblemKind::TooLarge { bytes: *bytes, limit: TEXT_LIMIT }))
             }
             EntryKind::File(_) => Some(files.read(&entry.path).map_err(ProblemKind::Unreadable)),
+            other => fault(other).map(Err),
         })
         .collect();
-    let ledger_folder = format!("{records}/ledger/");
-    let records_folder = format!("{records}/");
     for (entry, content) in entries.into_iter().zip(contents) {
         let Some(content) = content else {
             loaded.attachments.push(entry.path);
@@ -348,14 +392,33 @@ pub fn load(files: &dyn Files) -> Result<Loaded, String> {
         }
     }
     for entry in files.list("site") {
-        if let EntryKind::File(_) = entry.kind
-            && let Some(name) = entry.path.strip_prefix("site/")
-            && let Ok(bytes) = files.read(&entry.path)
-        {
-            loaded.site.insert(name.to_owned(), bytes);
+        let content = match fault(&entry.kind) {
+            Some(kind) => Err(kind),
+            None => files.read(&entry.path).map_err(ProblemKind::Unreadable),
+        };
+        match (content, entry.path.strip_prefix("site/")) {
+            (Ok(bytes), Some(name)) if bytes.len() as u64 <= ATTACHMENT_LIMIT => {
+                loaded.site.insert(name.to_owned(), bytes);
+            }
+            (content, _) => {
+                let bytes = content.as_ref().map_or(0, |bytes| bytes.len() as u64);
+                let kind = content.err().unwrap_or(ProblemKind::TooLarge { bytes, limit: ATTACHMENT_LIMIT });
+                add_text(&mut loaded.sources, &mut loaded.problems, &entry.path, Err(kind));
+            }
         }
     }
     Ok(loaded)
+}
+
+/// Why an entry is not read; `None` for a file.
+fn fault(kind: &EntryKind) -> Option<ProblemKind> {
+    match kind {
+        EntryKind::File(_) => None,
+        EntryKind::SymbolicLink => Some(ProblemKind::SymbolicLink),
+        EntryKind::Special => Some(ProblemKind::Special),
+        EntryKind::NotAFolder => Some(ProblemKind::NotAFolder),
+        EntryKind::Unreadable(reason) => Some(ProblemKind::Unreadable(reason.clone())),
+    }
 }
 
 /// Adds a text, or an empty one in its place; tells whether it can be parsed.

@@ -127,6 +127,32 @@ impl Text {
     pub fn key(&self) -> &'static str {
         self.key
     }
+
+    /// The same message with long arguments cut in their middle: what a finding quotes may be a hostile file's
+    /// megabyte, and nobody reads it.
+    #[must_use]
+    pub fn shortened(&self) -> Self {
+        let shorten = |arg: &Arg| match arg {
+            Arg::Str(text) => Arg::Str(shortened(text)),
+            Arg::Number(number) => Arg::Number(*number),
+            Arg::Text(text) => Arg::Text(text.shortened()),
+        };
+        Self { key: self.key, args: self.args.iter().map(|(name, arg)| (*name, shorten(arg))).collect() }
+    }
+}
+
+/// Longest text that a shortened message quotes whole, in characters. Paths and lists of allowed words stay below.
+const QUOTED: usize = 400;
+
+fn shortened(text: &str) -> String {
+    // No character is longer than four bytes, and few texts are long enough to be counted.
+    if text.len() <= QUOTED || text.chars().count() <= QUOTED {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(QUOTED * 3 / 4).collect();
+    let mut end: Vec<char> = text.chars().rev().take(QUOTED / 4).collect();
+    end.reverse();
+    start + "…" + &end.into_iter().collect::<String>()
 }
 
 /// The messages of one language.

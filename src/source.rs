@@ -94,7 +94,44 @@ pub struct Position {
 pub struct SourceFile {
     path: String,
     text: String,
-    line_starts: OnceLock<Vec<usize>>,
+    index: OnceLock<Index>,
+}
+
+/// Where lines start and how many characters stand before each stretch: of a file that is one line of megabytes,
+/// every finding would else count from its beginning.
+#[derive(Debug)]
+struct Index {
+    line_starts: Vec<usize>,
+    /// Number of scalar values that start before byte `n * STRETCH`, for each `n`.
+    counts: Vec<usize>,
+}
+
+const STRETCH: usize = 256;
+
+/// Whether a character starts with this byte of UTF-8.
+fn starts_character(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
+impl Index {
+    fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        let line_starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        let mut counts = vec![0];
+        for stretch in bytes.chunks(STRETCH) {
+            let before = counts.last().copied().unwrap_or_default();
+            counts.push(before + stretch.iter().filter(|byte| starts_character(**byte)).count());
+        }
+        Self { line_starts, counts }
+    }
+
+    /// Number of scalar values that start before a byte.
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let stretch = offset / STRETCH;
+        let rest = &text.as_bytes()[stretch * STRETCH..offset];
+        self.counts[stretch] + rest.iter().filter(|byte| starts_character(**byte)).count()
+    }
 }
 
 impl SourceFile {
@@ -109,24 +146,34 @@ impl SourceFile {
         &self.text
     }
 
-    fn line_starts(&self) -> &[usize] {
-        self.line_starts.get_or_init(|| {
-            std::iter::once(0)
-                .chain(self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
-                .collect()
-        })
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.text))
+    }
+
+    /// The boundary of characters at or before an offset.
+    fn boundary(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
+    /// The line that holds a byte offset, with its end.
+    pub fn line(&self, offset: usize) -> Span {
+        let starts = &self.index().line_starts;
+        let number = starts.partition_point(|start| *start <= self.boundary(offset));
+        Span::new(starts[number - 1], starts.get(number).copied().unwrap_or(self.text.len()))
     }
 
     /// Line and column of a byte offset. An offset behind the end, or inside a character, counts as the
     /// nearest boundary before it.
     pub fn position(&self, offset: usize) -> Position {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let line = self.line_starts().partition_point(|start| *start <= offset) - 1;
-        let column = self.text[self.line_starts()[line]..offset].chars().count() + 1;
-        Position { line: line + 1, column }
+        let offset = self.boundary(offset);
+        let index = self.index();
+        let line = index.line_starts.partition_point(|start| *start <= offset);
+        let before = |offset| index.characters_before(&self.text, offset);
+        Position { line, column: before(offset) - before(index.line_starts[line - 1]) + 1 }
     }
 }
 
@@ -143,7 +190,7 @@ impl SourceDb {
         let path = path.into();
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files fit in memory"));
         self.by_path.insert(path.clone(), id);
-        self.files.push(SourceFile { path, text, line_starts: OnceLock::new() });
+        self.files.push(SourceFile { path, text, index: OnceLock::new() });
         id
     }
 
@@ -182,5 +229,18 @@ mod tests {
         assert_eq!(file.position(10_000), Position { line: 3, column: 1 });
         // Inside the three bytes of 題: the boundary before it.
         assert_eq!(file.position(1), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn positions_in_long_lines_are_counted_as_in_short_ones() {
+        let text = "題aé\n".to_owned() + &"あbé".repeat(STRETCH) + "\n" + &"𠮷\n".repeat(STRETCH);
+        let mut db = SourceDb::default();
+        let id = db.add("a.md", text.clone());
+        let (mut line, mut column) = (1, 1);
+        for (at, c) in text.char_indices() {
+            assert_eq!(db.file(id).position(at), Position { line, column });
+            (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        assert_eq!(db.file(id).position(text.len()), Position { line, column });
     }
 }

@@ -38,6 +38,8 @@ fn is_unreadable(kind: &ProblemKind) -> bool {
         kind,
         ProblemKind::Unreadable(_)
             | ProblemKind::SymbolicLink
+            | ProblemKind::Special
+            | ProblemKind::NotAFolder
             | ProblemKind::TooLarge { .. }
             | ProblemKind::NotUtf8(_)
             | ProblemKind::Toml(_)

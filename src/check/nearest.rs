@@ -11,6 +11,10 @@ const LIMIT: usize = 2_000;
 /// Of equally near names the first is taken.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = written.chars().count();
+    // The distance costs both lengths multiplied, and nobody mistypes a name of pages.
+    if length > 200 {
+        return None;
+    }
     let allowed = 1 + length / 4;
     let mut best: Option<(usize, &str)> = None;
     for name in known.into_iter().take(LIMIT) {

@@ -74,11 +74,10 @@ impl<'s> Frame<'s> {
         let file = sources.file(place.file);
         let text = file.text();
         let position = file.position(place.span.start);
-        let start = boundary(text, place.span.start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let line = text[line_start..line_end].trim_end_matches('\r');
-        let start = (start - line_start).min(line.len());
+        let line_span = file.line(place.span.start);
+        let line_start = line_span.start;
+        let line = text[std::ops::Range::from(line_span)].trim_end_matches(['\r', '\n']);
+        let start = boundary(line, place.span.start.saturating_sub(line_start));
         let end = boundary(line, place.span.end.saturating_sub(line_start)).max(start);
 
         let left =
@@ -90,15 +89,19 @@ impl<'s> Frame<'s> {
             .last();
         let right = left + shown.unwrap_or(0);
         let (before, after) = (if left > 0 { "…" } else { "" }, if right < line.len() { "…" } else { "" });
-        let shift = |at: usize| at.min(right) - left + before.len();
-        Self {
-            path: plain(file.path()),
-            line: position.line,
-            column: position.column,
-            source: format!("{before}{}{after}", &line[left..right]),
-            start: shift(start),
-            end: shift(end),
-        }
+        let (start, end) = (start.min(right), end.min(right));
+        let mut source = before.to_owned();
+        // The renderer makes blanks of tabulators, but lets some control characters through.
+        let mut push = |text: &str| {
+            for (index, part) in text.split('\t').enumerate() {
+                source.push_str(if index > 0 { "\t" } else { "" });
+                source.push_str(&plain(part));
+            }
+            source.len()
+        };
+        let (start, end, _) = (push(&line[left..start]), push(&line[start..end]), push(&line[end..right]));
+        source.push_str(after);
+        Self { path: plain(file.path()), line: position.line, column: position.column, source, start, end }
     }
 
     fn snippet(&self, kind: AnnotationKind, label: Option<String>) -> Snippet<'_, annotate_snippets::Annotation<'_>> {

@@ -48,13 +48,13 @@ pub(super) fn emit(report: &Report, sources: &SourceDb, catalogue: &Catalogue) -
             code: diagnostic.rule.code,
             name: diagnostic.rule.name,
             severity: diagnostic.severity,
-            message: catalogue.text(&diagnostic.message),
+            message: catalogue.text(&diagnostic.message.shortened()),
             file: sources.file(diagnostic.place.file).path(),
             line: start.line,
             column: start.column,
             end_line: end.line,
             end_column: end.column,
-            help: diagnostic.help.as_ref().map(|help| catalogue.text(help)),
+            help: diagnostic.help.as_ref().map(|help| catalogue.text(&help.shortened())),
             basis: diagnostic.rule.basis.to_string(),
         }
     };

@@ -129,9 +129,9 @@ fn plain(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A message in words, safe to print.
+/// A message in words, safe to print and never longer than anybody reads.
 fn words(catalogue: &Catalogue, text: &Text) -> String {
-    plain(&catalogue.text(text)).into_owned()
+    plain(&catalogue.text(&text.shortened())).into_owned()
 }
 
 /// A name for each finding that stays while the text around it moves: rule, file, message and the words at its

@@ -139,7 +139,7 @@ pub fn lookup(outline: &Outline, fragment: &Fragment) -> Lookup {
     }
     let Some(number) = fragment.paragraph else { return Lookup::Found };
     let found = match fragment.items.as_slice() {
-        [] => heading.paragraphs.iter().any(|paragraph| paragraph.number == number),
+        [] => heading.paragraph(number).is_some(),
         items => heading.item(number, items).is_some(),
     };
     if found { Lookup::Found } else { Lookup::NoItem }

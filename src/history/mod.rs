@@ -14,7 +14,7 @@
 //! | `identify` | which document a file's bytes belong to |
 //! | `resolve` | from changed paths to changed documents |
 //! | `tree`, `commit` | git's object formats |
-//! | `objects`, `pack`, `inflate`, `cache` | reading objects fast, with libgit2 behind it for whatever is not packed |
+//! | `objects`, `pack`, `inflate`, `loose`, `cache` | reading objects fast, with libgit2 behind it for whatever else there is |
 //!
 //! History is never written here.
 
@@ -26,6 +26,7 @@ mod id;
 mod identify;
 mod inflate;
 mod line;
+mod loose;
 mod objects;
 mod pack;
 mod repository;

@@ -1,4 +1,4 @@
-//! Objects by name, read fast: from packs by ourselves, everything else through libgit2.
+//! Objects by name, read fast: from packs and loose files by ourselves, everything else through libgit2.
 //!
 //! A walk over history reads every folder listing that ever was. libgit2 checks each object's hash and keeps few delta
 //! bases, which makes such a walk ten times slower than git's own; this reader keeps every base it meets and may stop at
@@ -13,6 +13,7 @@ use super::HistoryError;
 use super::cache::Cache;
 use super::id::ObjectId;
 use super::inflate::{Blocks, Inflater, Unusable};
+use super::loose;
 use super::pack::{Applied, Form, Header, Kind, LONGEST_CHAIN, Pack, apply};
 
 /// An object's bytes, shared with the cache.
@@ -35,6 +36,8 @@ const HEAD_DEPTH: usize = 256;
 #[derive(Debug)]
 pub(super) struct Store {
     git_dir: PathBuf,
+    /// Folders of objects: the repository's own, then its alternates'.
+    folders: Vec<PathBuf>,
     packs: Vec<Pack>,
 }
 
@@ -61,7 +64,8 @@ impl Store {
             .filter(|path| path.extension().is_some_and(|extension| extension == "idx"))
             .collect();
         indexes.sort();
-        Self { git_dir: git_dir.to_owned(), packs: indexes.iter().filter_map(|path| Pack::open(path)).collect() }
+        let packs = indexes.iter().filter_map(|path| Pack::open(path)).collect();
+        Self { git_dir: git_dir.to_owned(), folders, packs }
     }
 
     /// A number that grows along the packs: objects read in its order are read fastest.
@@ -130,7 +134,7 @@ impl Reader {
         match unpacked {
             Some(Ok(object)) => Ok(object),
             Some(Err(Unusable::Damaged)) => Err(HistoryError::corrupt(id, "pack")),
-            Some(Err(Unusable::Elsewhere)) | None => self.through_libgit2(id),
+            Some(Err(Unusable::Elsewhere)) | None => self.unpacked(id),
         }
     }
 
@@ -144,10 +148,19 @@ impl Reader {
         Some(found)
     }
 
-    fn through_libgit2(&mut self, id: ObjectId) -> Result<(Kind, Bytes), HistoryError> {
+    fn unpacked(&mut self, id: ObjectId) -> Result<(Kind, Bytes), HistoryError> {
         if let Some(object) = self.loose.get(&id) {
             return Ok(object);
         }
+        let found = match loose::read(&self.store.folders, id)? {
+            Some((kind, bytes)) => (kind, Arc::new(bytes)),
+            None => self.through_libgit2(id)?,
+        };
+        self.loose.put(id, found.clone(), found.1.len());
+        Ok(found)
+    }
+
+    fn through_libgit2(&mut self, id: ObjectId) -> Result<(Kind, Bytes), HistoryError> {
         let git = match &mut self.git {
             Some(git) => git,
             none => none.insert(git2::Repository::open(&self.store.git_dir).map_err(|error| HistoryError::Open {
@@ -167,9 +180,7 @@ impl Reader {
             git2::ObjectType::Tag => Kind::Tag,
             _ => Kind::Blob,
         };
-        let found = (kind, Arc::new(object.data().to_vec()));
-        self.loose.put(id, found.clone(), found.1.len());
-        Ok(found)
+        Ok((kind, Arc::new(object.data().to_vec())))
     }
 
     fn header(&mut self, number: usize, offset: u64) -> Result<Header, Unusable> {

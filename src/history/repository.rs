@@ -89,12 +89,14 @@ impl Repository {
 
     /// The commit checked out; `None` before the first commit.
     pub fn head(&self) -> Result<Option<CommitId>, HistoryError> {
-        let git = lock(&self.git);
-        match git.head().and_then(|head| head.peel_to_commit().map(|commit| commit.id())) {
-            Ok(id) => Ok(Some(CommitId(id.into()))),
-            Err(error) if matches!(error.code(), git2::ErrorCode::UnbornBranch) => Ok(None),
-            Err(error) => Err(refusal(&self.git_dir, &error)),
-        }
+        let head = lock(&self.git).head().map(|head| head.target());
+        let id = match head {
+            Ok(Some(id)) => CommitId(id.into()),
+            Ok(None) => return Ok(None),
+            Err(error) if matches!(error.code(), git2::ErrorCode::UnbornBranch) => return Ok(None),
+            Err(error) => return Err(refusal(&self.git_dir, &error)),
+        };
+        self.commit_info(id).map(|commit| Some(commit.id))
     }
 
     /// The commit that a revision names, in git's notation: `HEAD~2`, `v1.0`, `main@{yesterday}`, a shortened name.

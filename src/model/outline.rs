@@ -93,17 +93,27 @@ impl Heading {
         }
     }
 
+    /// The paragraph of a number.
+    pub fn paragraph(&self, number: u32) -> Option<&Paragraph> {
+        self.paragraphs.get(place(number)?)
+    }
+
     /// The item at `path` (号, then below) of paragraph `paragraph`.
     pub fn item(&self, paragraph: u32, path: &[u32]) -> Option<&Item> {
-        let mut items = &self.paragraphs.iter().find(|p| p.number == paragraph)?.items;
+        let mut items = &self.paragraph(paragraph)?.items;
         let mut found = None;
         for number in path {
-            let item = items.iter().find(|item| item.number == *number)?;
+            let item = items.get(place(*number)?)?;
             items = &item.items;
             found = Some(item);
         }
         found
     }
+}
+
+/// Where a number stands in a list: paragraphs and items are numbered from 1 without a gap.
+fn place(number: u32) -> Option<usize> {
+    usize::try_from(number.checked_sub(1)?).ok()
 }
 
 /// All headings of a document in text order.
@@ -113,12 +123,23 @@ pub struct Outline {
     pub numbering: Numbering,
     /// The headings.
     pub headings: Vec<Heading>,
+    /// Indexes of the headings, by anchor, then in text order.
+    by_anchor: Vec<usize>,
 }
 
 impl Outline {
+    /// An outline of headings in text order.
+    pub fn new(numbering: Numbering, headings: Vec<Heading>) -> Self {
+        let mut by_anchor: Vec<usize> = (0..headings.len()).collect();
+        by_anchor.sort_by(|a, b| headings[*a].anchor.cmp(&headings[*b].anchor));
+        Self { numbering, headings, by_anchor }
+    }
+
     /// The first heading with this anchor.
     pub fn heading(&self, anchor: &str) -> Option<&Heading> {
-        self.headings.iter().find(|heading| heading.anchor == anchor)
+        let first = self.by_anchor.partition_point(|index| self.headings[*index].anchor.as_str() < anchor);
+        let heading = &self.headings[*self.by_anchor.get(first)?];
+        (heading.anchor == anchor).then_some(heading)
     }
 
     /// The heading that starts at this byte.

@@ -13,10 +13,14 @@ use crate::source::{Span, Spanned};
 #[derive(Debug)]
 pub struct OutlineBuilder<'t> {
     text: &'t str,
-    outline: Outline,
+    numbering: Numbering,
+    headings: Vec<Heading>,
     counters: Counters,
     /// Containers around the current event, outermost first.
     containers: Vec<Container>,
+    /// How many of them are ordered lists, and how many neither those nor items.
+    ordered: usize,
+    others: usize,
     open_heading: Option<OpenHeading>,
     open_paragraph: Option<OpenParagraph>,
     /// Items of the top-level list being read: one list of finished items per open list level.
@@ -26,9 +30,13 @@ pub struct OutlineBuilder<'t> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Container {
     OrderedList,
-    Item(usize),
+    Item,
     Other,
 }
+
+/// Levels of 号 that are read; regulations have three or four. Lists below are text, so that no file makes items that
+/// are nested deeper than a stack.
+const DEEPEST: usize = 16;
 
 #[derive(Debug)]
 struct OpenHeading {
@@ -71,9 +79,12 @@ impl<'t> OutlineBuilder<'t> {
     pub fn new(text: &'t str, numbering: Numbering) -> Self {
         Self {
             text,
-            outline: Outline { numbering, headings: Vec::new() },
+            numbering,
+            headings: Vec::new(),
             counters: Counters::default(),
             containers: Vec::new(),
+            ordered: 0,
+            others: 0,
             open_heading: None,
             open_paragraph: None,
             lists: Vec::new(),
@@ -130,14 +141,16 @@ impl<'t> OutlineBuilder<'t> {
                     paragraph.image_depth += 1;
                 }
             }
-            Tag::List(Some(_)) => {
+            Tag::List(Some(_)) if self.ordered < DEEPEST => {
                 if self.list_counts() {
                     self.lists.push(Vec::new());
                 }
+                self.ordered += 1;
                 self.containers.push(Container::OrderedList);
             }
-            Tag::Item => self.containers.push(Container::Item(span.start)),
-            Tag::List(None) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) | Tag::DefinitionList => {
+            Tag::Item => self.containers.push(Container::Item),
+            Tag::List(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) | Tag::DefinitionList => {
+                self.others += 1;
                 self.containers.push(Container::Other);
             }
             _ => {}
@@ -146,7 +159,15 @@ impl<'t> OutlineBuilder<'t> {
 
     /// Whether an ordered list that starts now is made of 号: only ordered lists lie around it.
     fn list_counts(&self) -> bool {
-        self.containers.iter().all(|c| matches!(c, Container::OrderedList | Container::Item(_)))
+        self.others == 0
+    }
+
+    fn leave(&mut self) {
+        match self.containers.pop() {
+            Some(Container::OrderedList) => self.ordered -= 1,
+            Some(Container::Other) => self.others -= 1,
+            Some(Container::Item) | None => {}
+        }
     }
 
     fn end(&mut self, tag: &TagEnd, span: Span) {
@@ -167,11 +188,11 @@ impl<'t> OutlineBuilder<'t> {
                 }
             }
             TagEnd::Item => {
-                self.containers.pop();
+                self.leave();
                 self.end_item(span);
             }
             TagEnd::List(true) => {
-                self.containers.pop();
+                self.leave();
                 if self.list_counts() && self.containers.is_empty() {
                     let items = self.lists.pop().unwrap_or_default();
                     self.attach_items(items, span);
@@ -182,7 +203,7 @@ impl<'t> OutlineBuilder<'t> {
             | TagEnd::FootnoteDefinition
             | TagEnd::Table
             | TagEnd::DefinitionList => {
-                self.containers.pop();
+                self.leave();
             }
             _ => {}
         }
@@ -193,7 +214,7 @@ impl<'t> OutlineBuilder<'t> {
         if !self.list_counts() {
             return;
         }
-        let level = self.containers.iter().filter(|c| **c == Container::OrderedList).count();
+        let level = self.ordered;
         // Lists that ended inside this item wait behind the item's own list.
         let below = if self.lists.len() > level { self.lists.drain(level..).flatten().collect() } else { Vec::new() };
         if let Some(list) = self.lists.get_mut(level.wrapping_sub(1)) {
@@ -203,7 +224,7 @@ impl<'t> OutlineBuilder<'t> {
     }
 
     fn holder(&mut self) -> Option<&mut Heading> {
-        let heading = self.outline.headings.last_mut()?;
+        let heading = self.headings.last_mut()?;
         matches!(heading.kind, HeadingKind::Article | HeadingKind::Supplement).then_some(heading)
     }
 
@@ -234,7 +255,7 @@ impl<'t> OutlineBuilder<'t> {
         let has = |class: &str| open.classes.iter().any(|c| c == class);
         let branch = has("branch");
         let counters = &mut self.counters;
-        let (kind, number) = match (self.outline.numbering, open.level) {
+        let (kind, number) = match (self.numbering, open.level) {
             (Numbering::Plain, _) => (HeadingKind::Plain, None),
             (Numbering::Articles, 2) if has("supplement") => {
                 *counters = Counters { in_supplement: true, ..Counters::default() };
@@ -267,8 +288,8 @@ impl<'t> OutlineBuilder<'t> {
                 Spanned::new(part.to_owned(), self.find(open.span, part).unwrap_or(open.span))
             })
             .collect();
-        let position = self.outline.headings.len() + 1;
-        self.outline.headings.push(Heading {
+        let position = self.headings.len() + 1;
+        self.headings.push(Heading {
             level: open.level,
             text: open.text.trim().to_owned(),
             span: open.span,
@@ -292,10 +313,10 @@ impl<'t> OutlineBuilder<'t> {
 
     /// The outline, with the extent of every heading's text.
     pub fn finish(mut self) -> Outline {
-        let starts: Vec<(usize, u8)> = self.outline.headings.iter().map(|h| (h.span.start, h.rank())).collect();
+        let starts: Vec<(usize, u8)> = self.headings.iter().map(|h| (h.span.start, h.rank())).collect();
         // Read backwards with the enclosing starts on a stack: linear in the number of headings.
         let mut stack: Vec<(usize, u8)> = Vec::new();
-        for (index, heading) in self.outline.headings.iter_mut().enumerate().rev() {
+        for (index, heading) in self.headings.iter_mut().enumerate().rev() {
             let (start, own) = starts[index];
             while stack.last().is_some_and(|(_, rank)| *rank > own) {
                 stack.pop();
@@ -305,6 +326,6 @@ impl<'t> OutlineBuilder<'t> {
             }
             stack.push((start, own));
         }
-        self.outline
+        Outline::new(self.numbering, self.headings)
     }
 }

@@ -80,6 +80,10 @@ pub enum ProblemKind {
     Unreadable(String),
     /// A symbolic link, which is never followed.
     SymbolicLink,
+    /// A pipe, a socket or a device, which is never opened.
+    Special,
+    /// Anything but a folder where a folder is configured.
+    NotAFolder,
     /// Larger than what is read.
     TooLarge {
         /// Size in bytes.

@@ -379,6 +379,8 @@ impl<'c, 't> TableReader<'c, 't> {
                 .iter()
                 // A key that stands here already was not misspelled, and renaming to it would set it twice.
                 .filter(|known| !self.has(known))
+                // The distance is at least the difference in length, and costs both lengths multiplied.
+                .filter(|known| known.len().abs_diff(name.chars().count()) <= 1 + known.len() / 4)
                 .map(|known| (strsim::damerau_levenshtein(known, &name), *known))
                 .min()
                 .filter(|(distance, known)| *distance <= 1 + known.len() / 4)

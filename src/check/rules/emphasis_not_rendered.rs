@@ -97,10 +97,14 @@ fn renders(before: &str, old: &str, new: &str, after: &str) -> bool {
 
 /// The lines before and after a span up to the nearest blank ones.
 fn around(text: &str, span: Span) -> Option<(&str, &str)> {
-    let (before, after) = (text.get(..span.start)?, text.get(span.end..)?);
-    let start = before.rfind("\n\n").max(before.rfind("\n\r\n")).map_or(0, |at| at + 1);
-    let end = [after.find("\n\n"), after.find("\n\r\n")].into_iter().flatten().min().unwrap_or(after.len());
-    (before.len() - start <= WINDOW && end <= WINDOW).then(|| (&before[start..], &after[..end]))
+    let first = text.floor_char_boundary(span.start.saturating_sub(WINDOW));
+    let last = text.ceil_char_boundary(span.end + WINDOW);
+    let (before, after) = (text.get(first..span.start)?, text.get(span.end..last)?);
+    let start = before.rfind("\n\n").max(before.rfind("\n\r\n")).map(|at| at + 1);
+    let end = [after.find("\n\n"), after.find("\n\r\n")].into_iter().flatten().min();
+    let start = start.or((first == 0).then_some(0))?;
+    let end = end.or((last == text.len()).then_some(after.len()))?;
+    Some((&before[start..], &after[..end]))
 }
 
 fn is_punctuation(c: char) -> bool {

@@ -1,4 +1,4 @@
-//! unreadable-file: a file that cannot be read at all: refused by the system, a symbolic link, or too large.
+//! unreadable-file: a file that cannot be read at all: refused by the system, a symbolic link, no file, or too large.
 
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
@@ -16,6 +16,8 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
                 (Text::new("unreadable-file").arg("reason", reason), "unreadable-file-help")
             }
             ProblemKind::SymbolicLink => (Text::new("unreadable-file-link"), "unreadable-file-link-help"),
+            ProblemKind::Special => (Text::new("unreadable-file-special"), "unreadable-file-special-help"),
+            ProblemKind::NotAFolder => (Text::new("unreadable-file-folder"), "unreadable-file-folder-help"),
             ProblemKind::TooLarge { bytes, limit } => {
                 let message = Text::new("unreadable-file-large");
                 (message.arg("size", megabytes(*bytes)).arg("limit", megabytes(*limit)), "unreadable-file-large-help")
