@@ -220,8 +220,8 @@ impl CommitTree {
 
 impl Files for CommitTree {
     fn list(&self, folder: &str) -> Vec<Entry> {
-        let ways = folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder]);
-        for (path, kind) in ways.filter_map(|way| self.entries.get_key_value(way)) {
+        let mut ways = folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder]);
+        if let Some((path, kind)) = ways.find_map(|way| self.entries.get_key_value(way)) {
             let kind = if matches!(kind, EntryKind::File(_)) { EntryKind::NotAFolder } else { kind.clone() };
             return vec![Entry { path: path.clone(), kind }];
         }

@@ -13,6 +13,7 @@ use kitei::parse::{self, Problem};
 use kitei::source::{Position, SourceDb};
 
 /// Everything below.
+#[cfg_attr(not(fuzzing), expect(dead_code, reason = "the fuzz target calls it"))]
 pub fn all(bytes: &[u8]) {
     handbook(bytes);
     let text = String::from_utf8_lossy(bytes);
