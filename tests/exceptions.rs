@@ -1,6 +1,5 @@
 //! Exceptions to articles: checked like documents, shown where the article stands, until they are closed.
 #![expect(clippy::disallowed_methods, reason = "tests prepare files and look at what was written")]
-#![expect(clippy::disallowed_methods, reason = "tests prepare files")]
 
 mod support;
 

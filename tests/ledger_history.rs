@@ -1,6 +1,8 @@
 //! The ledger against history, end to end: approvals keep the authority they had, what was recorded stays, and every
 //! way of merging keeps approvals provable or says why not.
 
+#![expect(clippy::disallowed_methods, reason = "tests prepare files")]
+
 mod support;
 
 use support::Repo;

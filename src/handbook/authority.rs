@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::Handbook;
 use super::recorded::{RecordHistory, Recorded, Settings, out_of_order};
 use super::wording::PastWordings;
+use crate::clock;
 use crate::history::CommitId;
 use crate::load::CONFIG_FILE;
 use crate::model::config::Config;
@@ -171,8 +171,7 @@ impl Handbook {
 
     /// The day of a moment in the organisation's time zone.
     pub fn day(&self, recorded: Recorded) -> Date {
-        let zone = TimeZone::get(&self.config.timezone).unwrap_or(TimeZone::UTC);
-        recorded.time.to_zoned(zone).date()
+        clock::day(recorded.time, &self.config.timezone)
     }
 
     /// The settings by which an entry of a ledger is judged.

@@ -1,7 +1,7 @@
 //! Any bytes as any file: the program ends by itself with 0, 1 or 2, in every format, without a panic, and a
 //! finding or one clear error names the file at fault.
 
-#![expect(clippy::disallowed_methods, reason = "tests write the files that are read")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests write the files that are read")]
 
 mod configuration;
 mod content;
