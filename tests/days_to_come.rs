@@ -1,5 +1,7 @@
 //! Dates at work, end to end: what breaks on a day to come is told today, once; intervals end on real days.
 
+#![expect(clippy::disallowed_methods, reason = "tests prepare files")]
+
 mod support;
 
 use support::Repo;
