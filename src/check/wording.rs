@@ -64,6 +64,7 @@ pub fn sentences(document: &Document, text: &str) -> Vec<Sentence> {
 }
 
 fn split(prose: &Prose, text: &str, found: &mut Vec<Sentence>) {
+    let first = found.len();
     let empty =
         || Sentence { text: String::new(), kind: prose.kind, quoted: prose.quoted, ended: false, pieces: Vec::new() };
     let mut open = empty();
@@ -88,7 +89,9 @@ fn split(prose: &Prose, text: &str, found: &mut Vec<Sentence>) {
         open.push(&words[from..], piece.span.start + from, false);
     }
     found.push(open);
-    found.retain(|sentence| !sentence.text.trim().is_empty());
+    // Only what this paragraph added: looking through all of them again would be quadratic in a document's length.
+    let added = found.split_off(first);
+    found.extend(added.into_iter().filter(|sentence| !sentence.text.trim().is_empty()));
 }
 
 /// The pieces of a document outside links, as written, with their places.
