@@ -193,9 +193,17 @@ impl Checked {
     /// The program ran and reports nothing about the file.
     #[track_caller]
     pub fn passes(&self, file: &str) -> &Self {
+        self.finds_only(file, &[])
+    }
+
+    /// The program ran and reports nothing about the file but findings of these rules.
+    #[track_caller]
+    pub fn finds_only(&self, file: &str, rules: &[&str]) -> &Self {
         assert!(self.code < 2, "{}", self.complaint);
+        let expected: Vec<String> = rules.iter().map(|rule| format!("{file}: {rule}")).collect();
         let findings = self.findings();
-        assert!(!findings.iter().any(|finding| finding.starts_with(file)), "{findings:#?}");
+        let other = findings.iter().find(|finding| finding.starts_with(file) && !expected.contains(finding));
+        assert!(other.is_none(), "{other:?}");
         self
     }
 
