@@ -1,6 +1,6 @@
 //! Any bytes as any file of a handbook: nothing panics, and what is read keeps to its text.
 //!
-//! `cargo +nightly fuzz run parse -- -max_len=4096 -dict=fuzz/parse.dict`
+//! `cargo +nightly fuzz run parse -- -max_len=4096`
 
 #![no_main]
 
