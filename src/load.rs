@@ -84,6 +84,16 @@ pub trait Files: Sync {
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
     /// Whether a regular file stands at a path.
     fn exists(&self, path: &str) -> bool;
+    /// Markdown files at the root and in the folders right below it, hidden ones apart, by path: where a document is
+    /// saved by mistake. None where the source cannot tell.
+    fn markdown_near_root(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// Whether [`Files::markdown_near_root`] tells of a path.
+fn is_near_root(path: &str) -> bool {
+    path.ends_with(".md") && !path.starts_with('.') && path.bytes().filter(|byte| *byte == b'/').count() <= 1
 }
 
 /// The working tree below a root.
@@ -185,6 +195,17 @@ impl Files for WorkTree {
     fn exists(&self, path: &str) -> bool {
         std::fs::symlink_metadata(self.root.join(path)).is_ok_and(|data| data.is_file())
     }
+
+    fn markdown_near_root(&self) -> Vec<String> {
+        let hidden =
+            |found: &walkdir::DirEntry| found.depth() > 0 && found.file_name().to_string_lossy().starts_with('.');
+        let walk = walkdir::WalkDir::new(&self.root).max_depth(2).sort_by_file_name().into_iter();
+        let files = walk.filter_entry(|found| !hidden(found)).flatten().filter(|found| found.file_type().is_file());
+        let mut paths: Vec<String> = files.filter_map(|found| Some(self.entry(&found)?.path)).collect();
+        paths.retain(|path| is_near_root(path));
+        paths.sort();
+        paths
+    }
 }
 
 /// The files of one commit.
@@ -245,6 +266,11 @@ impl Files for CommitTree {
     fn exists(&self, path: &str) -> bool {
         matches!(self.entries.get(path), Some(EntryKind::File(_)))
     }
+
+    fn markdown_near_root(&self) -> Vec<String> {
+        let files = self.entries.iter().filter(|(_, kind)| matches!(kind, EntryKind::File(_)));
+        files.map(|(path, _)| path).filter(|path| is_near_root(path)).cloned().collect()
+    }
 }
 
 /// Files that exist in memory only: starters, examples of rule pages, tests.
@@ -285,6 +311,10 @@ impl Files for MemoryFiles {
 
     fn exists(&self, path: &str) -> bool {
         self.files.contains_key(path)
+    }
+
+    fn markdown_near_root(&self) -> Vec<String> {
+        self.files.keys().filter(|path| is_near_root(path)).cloned().collect()
     }
 }
 
@@ -391,6 +421,7 @@ pub fn load(files: &dyn Files) -> Result<Loaded, Arg> {
             loaded.attachments.push(entry.path);
         }
     }
+    find_misplaced(files, &mut loaded);
     for entry in files.list("site") {
         let content = match fault(&entry.kind) {
             Some(kind) => Err(kind),
@@ -408,6 +439,24 @@ pub fn load(files: &dyn Files) -> Result<Loaded, Arg> {
         }
     }
     Ok(loaded)
+}
+
+/// Documents that stand where no tier looks for them: text with an `id` in its front matter, outside every tier's folder.
+fn find_misplaced(files: &dyn Files, loaded: &mut Loaded) {
+    for path in files.markdown_near_root() {
+        if loaded.config.tier_of(&path).is_some() {
+            continue;
+        }
+        let Ok(bytes) = files.read(&path) else { continue };
+        let Some(id) = parse::front_matter::id_in(&bytes).filter(|_| bytes.len() as u64 <= TEXT_LIMIT) else {
+            continue;
+        };
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        let file = loaded.sources.by_path(&path).unwrap_or_else(|| loaded.sources.add(&path, text));
+        loaded
+            .problems
+            .push(Problem { kind: ProblemKind::Misplaced { id }, place: Place { file, span: Span::default() } });
+    }
 }
 
 /// Why an entry is not read; `None` for a file.

@@ -175,6 +175,35 @@ fn a_waiver_accepts_one_rule_in_one_article_until_its_last_day() {
 }
 
 #[test]
+fn an_id_is_reused_where_its_document_was_removed_but_not_where_it_was_moved() {
+    let titled = |title: &str| FRONT.replace("規程", title) + "本文\n";
+    let tree = |files: &[(&str, &str)]| -> Tree {
+        files.iter().map(|(path, text)| ((*path).to_owned(), titled(text))).collect()
+    };
+    let run = |steps: &[Tree], path: &str, title: &str| {
+        let mut past = MemoryPast::default();
+        for (step, day) in steps.iter().zip(1..) {
+            past.commit(jiff::civil::date(2026, 4, day), step.clone());
+        }
+        let mut memory = MemoryFiles::default();
+        for (path, content) in BASE {
+            memory.insert(path, content);
+        }
+        memory.insert(path, titled(title));
+        let today = jiff::civil::date(2026, 11, 20);
+        let mut handbook = Handbook::resolve(parse(load(&memory).unwrap()), &memory, today, &past);
+        handbook.remember(Arc::new(past));
+        check::run_rules(&handbook, &rules(&["id-reused"])).diagnostics.len()
+    };
+    let first = tree(&[("policies/a.md", "一")]);
+    assert_eq!(run(&[first.clone(), Tree::new()], "policies/b.md", "二"), 1, "removed, then used again");
+    assert_eq!(run(&[first.clone(), Tree::new()], "policies/b.md", " 一"), 0, "the same document came back");
+    assert_eq!(run(std::slice::from_ref(&first), "policies/b.md", "二"), 0, "renamed as a draft");
+    let third = tree(&[("policies/b.md", "二")]);
+    assert_eq!(run(&[first, Tree::new(), third], "policies/c.md", "三"), 1, "used again some time ago");
+}
+
+#[test]
 fn nothing_in_the_ledger_is_fixed_by_the_program() {
     let ledger = "[[review]]\nreviewed_on = 2026-04-01\nreviewer = \"佐藤\"\noutcome = \"no-change\"\n";
     let files = files(&[("policies/a.md", FRONT), ("records/ledger/P-01.toml", ledger)]);

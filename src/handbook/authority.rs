@@ -31,6 +31,9 @@ pub trait PastRecords: PastWordings + Send + Sync {
     fn recorded(&self, config: &Config) -> Option<Arc<RecordHistory>>;
     /// Path and text of the document with an id at a commit. It is looked for at `path` first.
     fn document_at(&self, commit: CommitId, id: &DocumentId, path: Option<&str>) -> Option<(String, String)>;
+    /// What stood under an id after each commit that changed it, newest first: the commit, and the text, or nothing
+    /// where the commit removed it.
+    fn bearers(&self, id: &DocumentId) -> Vec<(String, Option<String>)>;
 }
 
 /// History that a handbook asks only when a rule needs it.

@@ -3,6 +3,7 @@
 
 pub mod authority;
 pub mod edition;
+pub mod identity;
 mod links;
 pub mod past;
 pub mod reading;

@@ -127,9 +127,21 @@ impl PastRecords for Past {
             read(path)
         })
     }
+
+    fn bearers(&self, id: &DocumentId) -> Vec<(String, Option<String>)> {
+        let Ok(Some(timelines)) = self.timelines() else { return Vec::new() };
+        let revisions = timelines.revisions(&id.as_str().to_ascii_uppercase()).iter();
+        revisions
+            .map(|revision| (revision.commit.to_string(), revision.blob.and_then(|blob| self.read_text(blob))))
+            .collect()
+    }
 }
 
 impl Past {
+    fn read_text(&self, blob: BlobId) -> Option<String> {
+        String::from_utf8(self.repository.as_ref()?.read_blob(blob).ok()?).ok()
+    }
+
     fn read_records(&self, records: &str) -> Option<Arc<RecordHistory>> {
         let (repository, head) = (self.repository.as_ref()?, self.head?);
         let blob = |id: BlobId| repository.read_blob(id).ok();

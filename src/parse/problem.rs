@@ -133,6 +133,11 @@ pub enum ProblemKind {
         /// What is allowed.
         expected: Expected,
     },
+    /// A document outside every tier's folder.
+    Misplaced {
+        /// Its id.
+        id: String,
+    },
     /// `version` is not `MAJOR.MINOR`.
     InvalidVersion(String),
 }

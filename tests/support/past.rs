@@ -102,4 +102,18 @@ impl PastRecords for MemoryPast {
         let path = tree.keys().find(|path| id_at(tree, path).as_ref() == Some(id))?;
         Some((path.clone(), tree[path].clone()))
     }
+
+    fn bearers(&self, id: &DocumentId) -> Vec<(String, Option<String>)> {
+        let text = |tree: &Tree| {
+            tree.keys().find(|path| id_at(tree, path).as_ref() == Some(id)).map(|path| tree[path].clone())
+        };
+        let mut states: Vec<(String, Option<String>)> = Vec::new();
+        for (commit, _, tree) in &self.commits {
+            if states.last().map(|(_, text)| text) != Some(&text(tree)) {
+                states.push((commit.to_string(), text(tree)));
+            }
+        }
+        states.reverse();
+        states
+    }
 }
