@@ -45,7 +45,7 @@ impl Drop for Preview {
 }
 
 /// One page of each kind, as the example company's handbook has them.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 20] = [
     "",
     "policies.html",
     "controls.html",
@@ -57,6 +57,15 @@ const PAGES: [&str; 11] = [
     "clauses.html",
     "roles.html",
     "glossary.html",
+    "overview.html",
+    "soa.html",
+    "calendar.html",
+    "due.html",
+    "documents.html",
+    "exceptions.html",
+    "practices.html",
+    "rules.html",
+    "rules/broken-link.html",
 ];
 
 #[test]

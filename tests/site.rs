@@ -65,7 +65,9 @@ fn articles_read_in_english_too() {
         ],
     );
     let site = site.into_files();
-    for (path, bytes) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
+    // The examples of rules are Japanese, and marked so.
+    let own = |path: &str| path.ends_with(".html") && !path.starts_with("rules/");
+    for (path, bytes) in site.iter().filter(|(path, _)| own(path)) {
         let text = String::from_utf8_lossy(bytes);
         assert!(!text.contains("文書"), "{path} has words of the other language");
     }

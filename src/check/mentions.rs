@@ -7,6 +7,7 @@ use crate::handbook::{Broken, Handbook, Link};
 use crate::model::document::Document;
 use crate::model::ledger::Ledger;
 use crate::model::reference::{Reference, Target};
+use crate::model::register::Pointer;
 use crate::source::{FileId, Place, Spanned};
 
 /// An id or number as it is written somewhere.
@@ -68,7 +69,7 @@ pub fn ledgers(handbook: &Handbook) -> impl Iterator<Item = &Ledger> {
     handbook.ledgers.values().chain(&handbook.other_ledgers)
 }
 
-/// Every role id in front matter, tiers, appointments and ledgers. References in the text are links.
+/// Every role id in front matter, tiers, appointments, ledgers and registers. References in the text are links.
 pub fn roles(handbook: &Handbook) -> Vec<Mention<'_>> {
     let mut found = Vec::new();
     for document in &handbook.documents {
@@ -91,6 +92,7 @@ pub fn roles(handbook: &Handbook) -> Vec<Mention<'_>> {
         let announcements = ledger.announcements.iter().flat_map(|announcement| &announcement.to);
         found.extend(approvals.chain(retirements).chain(announcements).map(|id| Mention::new(ledger.file, id)));
     }
+    found.extend(handbook.registers.roles().map(|(place, id)| Mention::new(place.file, id)));
     found
 }
 
@@ -131,6 +133,11 @@ pub fn recorded_documents(handbook: &Handbook) -> impl Iterator<Item = Mention<'
         against.chain(replaced_by).map(|id| Mention::new(ledger.file, id))
     });
     recorded.chain(exceptions)
+}
+
+/// Every document, or place in one, that a register or the configuration names.
+pub fn pointers(handbook: &Handbook) -> impl Iterator<Item = &Pointer> {
+    handbook.registers.pointers().chain(&handbook.config.incident)
 }
 
 /// Every number of Annex A, in front matter, at headings and in double brackets.

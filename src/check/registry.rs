@@ -123,6 +123,7 @@ pub static RULES: &[&Rule] = &[
     &orphan_document::RULE,
     &owner_role_vacant::RULE,
     &duplicate_entry::RULE,
+    &quiz_unanswerable::RULE,
     &broken_link::RULE,
     &broken_anchor::RULE,
     &unknown_document::RULE,

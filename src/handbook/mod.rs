@@ -26,6 +26,7 @@ use crate::model::id::{DocumentId, Interval};
 use crate::model::ledger::Ledger;
 use crate::model::people::{Person, Role};
 use crate::model::reference::Target;
+use crate::model::register::Registers;
 use crate::model::term::{Record, Term};
 use crate::parse::{self, Problem};
 use crate::paths;
@@ -47,6 +48,7 @@ pub struct Parsed {
     terms: Vec<Term>,
     records: Vec<Record>,
     exceptions: Vec<Exception>,
+    registers: Registers,
 }
 
 /// Parses everything that was loaded, in parallel. Cannot fail: faults become problems.
@@ -67,7 +69,7 @@ pub fn parse(mut loaded: Loaded) -> Parsed {
         .map(|(file, path)| parse::ledger::ledger(*file, stem(path), sources.file(*file).text()))
         .collect();
     let (mut roles, mut people, mut terms, mut records) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut problems, mut exceptions) = (Vec::new(), Vec::new());
+    let (mut problems, mut exceptions, mut registers) = (Vec::new(), Vec::new(), Registers::default());
     for (file, path) in &loaded.records {
         let text = sources.file(*file).text();
         let name = path.strip_prefix(&config.records_path).map_or("", |rest| rest.trim_start_matches('/'));
@@ -94,7 +96,8 @@ pub fn parse(mut loaded: Loaded) -> Parsed {
                 problems
             }
             _ => {
-                let (title, problems) = parse::term::record_title(*file, text);
+                let read = parse::register::register(name, *file, text, &mut registers);
+                let (title, problems) = read.unwrap_or_else(|| parse::term::record_title(*file, text));
                 records.push(Record { id: stem(path).to_owned(), title, path: path.clone() });
                 problems
             }
@@ -106,7 +109,7 @@ pub fn parse(mut loaded: Loaded) -> Parsed {
     problems.extend(document_problems.into_iter().flatten());
     problems.extend(ledger_problems.into_iter().flatten());
     loaded.problems.extend(problems);
-    Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions }
+    Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions, registers }
 }
 
 /// A path's file name without its ending.
@@ -140,6 +143,8 @@ pub struct Handbook {
     pub records: Vec<Record>,
     /// Exceptions to articles, in file order.
     pub exceptions: Vec<Exception>,
+    /// The year plan, contacts, quizzes and the like.
+    pub registers: Registers,
     /// Ledgers of documents, by id.
     pub ledgers: BTreeMap<DocumentId, Ledger>,
     /// Ledgers of approved records and of names that are no document id.
@@ -177,7 +182,7 @@ impl Handbook {
     /// Relates everything. `files` serves the attachments that something points at, `past` the approved
     /// wordings that are no longer in the tree.
     pub fn resolve(parsed: Parsed, files: &dyn Files, today: Date, past: &dyn PastWordings) -> Self {
-        let Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions } = parsed;
+        let Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions, registers } = parsed;
         let Loaded { sources, config, attachments, site, problems, .. } = loaded;
         let by_path: BTreeMap<String, usize> =
             documents.iter().enumerate().map(|(index, document)| (document.path.clone(), index)).collect();
@@ -216,6 +221,7 @@ impl Handbook {
             terms,
             records,
             exceptions,
+            registers,
             ledgers: document_ledgers,
             other_ledgers,
             attachments,

@@ -102,7 +102,7 @@ fn read_other(edition: &Edition<'_>, link: Link, reference: &Reference, catalogu
 }
 
 /// 「情報管理規程」第8条; inside the same document 第8条.
-fn cited(document: &Document, fragment: Option<&Fragment>, same: bool, language: Language) -> String {
+pub fn cited(document: &Document, fragment: Option<&Fragment>, same: bool, language: Language) -> String {
     let place = fragment.and_then(|fragment| {
         let heading = document.outline.heading(&fragment.anchor)?;
         Some((heading, citation(heading, fragment.paragraph, &fragment.items, language)))

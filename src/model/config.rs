@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::document::{FrontMatter, Numbering, Tier};
 use super::id::Interval;
+use super::register::Pointer;
 use crate::locale::Language;
 use crate::source::{FileId, Span, Spanned};
 
@@ -151,6 +152,11 @@ pub struct Config {
     pub timezone: String,
     /// Address under which the handbook is published.
     pub base_url: Option<String>,
+    /// The document or section to open when something has happened.
+    pub incident: Option<Pointer>,
+    /// Where readers report a fault of a page: an address with `{id}`, `{title}` and `{version}` for the document's,
+    /// or a mail address.
+    pub report_url: Option<String>,
     /// How dates are shown.
     pub calendar: Calendar,
     /// Folder of registers and ledger, relative to the root.

@@ -2,6 +2,7 @@
 //! [`crate::parse`] makes them, [`crate::handbook`] relates them, [`crate::check`] judges them.
 
 pub mod config;
+pub mod contact;
 pub mod document;
 pub mod exception;
 pub mod id;
@@ -9,7 +10,9 @@ pub mod ledger;
 pub mod outline;
 pub mod people;
 pub mod prose;
+pub mod quiz;
 pub mod reference;
+pub mod register;
 pub mod term;
 
 pub use config::Config;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::problem::{Expected, Problem, ProblemKind, ValueType};
+use super::register;
 use super::table::{Context, TableReader, read_toml};
 use crate::locale::Language;
 use crate::model::config::{Calendar, Classification, Config, Level, Limits, RuleSetting, Style, TierConfig, Waiver};
@@ -41,6 +42,8 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
             language: Language::Ja,
             timezone: "Asia/Tokyo".to_owned(),
             base_url: None,
+            incident: None,
+            report_url: None,
             calendar: Calendar::Gregorian,
             records_path: "records".to_owned(),
             classifications: Vec::new(),
@@ -108,6 +111,18 @@ fn read_handbook(handbook: &mut TableReader<'_, '_>, config: &mut Config) {
         }
     }
     config.base_url = handbook.string("base_url").map(|url| url.value);
+    config.incident = handbook.string("incident").map(|written| register::pointer(config.file, written));
+    if let Some(address) = handbook.string("report_url") {
+        // Either is written into a page as an address, so nothing else may stand there.
+        let web = address.value.starts_with("https://") || address.value.starts_with("http://");
+        let (before, after) = address.value.split_once('@').unwrap_or_default();
+        let mail = !before.is_empty() && after.contains('.') && !address.value.contains(['/', ':', '?']);
+        if (web || mail) && !address.value.contains(char::is_whitespace) {
+            config.report_url = Some(address.value);
+        } else {
+            handbook.invalid("report_url", &address, Expected::ReportAddress);
+        }
+    }
     if let Some(calendar) = handbook.choice("calendar", &["gregorian", "japanese-era", "both"], |name| match name {
         "gregorian" => Some(Calendar::Gregorian),
         "japanese-era" => Some(Calendar::JapaneseEra),

@@ -2,6 +2,7 @@
 //! its place for what it could not. Rules turn problems into findings ([`crate::check`]).
 
 pub mod config;
+pub mod contact;
 pub mod csv;
 pub mod date;
 pub mod document;
@@ -14,7 +15,9 @@ pub mod outline;
 pub mod people;
 pub mod problem;
 pub mod prose;
+pub mod quiz;
 pub mod reference;
+pub mod register;
 pub mod table;
 pub mod term;
 

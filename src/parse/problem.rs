@@ -69,6 +69,8 @@ pub enum Expected {
     TimeZone,
     /// A digest of normative text.
     Digest,
+    /// A web address or a mail address.
+    ReportAddress,
     /// Anything but nothing.
     NotEmpty,
 }

@@ -183,6 +183,35 @@ impl<'c, 't> TableReader<'c, 't> {
         }
     }
 
+    /// A required whole number from 1.
+    pub fn required_count(&mut self, key: &'static str) -> Option<Spanned<usize>> {
+        if !self.has(key) {
+            self.known.push(key);
+            self.missing(key);
+            return None;
+        }
+        self.count(key)
+    }
+
+    /// An optional whole number from 1, or a list of them; those outside `allowed` are reported and left out.
+    pub fn numbers(&mut self, key: &'static str, allowed: std::ops::RangeInclusive<usize>) -> Vec<Spanned<usize>> {
+        let Some((value, span)) = self.value(key) else { return Vec::new() };
+        let one = |value: &DeValue<'_>, span: Span| {
+            let number = value.as_integer().and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
+            let number = number.filter(|number| allowed.contains(number));
+            if number.is_none() {
+                self.wrong_type(key, span, ValueType::Integer, value);
+            }
+            number.map(|number| Spanned::new(number, span))
+        };
+        match value {
+            DeValue::Array(array) => {
+                array.iter().filter_map(|entry| one(entry.get_ref(), self.context.span(entry.span()))).collect()
+            }
+            value => one(value, span).into_iter().collect(),
+        }
+    }
+
     /// An optional calendar date without time.
     pub fn date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
         let (value, span) = self.value(key)?;

@@ -163,7 +163,8 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
     let shell = Value::from(Serde(Shell::new(&site, &assets)));
 
     let mut pages: Vec<Job<'_>> = edition.entries.keys().map(Job::Document).collect();
-    pages.extend(pages::FIXED.iter().map(Job::Fixed));
+    pages.extend(pages::FIXED.iter().filter(|fixed| pages::is_kept(&site, fixed.path)).map(Job::Fixed));
+    pages.extend(crate::check::RULES.iter().map(|rule| Job::Rule(rule)));
     pages.extend(site.comparisons.iter().map(|(address, (id, old, new))| Job::Compare(address, id, old, new)));
     let rendered = pages
         .into_par_iter()
@@ -171,6 +172,7 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
             let (path, page) = match job {
                 Job::Document(id) => (format!("documents/{id}.html"), pages::document(&site, id)),
                 Job::Compare(address, id, old, new) => (address.clone(), pages::changes::compare(&site, id, old, new)),
+                Job::Rule(rule) => (pages::rules::address(rule), pages::rules::rule(&site, rule)),
                 Job::Fixed(fixed) => (fixed.path.to_owned(), (fixed.page)(&site)),
             };
             let html = print(&environment, &shell, page)?;
@@ -210,6 +212,7 @@ fn comparisons<'h>(edition: &Edition<'h>) -> BTreeMap<String, (DocumentId, Entry
 enum Job<'a> {
     Document(&'a DocumentId),
     Compare(&'a String, &'a DocumentId, &'a Entry<'a>, &'a Entry<'a>),
+    Rule(&'static crate::check::Rule),
     Fixed(&'a pages::Fixed),
 }
 

@@ -3,10 +3,12 @@
 use super::Site;
 use super::anchors::fragment_id;
 use super::html::{address_part, identifier};
-use crate::handbook::Link;
+use super::pages::Named;
 use crate::handbook::edition::Entry;
 use crate::handbook::reading::{self, Reading, read};
+use crate::handbook::{Link, Lookup, lookup};
 use crate::model::reference::{Form, Reference};
+use crate::model::register::Pointer;
 use crate::standard;
 
 /// What becomes of a reference.
@@ -68,6 +70,11 @@ impl Site<'_, '_> {
             Link::Record(id) => match id.as_str() {
                 "roles" | "people" => page("roles.html".to_owned(), words, "record"),
                 "terms" => page("glossary.html".to_owned(), words, "record"),
+                "exceptions" => page("exceptions.html".to_owned(), words, "record"),
+                "ciso-practices" if super::pages::is_kept(self, "practices.html") => {
+                    page("practices.html".to_owned(), words, "record")
+                }
+                "year-plan" => page("calendar.html".to_owned(), words, "record"),
                 _ => match self.options.record_pages.get(&id) {
                     Some(address) => page(address.clone(), words, "record"),
                     None => Shown::Words(words),
@@ -75,6 +82,20 @@ impl Site<'_, '_> {
             },
             _ => Shown::Words(words),
         }
+    }
+
+    /// How a register's mention of a document reads and where it leads; `None` where nothing is published there. A
+    /// place that the published wording lacks leads to the whole document.
+    pub(super) fn pointer(&self, pointer: &Pointer) -> Option<Named> {
+        let id = pointer.document.as_ref()?;
+        let (id, entry) = self.edition.entries.get_key_value(id)?;
+        let outline = &entry.document.outline;
+        let fragment = pointer.fragment.as_ref().filter(|fragment| lookup(outline, fragment) == Lookup::Found);
+        let anchor = fragment.map(|fragment| format!("#{}", address_part(&fragment_id(outline, fragment))));
+        Some(Named {
+            name: reading::cited(entry.document, fragment, false, self.options.language),
+            address: format!("documents/{id}.html{}", anchor.unwrap_or_default()),
+        })
     }
 
     /// A.5.12 情報の分類.

@@ -18,19 +18,28 @@ use crate::locale::Catalogue;
 use crate::model::config::Calendar;
 
 /// What is embedded, by name.
-pub const EMBEDDED: [(&str, &str); 12] = [
+pub const EMBEDDED: [(&str, &str); 21] = [
     ("404.html", include_str!("../../site/templates/404.html")),
     ("annex-a.html", include_str!("../../site/templates/annex-a.html")),
     ("base.html", include_str!("../../site/templates/base.html")),
+    ("calendar.html", include_str!("../../site/templates/calendar.html")),
     ("changes.html", include_str!("../../site/templates/changes.html")),
     ("clauses.html", include_str!("../../site/templates/clauses.html")),
     ("compare.html", include_str!("../../site/templates/compare.html")),
     ("document.html", include_str!("../../site/templates/document.html")),
+    ("documents.html", include_str!("../../site/templates/documents.html")),
+    ("due.html", include_str!("../../site/templates/due.html")),
+    ("exceptions.html", include_str!("../../site/templates/exceptions.html")),
     ("glossary.html", include_str!("../../site/templates/glossary.html")),
     ("home.html", include_str!("../../site/templates/home.html")),
     ("list.html", include_str!("../../site/templates/list.html")),
+    ("overview.html", include_str!("../../site/templates/overview.html")),
     ("parts.html", include_str!("../../site/templates/parts.html")),
+    ("practices.html", include_str!("../../site/templates/practices.html")),
     ("roles.html", include_str!("../../site/templates/roles.html")),
+    ("rule.html", include_str!("../../site/templates/rule.html")),
+    ("rules.html", include_str!("../../site/templates/rules.html")),
+    ("soa.html", include_str!("../../site/templates/soa.html")),
 ];
 
 /// Compiles all templates. A template of the organisation's own replaces ours of the same name; ours stays reachable

@@ -12,6 +12,7 @@ rule!("REF002", "broken-anchor", Basis::Clause("7.5.3"), Deny);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
     exceptions(handbook, sink);
+    pointers(handbook, sink);
     for (document, reference, broken) in mentions::broken(handbook) {
         let Broken::NoAnchor(index, anchor) = broken else { continue };
         let target = &handbook.documents[*index];
@@ -45,6 +46,19 @@ fn exceptions(handbook: &Handbook, sink: &mut Sink) {
         }
         let message = Text::new("broken-anchor").arg("anchor", &exception.article.value).arg("title", target.title());
         sink.report(exception.at(exception.article.span), message).help(Text::new("broken-anchor-help"));
+    }
+}
+
+/// Articles that a register or the configuration names.
+fn pointers(handbook: &Handbook, sink: &mut Sink) {
+    for pointer in mentions::pointers(handbook) {
+        let target = pointer.document.as_ref().and_then(|id| handbook.document(id));
+        let (Some(target), Some(fragment)) = (target, &pointer.fragment) else { continue };
+        if lookup(&target.outline, fragment) == Lookup::Found {
+            continue;
+        }
+        let message = Text::new("broken-anchor").arg("anchor", &fragment.anchor).arg("title", target.title());
+        sink.report(pointer.place, message).help(Text::new("broken-anchor-help"));
     }
 }
 

@@ -57,6 +57,7 @@ pub mod overtaken_approval;
 pub mod owner_role_vacant;
 pub mod plain_http;
 pub mod policy_not_implemented;
+pub mod quiz_unanswerable;
 pub mod ratification_overdue;
 pub mod raw_html;
 pub mod recorded_late;

@@ -47,6 +47,13 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             );
         }
     }
+    for pointer in mentions::pointers(handbook) {
+        let known = pointer.document.as_ref().is_some_and(|id| handbook.index(id).is_some());
+        if !known {
+            let id = pointer.written.split('#').next().unwrap_or_default();
+            report(id, pointer.place, "unknown-document-help");
+        }
+    }
     let other: BTreeSet<&str> = handbook.other_ledgers.iter().map(|ledger| ledger.name.as_str()).collect();
     for mention in mentions::recorded_documents(handbook) {
         // A document that was retired and removed still has its ledger.

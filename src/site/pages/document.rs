@@ -5,7 +5,7 @@ use minijinja::value::Value;
 use serde::Serialize;
 
 use super::contents::contents;
-use super::{Approver, Label, Page, RoleLink};
+use super::{Approver, Label, Named, Page, RoleLink};
 use crate::handbook::edition::Entry;
 use crate::handbook::{Lookup, lookup};
 use crate::model::document::{Document, Tier};
@@ -84,22 +84,17 @@ struct ImplementerView<'a> {
     sections: Vec<Named>,
 }
 
-/// Something with a name and an address relative to the site.
-#[derive(Serialize)]
-struct Named {
-    name: String,
-    address: String,
-}
-
 /// An open exception to an article.
 #[derive(Serialize)]
-struct ExceptionView<'a> {
+pub(super) struct ExceptionView<'a> {
     id: &'a str,
     /// The article: its words and, where it is on the page, its address.
     article: String,
     address: Option<String>,
     reason: &'a str,
     measure: &'a str,
+    /// How it is brought to an end.
+    plan: Option<&'a str>,
     expires: String,
     /// Whether its time is over.
     over: bool,
@@ -197,29 +192,32 @@ fn approval_view<'a>(site: &Site<'_, '_>, approval: &'a Approval) -> ApprovalVie
 }
 
 fn exceptions<'a>(site: &'a Site<'_, '_>, id: &DocumentId, document: &Document) -> Vec<ExceptionView<'a>> {
-    let (handbook, date) = (site.edition.handbook, site.edition.date);
-    let view = |exception: &'a Exception| {
-        let fragment = &exception.fragment;
-        let found = lookup(&document.outline, fragment) == Lookup::Found;
-        let heading = document.outline.heading(&fragment.anchor).filter(|_| found);
-        let language = site.options.language;
-        let words = |heading| match fragment.paragraph {
-            None => heading_name(site, heading),
-            Some(_) => citation(heading, fragment.paragraph, &fragment.items, language),
-        };
-        ExceptionView {
-            id: &exception.id.value,
-            article: heading.map_or_else(|| exception.article.value.clone(), words),
-            address: heading.map(|_| format!("#{}", address_part(&fragment_id(&document.outline, fragment)))),
-            reason: &exception.reason.value,
-            measure: &exception.measure.value,
-            expires: exception.expires.value.to_string(),
-            over: exception.is_expired(date),
-            approver: handbook.person_name(&exception.approver.value),
-            approved_on: exception.approved_on.value.to_string(),
-        }
+    let open = site.edition.handbook.exceptions_of(id, site.edition.date);
+    open.map(|found| exception(site, document, found)).collect()
+}
+
+/// An exception as pages show it; its address is a place on the document's page.
+pub(super) fn exception<'a>(site: &'a Site<'_, '_>, document: &Document, found: &'a Exception) -> ExceptionView<'a> {
+    let fragment = &found.fragment;
+    let present = lookup(&document.outline, fragment) == Lookup::Found;
+    let heading = document.outline.heading(&fragment.anchor).filter(|_| present);
+    let language = site.options.language;
+    let words = |heading| match fragment.paragraph {
+        None => heading_name(site, heading),
+        Some(_) => citation(heading, fragment.paragraph, &fragment.items, language),
     };
-    handbook.exceptions_of(id, date).map(view).collect()
+    ExceptionView {
+        id: &found.id.value,
+        article: heading.map_or_else(|| found.article.value.clone(), words),
+        address: heading.map(|_| format!("#{}", address_part(&fragment_id(&document.outline, fragment)))),
+        reason: &found.reason.value,
+        measure: &found.measure.value,
+        plan: found.plan.as_ref().map(|plan| plan.value.as_str()),
+        expires: found.expires.value.to_string(),
+        over: found.is_expired(site.edition.date),
+        approver: site.edition.handbook.person_name(&found.approver.value),
+        approved_on: found.approved_on.value.to_string(),
+    }
 }
 
 fn implements<'a>(site: &'a Site<'_, '_>, entry: &Entry<'_>) -> Vec<&'a DocumentLink> {
@@ -246,7 +244,7 @@ fn implemented_by<'a>(site: &'a Site<'_, '_>, id: &DocumentId) -> Vec<Implemente
 }
 
 /// 第3条（適用範囲）, or the heading's own words.
-fn heading_name(site: &Site<'_, '_>, heading: &Heading) -> String {
+pub(super) fn heading_name(site: &Site<'_, '_>, heading: &Heading) -> String {
     let number = heading_number(heading, site.options.language);
     match (number.as_str(), heading.kind, site.options.language) {
         ("", ..) => heading.text.clone(),

@@ -3,13 +3,19 @@
 //! Templates see `site` ([`Shell`]), `root` (what stands before an address relative to the site), `current` (the entry
 //! of the navigation the page belongs to) and `page` (the serialised struct of each page below).
 
+mod audit;
 pub(super) mod changes;
 mod contents;
 mod document;
+mod due;
 mod glossary;
 mod home;
 mod lists;
+mod overview;
 mod people;
+mod records;
+pub(super) mod rules;
+mod soa;
 mod standard;
 
 use minijinja::value::{Serde, Value};
@@ -44,18 +50,34 @@ pub(super) struct Fixed {
 }
 
 /// The pages that every site has.
-pub(super) const FIXED: [Fixed; 10] = [
+pub(super) const FIXED: [Fixed; 18] = [
     Fixed { path: "404.html", page: home::not_found },
     Fixed { path: "annex-a.html", page: standard::annex_a },
+    Fixed { path: "calendar.html", page: due::calendar },
     Fixed { path: "changes.html", page: changes::changes },
     Fixed { path: "clauses.html", page: standard::clauses },
     Fixed { path: "controls.html", page: |site| lists::list(site, Tier::Control) },
+    Fixed { path: "documents.html", page: audit::documents },
+    Fixed { path: "due.html", page: due::by_role },
+    Fixed { path: "exceptions.html", page: records::exceptions },
     Fixed { path: "glossary.html", page: glossary::glossary },
     Fixed { path: "index.html", page: home::home },
+    Fixed { path: "overview.html", page: overview::overview },
     Fixed { path: "policies.html", page: |site| lists::list(site, Tier::Policy) },
+    Fixed { path: "practices.html", page: records::practices },
     Fixed { path: "procedures.html", page: |site| lists::list(site, Tier::Procedure) },
     Fixed { path: "roles.html", page: people::roles },
+    Fixed { path: "rules.html", page: rules::rules },
+    Fixed { path: "soa.html", page: soa::soa },
 ];
+
+/// Whether a page is there at all: a register that nobody keeps has none.
+pub(super) fn is_kept(site: &Site<'_, '_>, path: &str) -> bool {
+    match path {
+        "practices.html" => !site.edition.handbook.registers.practices.is_empty(),
+        _ => true,
+    }
+}
 
 /// The page that lists a tier.
 pub(super) fn list_address(tier: Tier) -> &'static str {
@@ -86,7 +108,7 @@ pub(super) struct Shell<'a> {
     /// The organisation's own style sheet, where it has one.
     own_style: Option<&'static str>,
     /// Entries of the navigation: name in `current`, key of the words, address.
-    navigation: [(&'static str, &'static str, &'static str); 8],
+    navigation: [(&'static str, &'static str, &'static str); 7],
     /// Where to go when something has happened.
     incident: Option<Incident<'a>>,
 }
@@ -125,11 +147,10 @@ impl<'a> Shell<'a> {
                 ("policy", "site-policies", "policies.html"),
                 ("control", "site-controls", "controls.html"),
                 ("procedure", "site-procedures", "procedures.html"),
-                ("annex-a", "site-annex-a", "annex-a.html"),
-                ("clauses", "site-clauses", "clauses.html"),
                 ("roles", "site-roles", "roles.html"),
                 ("glossary", "site-glossary", "glossary.html"),
                 ("changes", "site-change-log", "changes.html"),
+                ("overview", "site-overview", "overview.html"),
             ],
             incident,
         }
@@ -159,6 +180,13 @@ impl Label {
         };
         Some(Self { name: handbook.classification_name(id).to_owned(), rank, open: rank == "open" })
     }
+}
+
+/// Something with a name and an address relative to the site.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Named {
+    pub name: String,
+    pub address: String,
 }
 
 /// A role as other pages name it.

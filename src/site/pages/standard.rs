@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::Page;
+use super::soa::Tally;
 use crate::handbook::edition::Entry;
-use crate::model::document::{Implementation, SoaEntry};
+use crate::model::document::SoaEntry;
 use crate::site::Site;
 use crate::site::index::{DocumentLink, number};
 use crate::site::reference::annex_address;
@@ -13,11 +14,17 @@ use crate::standard::{self, Theme};
 #[derive(Serialize)]
 struct AnnexPage<'a> {
     themes: Vec<ThemeView<'a>>,
-    total: usize,
-    applicable: usize,
-    implemented: usize,
-    excluded: usize,
-    undecided: usize,
+    tally: Tally,
+    /// By what the controls can be picked.
+    attributes: Vec<AttributeView>,
+}
+
+/// One of the attributes of controls and its values: name and what stands for it in [`ControlView::attributes`].
+#[derive(Serialize)]
+struct AttributeView {
+    id: &'static str,
+    name: &'static str,
+    values: Vec<(String, &'static str)>,
 }
 
 #[derive(Serialize)]
@@ -34,6 +41,8 @@ struct ControlView<'a> {
     title: &'static str,
     decisions: Vec<DecisionView>,
     documents: Vec<&'a DocumentLink>,
+    /// Values of its attributes: what stands for each, and its name.
+    attributes: Vec<(String, &'static str)>,
 }
 
 /// A decision of the statement of applicability.
@@ -73,31 +82,34 @@ pub(super) fn decision(site: &Site<'_, '_>, entry: &Entry<'_>, soa: &SoaEntry) -
 
 pub(super) fn annex_a(site: &Site<'_, '_>) -> Page {
     let language = site.options.language;
-    let mut page = AnnexPage { themes: Vec::new(), total: 0, applicable: 0, implemented: 0, excluded: 0, undecided: 0 };
+    let name = |attribute: &str, value: &str| format!("{attribute}:{value}");
+    let attributes = standard::attributes().iter().map(|attribute| AttributeView {
+        id: attribute.id,
+        name: attribute.name.get(language),
+        values: attribute.values.iter().map(|v| (name(attribute.id, v.id), v.name.get(language))).collect(),
+    });
+    let mut page = AnnexPage { themes: Vec::new(), tally: Tally::default(), attributes: attributes.collect() };
     for theme in Theme::ALL {
         let controls = standard::controls().iter().filter(|control| control.theme == theme);
         let mut views = Vec::new();
         for control in controls {
+            page.tally.add(site, control);
             let decided = site.index.decisions.get(control.id).map(Vec::as_slice).unwrap_or_default();
-            let applicable = decided.iter().any(|decision| decision.soa.applicable.value);
-            let implemented = decided.iter().any(|decision| {
-                decision.soa.implementation.as_ref().is_some_and(|state| state.value == Implementation::Implemented)
+            let values = standard::attributes().iter().flat_map(|attribute| {
+                let known = control.attribute_values(attribute.id).iter().filter_map(|id| attribute.value(id));
+                known.map(|value| (name(attribute.id, value.id), value.name.get(language)))
             });
-            page.total += 1;
-            page.applicable += usize::from(applicable);
-            page.implemented += usize::from(applicable && implemented);
-            page.excluded += usize::from(!applicable && !decided.is_empty());
-            page.undecided += usize::from(decided.is_empty());
             views.push(ControlView {
                 anchor: format!("A.{}", control.id),
                 title: control.title.get(language),
                 decisions: decided.iter().filter_map(|found| decision(site, &found.entry, found.soa)).collect(),
                 documents: site.index.links_of(site.index.controls.get(control.id)),
+                attributes: values.collect(),
             });
         }
         page.themes.push(ThemeView { name: theme.title().get(language), number: theme.number(), controls: views });
     }
-    Page::new("annex-a.html", "annex-a", page)
+    Page::new("annex-a.html", "overview", page)
 }
 
 #[derive(Serialize)]
@@ -140,5 +152,5 @@ pub(super) fn clauses(site: &Site<'_, '_>) -> Page {
             documents: site.index.links_of(site.index.clauses.get(clause.id)),
         })
         .collect();
-    Page::new("clauses.html", "clauses", ClausesPage { clauses })
+    Page::new("clauses.html", "overview", ClausesPage { clauses })
 }

@@ -1,0 +1,42 @@
+//! `records/quizzes/*.toml`.
+
+use super::register::pointer;
+use super::table::TableReader;
+use crate::model::quiz::{Answer, Question, Quiz};
+use crate::source::{FileId, Place, Spanned};
+
+/// Reads a form whose title was read already; `None` where something is missing without which there is none.
+pub fn quiz(file: FileId, title: Option<&Spanned<String>>, top: &mut TableReader<'_, '_>) -> Option<Quiz> {
+    let place = Place { file, span: top.span() };
+    let summary = top.string("summary").map(|summary| summary.value);
+    let audience = top.strings("audience");
+    let pass = top.required_count("pass");
+    let repeat = top.string("repeat").map(|repeat| repeat.value);
+    let questions = top.tables("question", |entry| question(file, entry));
+    Some(Quiz { title: title?.value.clone(), summary, audience, pass: pass?, repeat, questions, place })
+}
+
+fn question(file: FileId, entry: &mut TableReader<'_, '_>) -> Option<Question> {
+    let text = entry.required_string("text");
+    // What is asked tells which kind of answer must be there; the key of the other kind is then unknown.
+    let answer = if entry.has("choices") {
+        let choices = entry.strings("choices");
+        if !entry.has("right") {
+            entry.required_string("right");
+        }
+        Some(Answer::Choice { choices, right: entry.numbers("right", 1..=usize::MAX) })
+    } else {
+        entry.required_boolean("correct").map(|correct| Answer::Truth(correct.value))
+    };
+    let points = entry.required_count("points");
+    let explanation = entry.required_string("explanation");
+    let article = entry.string("article").map(|written| pointer(file, written));
+    Some(Question {
+        text: text?,
+        answer: answer?,
+        points: points?.value,
+        explanation: explanation?.value,
+        article,
+        span: entry.span(),
+    })
+}
