@@ -128,6 +128,15 @@ impl Text {
         self.key
     }
 
+    /// Its arguments that are text.
+    pub fn words(&self) -> Vec<&str> {
+        let words = self.args.iter().filter_map(|(_, arg)| match arg {
+            Arg::Str(text) => Some(text.as_str()),
+            Arg::Number(_) | Arg::Text(_) => None,
+        });
+        words.collect()
+    }
+
     /// The same message with long arguments cut in their middle: what a finding quotes may be a hostile file's
     /// megabyte, and nobody reads it.
     #[must_use]

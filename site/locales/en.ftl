@@ -78,6 +78,7 @@ invalid-value-empty = “{ $key }” is empty
 invalid-value-help = { $expected }
 invalid-version = the version “{ $found }” is not MAJOR.MINOR
 invalid-version-help = Write two numbers with a dot between them, as in "2.0". Raise the left one for changes of content, the right one for editorial changes.
+invalid-version-help-meant = Write "{ $meant }": MAJOR.MINOR, where content raises the first and wording the second.
 malformed-reference = “[[{ $written }]]” is no reference
 malformed-reference-help = Use one of the forms [[P-01]], [[P-01#heading]], [[A.5.12]], [[clause:7.5.3]], [[role:…]], [[term:…]], [[record:…]].
 missing-front-matter = the document does not begin with front matter, the block between +++ lines
@@ -436,6 +437,41 @@ severity-note = note
 severity-allow = off
 no-such-rule = there is no rule “{ $name }”; did you mean “{ $nearest }”? Run kitei explain for the list
 explain-head = { $code } { $name } (by default: { $level }; rests on: { $basis })
+baseline-applied = left out { $count ->
+        [one] one finding that is
+       *[other] { $count } findings that are
+    } in { $path }
+baseline-comment = Findings from the time of adoption, left out by kitei check --baseline; rewritten by kitei check --write-baseline.
+    Holds no line numbers. What has been corrected disappears when it is next written.
+baseline-gone = { $count ->
+        [one] one finding
+       *[other] { $count } findings
+    } of { $path } no longer occur; write it again with --write-baseline
+baseline-malformed = { $path } was not written by kitei check --write-baseline: { $reason }
+baseline-unreadable = cannot read { $path }: { $reason }
+baseline-written = wrote { $count ->
+        [one] one finding
+       *[other] { $count } findings
+    } to { $path }; from now on kitei check --baseline { $path } reports new ones only
+check-fix-approval = {"  "}{ $id } version { $version } ({ $path }, { $edits })
+check-fix-ended = corrected approved text in { $files ->
+        [one] one file
+       *[other] { $files } files
+    }. These approvals do not cover the corrected text: raise the version and have it approved
+check-fix-held-back = left approved text in { $files ->
+        [one] one file
+       *[other] { $files } files
+    } alone ({ $edits ->
+        [one] one correction
+       *[other] { $edits } corrections
+    }). Correcting it would end the approvals below: use --fix=approved, raise the version and have it approved
+check-would-fix = { $edits ->
+        [one] one finding
+       *[other] { $edits } findings
+    } in { $files ->
+        [one] one file
+       *[other] { $files } files
+    } can be corrected (--dry-run: nothing written)
 check-fixed = corrected { $edits } { $edits ->
     [one] place
    *[other] places
@@ -498,7 +534,10 @@ cli-arg-version = Show the version
 cli-arg-format = Format of the output
 cli-arg-as-of = Judge by this date, e.g. 2026-04-01 (today where absent)
 cli-arg-rev = Read this git revision
-cli-check-fix = Correct what can be corrected mechanically
+cli-check-fix = Correct what can be corrected mechanically; --fix=approved also corrects approved text, which then has to be approved again
+cli-check-baseline = Leave out the findings in this file and report new ones only
+cli-check-dry-run = Write nothing; show what would be corrected as a diff
+cli-check-write-baseline = Write the findings there are to this file, for --baseline
 cli-check-strict = Exit with 1 for warnings too
 cli-check-paths = Show findings of these files or folders only
 cli-check-waivers = List the waivers with their state

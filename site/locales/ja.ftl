@@ -68,6 +68,7 @@ invalid-value-empty = 「{ $key }」が空です
 invalid-value-help = { $expected }
 invalid-version = 版「{ $found }」は「数.数」の形ではありません
 invalid-version-help = "2.0" のように、2つの数を半角の点でつないで書いてください。内容の変更では左の数を、字句だけの修正では右の数を上げます。
+invalid-version-help-meant = "{ $meant }" と書いてください。版は「大.小」の形で、内容を変えたら大、字句だけなら小を上げます。
 malformed-reference = 「[[{ $written }]]」は参照の形になっていません
 malformed-reference-help = [[P-01]]、[[P-01#見出しのID]]、[[A.5.12]]、[[clause:7.5.3]]、[[role:…]]、[[term:…]]、[[record:…]] のどれかの形で書いてください。
 missing-front-matter = 文書の先頭に文書情報（+++ で囲んだ部分）がありません
@@ -425,6 +426,17 @@ severity-note = 注記
 severity-allow = 検査しない
 no-such-rule = 「{ $name }」という規則はありません。「{ $nearest }」のことでしょうか。一覧は kitei explain で見られます
 explain-head = { $code } { $name }（既定: { $level }、根拠: { $basis }）
+baseline-applied = { $path } にある { $count } 件は除きました
+baseline-comment = kitei check --baseline で除く、導入した時からある指摘。kitei check --write-baseline で書き直す。
+    行番号は含まない。直したものは、次に書き直したときに消える。
+baseline-gone = { $path } のうち、次の { $count } 件はもうありません。--write-baseline で書き直してください
+baseline-malformed = { $path } は kitei check --write-baseline の書いたファイルではありません: { $reason }
+baseline-unreadable = { $path } を読めません: { $reason }
+baseline-written = { $path } に { $count } 件の指摘を書きました。以後 kitei check --baseline { $path } では、新しい指摘だけが出ます
+check-fix-approval = 　{ $id } { $version } 版（{ $path }、{ $edits } か所）
+check-fix-ended = 承認された文面 { $files } 件を直しました。次の承認は、直した文面には及びません。version を上げ、承認を受け直してください
+check-fix-held-back = 承認された文面 { $files } 件（{ $edits } か所）は直していません。直すと次の承認が及ばなくなります。直すときは --fix=approved を指定し、version を上げて承認を受け直してください
+check-would-fix = { $files } 個のファイルで { $edits } か所を直せます（--dry-run のため書き込んでいません）
 check-fixed = { $files } 個のファイルで { $edits } か所を直しました
 
 state-in-force = 施行中
@@ -481,7 +493,10 @@ cli-arg-version = バージョンを表示する
 cli-arg-format = 出力の形式
 cli-arg-as-of = この日付の時点で判断する（例: 2026-04-01。省略時は今日）
 cli-arg-rev = この時点の git のリビジョンから読む
-cli-check-fix = 機械的に直せる誤りを直す
+cli-check-fix = 機械的に直せる誤りを直す。--fix=approved では、承認された文面も直す（承認は受け直す）
+cli-check-baseline = このファイルにある指摘を除き、新しいものだけを出す
+cli-check-dry-run = 書き込まずに、直した場合の差分を出す
+cli-check-write-baseline = 今ある指摘をこのファイルに書く（--baseline で使う）
 cli-check-strict = 警告があっても終了コードを 1 にする
 cli-check-paths = 結果をこのファイル又はフォルダーに絞る
 cli-check-waivers = 例外の許可（[[waiver]]）を状態とともに表示する

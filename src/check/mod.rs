@@ -1,8 +1,10 @@
 //! Rules and findings. A rule reads the immutable [`Handbook`] and reports into a [`Sink`]; levels, order and
 //! summary are applied here, in one place, so that no rule decides how its findings count.
 
+pub mod baseline;
 pub mod diagnostic;
 mod files;
+pub mod fix;
 mod form;
 mod mentions;
 mod nearest;

@@ -99,12 +99,27 @@ pub struct New {
     pub file: Option<String>,
 }
 
+/// What `--fix` may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum FixWhat {
+    /// Whatever ends no approval.
+    Drafts,
+    /// Approved text, too.
+    Approved,
+}
+
 #[derive(Debug, Args)]
 pub struct Check {
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    #[arg(long)]
-    pub fix: bool,
+    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "drafts")]
+    pub fix: Option<FixWhat>,
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
+    #[arg(long, value_name = "FILE", conflicts_with = "fix")]
+    pub baseline: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "baseline", "paths"])]
+    pub write_baseline: Option<PathBuf>,
     #[arg(long)]
     pub strict: bool,
     #[arg(long)]

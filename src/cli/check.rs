@@ -1,18 +1,19 @@
 //! `kitei check`: findings of the working tree.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+mod baseline;
+mod fix;
+
+use std::path::Path;
 
 use super::arguments::Check;
 use super::open::{Opened, open};
 use super::table::columns;
 use super::{Context, Failure, Outcome};
 use crate::check::waiver::{State, states};
-use crate::check::{self, Diagnostic, Edit, Report, Severity};
+use crate::check::{self, Report, Severity};
 use crate::emit::emit;
 use crate::handbook::Handbook;
 use crate::locale::{Catalogue, Text};
-use crate::publish::write_atomic;
 use crate::source::Spanned;
 
 /// Runs the command.
@@ -22,20 +23,32 @@ pub fn run(context: &mut Context, arguments: Check) -> Result<Outcome, Failure> 
         context.output.result(&waivers(&opened.handbook, &context.catalogue));
         return Ok(Outcome::Good);
     }
-    let mut report = report(context, &opened, &arguments.paths)?;
-    if arguments.fix {
-        let (edits, files) = fix(&opened, &report)?;
-        let done = Text::new("check-fixed").arg("edits", edits).arg("files", files);
-        context.output.progress(&context.catalogue.text(&done));
-        if edits > 0 {
+    let paths: Vec<String> =
+        arguments.paths.iter().map(|path| inside(context, &opened, path)).collect::<Result<_, _>>()?;
+    let wanted = |path: &str| paths.is_empty() || paths.iter().any(|folder| is_below(path, folder));
+    let mut report = report(&opened, &wanted);
+    if let Some(path) = &arguments.write_baseline {
+        return baseline::write(context, &opened.handbook, &report, path);
+    }
+    if let Some(what) = arguments.fix {
+        let fixed = fix::run(context, &opened, &report, what, arguments.dry_run)?;
+        if arguments.dry_run {
+            return Ok(Outcome::Good);
+        }
+        if fixed > 0 {
             opened = open(context, arguments.as_of, None)?;
-            report = self::report(context, &opened, &arguments.paths)?;
+            report = self::report(&opened, &wanted);
         }
     }
+    let gone = match &arguments.baseline {
+        Some(path) => baseline::apply(context, &opened.handbook, &mut report, path, &wanted)?,
+        None => 0,
+    };
     let color = context.output.color();
     let words = emit(arguments.format, &report, &opened.handbook.sources, &context.catalogue, color);
     context.output.result(&words);
-    let failed = report.count(Severity::Error) > 0 || (arguments.strict && report.count(Severity::Warning) > 0);
+    let failed =
+        report.count(Severity::Error) > 0 || (arguments.strict && (gone > 0 || report.count(Severity::Warning) > 0));
     Ok(if failed { Outcome::Errors } else { Outcome::Good })
 }
 
@@ -76,20 +89,16 @@ fn waivers(handbook: &Handbook, catalogue: &Catalogue) -> String {
     columns(&lines)
 }
 
-fn report(context: &Context, opened: &Opened, paths: &[PathBuf]) -> Result<Report, Failure> {
+/// The findings in files that are asked for.
+fn report(opened: &Opened, wanted: &dyn Fn(&str) -> bool) -> Report {
     let mut report = check::run(&opened.handbook);
-    if !paths.is_empty() {
-        let wanted: Vec<String> = paths.iter().map(|path| inside(context, opened, path)).collect::<Result<_, _>>()?;
-        report.diagnostics.retain(|finding| {
-            let path = opened.handbook.sources.file(finding.place.file).path();
-            wanted.iter().any(|wanted| {
-                wanted.is_empty()
-                    || path == wanted
-                    || path.strip_prefix(wanted.as_str()).is_some_and(|r| r.starts_with('/'))
-            })
-        });
-    }
-    Ok(report)
+    report.diagnostics.retain(|finding| wanted(opened.handbook.sources.file(finding.place.file).path()));
+    report
+}
+
+/// Whether a path is a file or folder, or lies below it; everything lies below the root.
+fn is_below(path: &str, folder: &str) -> bool {
+    folder.is_empty() || path == folder || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// A path argument as a path from the root.
@@ -99,44 +108,4 @@ fn inside(context: &Context, opened: &Opened, path: &Path) -> Result<String, Fai
     let root = crate::load::absolute(&context.start, &opened.root).ok_or_else(outside)?;
     let relative = absolute.strip_prefix(&root).map_err(|_| outside())?;
     Ok(relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
-}
-
-/// Applies every mechanical correction; returns how many, in how many files. Of two that overlap the first is
-/// applied, the other stays for the next run.
-fn fix(opened: &Opened, report: &Report) -> Result<(usize, usize), Failure> {
-    let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
-    for finding in report.diagnostics.iter().filter(|finding| finding.fix.is_some()) {
-        by_file.entry(opened.handbook.sources.file(finding.place.file).path()).or_default().push(finding);
-    }
-    let mut applied = 0;
-    let files = by_file.len();
-    for (path, findings) in by_file {
-        let (text, count) = fixed(&opened.handbook, &findings);
-        applied += count;
-        write_atomic(&opened.root.join(path), text.as_bytes()).map_err(|error| Failure::new(error.text()))?;
-    }
-    Ok((applied, files))
-}
-
-/// A file's text with the corrections of its findings, and how many were applied.
-fn fixed(handbook: &Handbook, findings: &[&Diagnostic]) -> (String, usize) {
-    let Some(first) = findings.first() else { return (String::new(), 0) };
-    let mut text = handbook.sources.file(first.place.file).text().to_owned();
-    let mut edits: Vec<&Edit> = Vec::new();
-    let mut count = 0;
-    for finding in findings {
-        let Some(fix) = &finding.fix else { continue };
-        let free = |edit: &Edit| {
-            edits.iter().all(|taken| edit.span.end <= taken.span.start || taken.span.end <= edit.span.start)
-        };
-        if fix.edits.iter().all(free) {
-            edits.extend(&fix.edits);
-            count += 1;
-        }
-    }
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
-    for edit in edits {
-        text.replace_range(std::ops::Range::from(edit.span), &edit.replacement);
-    }
-    (text, count)
 }

@@ -243,6 +243,17 @@ impl Handbook {
         handbook
     }
 
+    /// The digest that a document of the tree (index) would have with another text in its file; `None` where that
+    /// text has no id.
+    pub fn digest_of(&self, index: usize, text: &str) -> Option<Digest> {
+        let Document { file, path, tier, .. } = &self.documents[index];
+        let numbering = self.config.tier(*tier).numbering;
+        let (document, _) = parse::document::document(*file, path, text, *tier, numbering);
+        document.id()?;
+        let (documents, by_path, attachments) = (&self.documents, &self.by_path, &self.attachments);
+        Some(digest(&document, text, &TreeMeaning { documents, by_path, attachments }))
+    }
+
     /// The document with an id.
     pub fn document(&self, id: &DocumentId) -> Option<&Document> {
         self.index(id).map(|index| &self.documents[index])

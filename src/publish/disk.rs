@@ -92,6 +92,8 @@ pub(super) fn flush_tree(_: &Path) -> std::io::Result<()> {
 pub(super) fn flush_parent(path: &Path) -> Result<(), PublishError> {
     match path.parent() {
         Some(parent) if cfg!(unix) => {
+            // A bare file name lies in the folder where the program was started.
+            let parent = if parent == Path::new("") { Path::new(".") } else { parent };
             File::open(parent).and_then(|folder| folder.sync_all()).map_err(on(Action::Write, parent))
         }
         _ => Ok(()),
