@@ -11,6 +11,7 @@ pub mod emit;
 pub mod export;
 pub mod handbook;
 pub mod history;
+pub mod impact;
 pub mod load;
 pub mod locale;
 pub mod model;

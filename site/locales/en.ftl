@@ -1096,6 +1096,145 @@ site-checked-by = Checked by
 site-compare = Comparison
 site-feed = Feed of changes (Atom)
 site-to-document = Back to the document
+## impact
+
+cli-impact = Shows what a change comes to: who approves, what to read again, numbers that shift, findings
+cli-impact-range = The range, such as main..HEAD (main alone compares with the working tree)
+impact-needs-git = The impact of a change can be told only inside a git repository
+impact-shallow = A shallow clone does not hold the texts and approvals from before the change. Fetch all of history with git fetch --unshallow (in GitHub Actions fetch-depth: 0 for checkout, in GitLab CI GIT_DEPTH: 0)
+impact-partial = A partial clone does not hold the texts from before the change. Clone without --filter
+impact-no-base = “{ $range }” does not say what to compare with. Write it as main..HEAD
+impact-apart = { $base } and { $head } have no commit in common, so that nothing tells where the change begins
+
+impact-title = Impact of the change
+impact-range = { $base } → { $head }, as of { $date }
+impact-working-tree = working tree
+impact-summary = { $documents ->
+    [one] 1 document
+   *[other] { $documents } documents
+  } ({ $approve } to be approved), { $authority ->
+    [one] 1 change
+   *[other] { $authority } changes
+  } of authority, { $suspects } to be read again, new errors: { $errors }, new warnings: { $warnings }
+impact-behind = The target has { $count ->
+    [one] 1 commit
+   *[other] { $count } commits
+  } that this change does not hold. Check the merged result as well.
+impact-left-out = Parts are left out because of their length. `kitei impact --format json` shows everything.
+impact-more = { $count } more
+impact-nothing = Nothing in the handbook changes.
+impact-none-of = Nothing under: { $names }
+
+impact-authority = Changes of authority
+impact-authority-lead = Who may decide what is going to change. Look at this before the texts.
+impact-area-person = Person
+impact-area-role = Role
+impact-area-tier = Tier
+impact-area-rule = Rule
+impact-area-waiver = Waiver
+impact-area-setting = Setting
+impact-area-ledger = Ledger
+impact-area-pipeline = Pipeline
+impact-area-owners = Code owners
+impact-area-site = Parts of the site
+impact-added = added
+impact-changed = changed
+impact-removed = removed
+impact-rewrites = { " " }(**rewrites what was recorded**)
+impact-unreadable = cannot be read as TOML, so that nothing can be compared
+impact-name = name
+impact-mail = mail address
+impact-forge = account
+impact-department = department
+impact-office = appointment
+impact-body = decides as a body
+impact-body-setting = body
+impact-duty = responsibility
+impact-yes = yes
+impact-no = no
+impact-fact-changed = { $name }: { $value } → { $now }
+impact-fact-added = { $name }: added { $value }
+impact-fact-removed = { $name }: removed { $value }
+impact-entry-added = added { $entry }
+impact-entry-gone = lost { $entry }
+
+impact-documents = Documents
+impact-column-document = Document
+impact-column-change = Change
+impact-column-version = Version
+impact-column-approval = Approval
+impact-document-added = new
+impact-document-changed = text changed
+impact-document-particulars = nothing that needs approval
+impact-document-moved = moved
+impact-document-ledger = records
+impact-document-removed = removed
+impact-path = File: { $path }
+impact-moved-from = { $new } (was { $old })
+impact-state = State: { $state }
+impact-state-in-force = Version in force: { $version }
+impact-state-pending = { " " }({ $version } from { $date } on)
+impact-no-approval = The approved text is the same, so that no approval is needed
+impact-items = What changes
+impact-table = { $id } side by side
+impact-compare = Side by side: { $command }
+impact-need = { $role } has to approve
+impact-need-no-role = has to be approved (no approver is set)
+impact-need-recorded = this change records the approval by { $role }
+impact-need-stands = approved
+impact-need-raise = raise the version
+impact-approval = Approval: **{ $need }**. { $why }
+impact-why-recorded = Hold dates, decision and approver in the ledger against the record of the decision.
+impact-why-stands = This version is approved with this text.
+impact-why-first = It is the first version.
+impact-why-major = Its content changes (it follows { $newest }).
+impact-why-minor = It is editorial (it follows { $newest }).
+impact-why-raise = Version { $version } has another text than the recorded version { $newest }. Raise version to "{ $minor }" (editorial) or "{ $major }" (content).
+impact-effective = In force from { $date } on
+impact-eligible = May approve today: { $people }
+impact-members = Decides as a body (members: { $people })
+impact-nobody = Nobody holds this role today
+impact-drafter = ~~{ $name }~~ (drafted it and may not approve)
+impact-minor = If its content changes, raise the major number and have the usual approver approve it
+
+impact-suspects = To be read again
+impact-suspect = { $title }: read version { $version } of { $above } (read so far: { $read }), { $when }
+impact-owned = { $title } (owner: { $owner })
+impact-when-now = from now on
+impact-when-day = from { $date } on
+impact-when-approval = once it is approved and in force
+impact-suspects-todo = Record what the reading found with { $command }.
+
+impact-citations = Cited places
+impact-citation-renumbered = { $document }: { $old } → { $new }
+impact-citation-moved = { $document }: what { $old } said is now { $new }. Correct the citation
+impact-citation-reordered = { $document }: { $old } says something else, and the number of paragraphs or items changed. Check the citation
+impact-citation-gone = { $document }: { $old } is gone
+impact-cited-by = cited in { $place }
+
+impact-annex = Annex A and statement of applicability
+impact-covered-by = { "" } — now covered by { $ids }
+impact-not-covered-by = { "" } — no longer covered by { $ids }
+impact-uncovered = { " " }(**no document covers it any more**)
+impact-soa = Statement of applicability A.{ $control } ({ $id }): { $old } → { $new }
+impact-undecided = undecided
+
+impact-findings = Findings
+impact-new-findings = New: { $count }
+impact-gone-findings = Gone: { $count }
+impact-total = After the change there are { $errors } errors and { $warnings } warnings.
+
+impact-announce = To be announced
+impact-audience = { $document }: { $audience }
+impact-announce-todo = Record it with { $command } once it is announced.
+
+impact-files = Other files
+
+impact-entries = Ledger entries
+impact-entries-lead = Once approved, append the following to the ledger's file; { $command } records it too.
+impact-entry-dates = Set the day of the approval (approved_on) and the day from which it is in force (effective) as decided.
+impact-entry-approver = Below the line with role, add who approved: approver = "the person's id".
+
 ## new
 
 cli-new = Create a document with the next id and its tier's sections

@@ -1031,6 +1031,136 @@ site-checked-by = 審査
 site-compare = 新旧対照表
 site-feed = 更新の配信（Atom）
 site-to-document = 文書に戻る
+## impact
+
+cli-impact = 変更の影響を出す（承認する人、読み直す文書、条番号の変化、検査の結果）
+cli-impact-range = 比べる範囲。main..HEAD のように書く（main だけなら編集中の文面と比べる）
+impact-needs-git = 変更の影響は、git リポジトリの中でだけ調べられます
+impact-shallow = 浅いクローンには、変更の前の文面と承認の記録がそろっていません。git fetch --unshallow で履歴をすべて取得してください（GitHub Actions では checkout に fetch-depth: 0、GitLab CI では GIT_DEPTH: 0 を指定します）
+impact-partial = 部分クローンには、変更の前の文面がそろっていません。--filter を付けずに全体をクローンしてください
+impact-no-base = 「{ $range }」には比べる元がありません。main..HEAD のように書いてください
+impact-apart = { $base } と { $head } には共通のコミットがないため、変更の範囲を決められません
+
+impact-title = 変更の影響
+impact-range = { $base } → { $head }、{ $date } 時点
+impact-working-tree = 編集中の文面
+impact-summary = 文書 { $documents }件（承認が必要 { $approve }件）、権限に関わる変更 { $authority }件、読み直す文書 { $suspects }件、新しいエラー { $errors }件、新しい警告 { $warnings }件
+impact-behind = 統合先には、この変更に含まれていないコミットが { $count }件あります。統合した結果でもう一度確かめてください。
+impact-left-out = 長いため、一部を省いています。すべては `kitei impact --format json` で見られます。
+impact-more = ほかに { $count }件
+impact-nothing = ハンドブックに関わる変更はありません。
+impact-none-of = 該当なし: { $names }
+
+impact-authority = 権限に関わる変更
+impact-authority-lead = だれが何を決められるかが変わります。文面より先に確かめてください。
+impact-area-person = 人
+impact-area-role = 役割
+impact-area-tier = 階層
+impact-area-rule = 規則
+impact-area-waiver = 検査の例外
+impact-area-setting = 設定
+impact-area-ledger = 台帳
+impact-area-pipeline = 自動実行の設定
+impact-area-owners = 確認者の指定
+impact-area-site = サイトの部品
+impact-added = 追加
+impact-changed = 変更
+impact-removed = 削除
+impact-rewrites = （**確定した記録の書換え**）
+impact-unreadable = TOMLとして読めないため、内容を比べられません
+impact-name = 名前
+impact-mail = メールアドレス
+impact-forge = アカウント
+impact-department = 所属
+impact-office = 任命
+impact-body = 会議体として決定する
+impact-body-setting = 会議体
+impact-duty = 責任
+impact-yes = はい
+impact-no = いいえ
+impact-fact-changed = { $name }: { $value } → { $now }
+impact-fact-added = { $name }: { $value } を追加
+impact-fact-removed = { $name }: { $value } を削除
+impact-entry-added = { $entry } を追加
+impact-entry-gone = { $entry } が失われる
+
+impact-documents = 文書
+impact-column-document = 文書
+impact-column-change = 変更
+impact-column-version = 版
+impact-column-approval = 承認
+impact-document-added = 新規
+impact-document-changed = 文面の変更
+impact-document-particulars = 承認の要らない変更
+impact-document-moved = 移動
+impact-document-ledger = 記録
+impact-document-removed = 削除
+impact-path = ファイル: { $path }
+impact-moved-from = { $new }（元は { $old }）
+impact-state = 状態: { $state }
+impact-state-in-force = 施行中の版: { $version }
+impact-state-pending = （{ $version } 版は { $date } 施行）
+impact-no-approval = 承認された文面は変わっていないため、承認は要りません
+impact-items = 変更点
+impact-table = { $id } の新旧対照表
+impact-compare = 新旧対照表: { $command }
+impact-need = 「{ $role }」の承認が必要
+impact-need-no-role = 承認が必要（承認者の定めがない）
+impact-need-recorded = 「{ $role }」の承認をこの変更で記録
+impact-need-stands = 承認済み
+impact-need-raise = 版を上げてください
+impact-approval = 承認: **{ $need }**。{ $why }
+impact-why-recorded = 台帳に書かれた日付・決定・承認者を、決定の記録と照らしてください。
+impact-why-stands = この版はこの文面で承認されています。
+impact-why-first = 最初の版です。
+impact-why-major = 内容の変更です（{ $newest } 版の次）。
+impact-why-minor = 字句だけの修正です（{ $newest } 版の次）。
+impact-why-raise = { $version } 版は、記録のある { $newest } 版と別の文面です。version を "{ $minor }"（字句の修正）か "{ $major }"（内容の変更）に上げてください。
+impact-effective = 施行日: { $date }
+impact-eligible = 今日承認できる人: { $people }
+impact-members = 会議体として決定する（構成員: { $people }）
+impact-nobody = 今日この役割に就いている人がいません
+impact-drafter = ~~{ $name }~~（起案者のため承認できない）
+impact-minor = 内容が変わっているなら、大きい版に上げて本来の承認者の承認を受けてください
+
+impact-suspects = 読み直す文書
+impact-suspect = { $title }: { $above } の { $version } 版を読む（{ $read } 版までは確認済み）。{ $when }
+impact-owned = { $title }（主管: { $owner }）
+impact-when-now = 今から
+impact-when-day = { $date } から
+impact-when-approval = 承認されて施行されたとき
+impact-suspects-todo = 読み直した結果は { $command } で記録します。
+
+impact-citations = 引用されている条項の変化
+impact-citation-renumbered = { $document }: { $old } → { $new }
+impact-citation-moved = { $document }: { $old } の内容が { $new } に移っています。引用を直してください
+impact-citation-reordered = { $document }: { $old } の内容が変わり、前後の項・号の数も変わっています。引用が正しいか確かめてください
+impact-citation-gone = { $document }: { $old } がなくなっています
+impact-cited-by = 引用: { $place }
+
+impact-annex = 附属書Aと適用宣言
+impact-covered-by = { "" } — { $ids } が対応するようになる
+impact-not-covered-by = { "" } — { $ids } が対応しなくなる
+impact-uncovered = （**対応する文書がなくなる**）
+impact-soa = 適用宣言 A.{ $control }（{ $id }）: { $old } → { $new }
+impact-undecided = 定めなし
+
+impact-findings = 検査の結果
+impact-new-findings = 新しい結果 { $count }件
+impact-gone-findings = なくなる結果 { $count }件
+impact-total = 変更の後は、エラー { $errors }件、警告 { $warnings }件です。
+
+impact-announce = 周知
+impact-audience = { $document }: { $audience }
+impact-announce-todo = 周知した後に { $command } で記録します。
+
+impact-files = そのほかのファイル
+
+impact-entries = 承認の記録
+impact-entries-lead = 承認された後に、次の内容を台帳のファイルの末尾に書き足します。{ $command } でも記録できます。
+impact-entry-dates = 承認日（approved_on）と施行日（effective）を、決定のとおりに直してください。
+impact-entry-approver = 次の role の行の下に、承認した人を approver = "人のID" と書き足してください。
+
 ## new
 
 cli-new = 文書を新しく作る（次のIDと、階層に合った節つき）

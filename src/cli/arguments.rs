@@ -59,6 +59,7 @@ pub enum Command {
     Announce(Announce),
     Log(Log),
     Compare(Compare),
+    Impact(Impact),
     Export(Export),
     Completions(Completions),
     Man(Man),
@@ -259,6 +260,24 @@ pub struct Compare {
     pub all: bool,
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+/// Formats of `impact`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum ImpactFormat {
+    #[default]
+    Markdown,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct Impact {
+    #[arg(value_name = "BASE..HEAD")]
+    pub range: String,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ImpactFormat,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
 }
 
 /// What `export` writes.

@@ -13,6 +13,7 @@ mod completions;
 mod due;
 mod explain;
 mod export;
+mod impact;
 mod list;
 mod log;
 mod new;
@@ -101,6 +102,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man(arguments) => completions::man(&mut context, arguments),
         Command::Due(arguments) => due::run(&mut context, arguments),
         Command::Export(arguments) => export::run(&mut context, arguments),
+        Command::Impact(arguments) => impact::run(&mut context, arguments),
         Command::Explain(arguments) => explain::run(&mut context, arguments),
         Command::List(arguments) => list::run(&mut context, arguments),
         Command::New(arguments) => new::run(&mut context, arguments),

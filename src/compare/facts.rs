@@ -3,7 +3,7 @@
 use super::text::{Line, LineKind, Unit, UnitKind};
 use crate::handbook::Handbook;
 use crate::locale::Catalogue;
-use crate::model::document::Document;
+use crate::model::document::{Document, SoaEntry};
 use crate::model::id::DocumentId;
 use crate::source::Spanned;
 
@@ -12,11 +12,7 @@ pub fn unit(handbook: &Handbook, document: &Document, catalogue: &Catalogue) -> 
     let front = &document.front;
     let own = |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.value.clone());
     let comma = catalogue.get("site-list-comma");
-    let join = |mut values: Vec<String>| {
-        values.sort();
-        values.dedup();
-        (!values.is_empty()).then(|| values.join(&comma))
-    };
+    let join = |values: Vec<String>| joined(values, &comma);
     let plain = |values: &[Spanned<String>]| join(values.iter().map(|value| value.value.clone()).collect());
     let role = |id: Option<String>| id.map(|id| handbook.role_name(&id).to_owned());
     let audience = front.audience.iter().map(|role| handbook.role_name(&role.value).to_owned()).collect();
@@ -43,19 +39,8 @@ pub fn unit(handbook: &Handbook, document: &Document, catalogue: &Catalogue) -> 
     let mut decisions: Vec<_> = front.soa.iter().collect();
     decisions.sort_by(|a, b| a.control.value.cmp(&b.control.value));
     for decision in decisions {
-        let applicable = if decision.applicable.value { "site-tally-applicable" } else { "site-tally-excluded" };
-        let mut words = vec![catalogue.get(applicable)];
-        if let Some(state) = &decision.implementation {
-            words.push(catalogue.get(&format!("site-soa-{}", state.name())));
-        }
-        let reasons = decision.reasons.iter().map(|reason| {
-            let key = format!("site-soa-reason-{}", reason.value);
-            if catalogue.has(&key) { catalogue.get(&key) } else { reason.value.clone() }
-        });
-        words.extend(join(reasons.collect()));
-        words.extend(own(&decision.justification));
         let mark = format!("{} A.{}", catalogue.get("site-soa"), decision.control.value);
-        lines.push(Line::new(LineKind::Fact("soa"), mark, words.join(" / ")));
+        lines.push(Line::new(LineKind::Fact("soa"), mark, self::decision(decision, catalogue)));
     }
     Unit {
         kind: UnitKind::Facts,
@@ -68,6 +53,29 @@ pub fn unit(handbook: &Handbook, document: &Document, catalogue: &Catalogue) -> 
         in_supplement: false,
         lines,
     }
+}
+
+/// Sorted, each value once; none where there is no value.
+fn joined(mut values: Vec<String>, comma: &str) -> Option<String> {
+    values.sort();
+    values.dedup();
+    (!values.is_empty()).then(|| values.join(comma))
+}
+
+/// A decision of the statement of applicability in words.
+pub fn decision(decision: &SoaEntry, catalogue: &Catalogue) -> String {
+    let applicable = if decision.applicable.value { "site-tally-applicable" } else { "site-tally-excluded" };
+    let mut words = vec![catalogue.get(applicable)];
+    if let Some(state) = &decision.implementation {
+        words.push(catalogue.get(&format!("site-soa-{}", state.name())));
+    }
+    let reasons = decision.reasons.iter().map(|reason| {
+        let key = format!("site-soa-reason-{}", reason.value);
+        if catalogue.has(&key) { catalogue.get(&key) } else { reason.value.clone() }
+    });
+    words.extend(joined(reasons.collect(), &catalogue.get("site-list-comma")));
+    words.extend(decision.justification.as_ref().map(|text| text.value.clone()));
+    words.join(" / ")
 }
 
 /// The name of a fact, as a catalogue key.

@@ -4,7 +4,7 @@
 
 mod align;
 pub mod changes;
-mod facts;
+pub(crate) mod facts;
 pub mod html;
 pub mod markdown;
 pub mod sheet;

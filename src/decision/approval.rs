@@ -333,7 +333,7 @@ fn dates(handbook: &Handbook, wish: &Wish, effective: Date, target: &Target, rea
 
 /// Versions in force, on a date, of what a document implements: by the ledger, its versions of times before the
 /// repository, and what is known beside it.
-pub(super) fn against(
+pub(crate) fn against(
     handbook: &Handbook,
     id: &DocumentId,
     date: Date,

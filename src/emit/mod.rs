@@ -130,7 +130,7 @@ fn plain(text: &str) -> Cow<'_, str> {
 }
 
 /// A message in words, safe to print and never longer than anybody reads.
-fn words(catalogue: &Catalogue, text: &Text) -> String {
+pub(crate) fn words(catalogue: &Catalogue, text: &Text) -> String {
     plain(&catalogue.text(&text.shortened())).into_owned()
 }
 

@@ -4,6 +4,7 @@ use atom_syndication::{Content, Entry as FeedEntry, Feed, FixedDateTime, Generat
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::inert::{inert, inert_start};
 use crate::compare::changes::{Entry, EntryKind, ItemKind};
 use crate::handbook::Handbook;
 use crate::locale::{Catalogue, Text};
@@ -82,17 +83,17 @@ pub fn markdown(entries: &[Entry], catalogue: &Catalogue) -> String {
     let mut out = format!("# {}\n", catalogue.get("site-change-log"));
     for entry in entries {
         let version = entry.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
-        out.push_str(&format!("\n## [{}{version}] - {}\n\n", escape(&entry.number), entry.effective));
-        out.push_str(&format!("{}\n", escape(&heading(entry, catalogue))));
+        out.push_str(&format!("\n## [{}{version}] - {}\n\n", inert(&entry.number), entry.effective));
+        out.push_str(&format!("{}\n", inert(&heading(entry, catalogue))));
         let facts = particulars(entry, catalogue);
         if !facts.is_empty() {
             out.push('\n');
         }
         for (label, words) in facts {
-            out.push_str(&format!("- {}: {}\n", escape(&label), escape(&words)));
+            out.push_str(&format!("- {}: {}\n", inert(&label), inert(&words)));
         }
         if let Some(note) = missing(entry, catalogue) {
-            out.push_str(&format!("\n> {}\n", escape(&note)));
+            out.push_str(&format!("\n> {}\n", inert(&note)));
         }
         for (key, of) in [
             ("log-group-added", &[ItemKind::Added][..]),
@@ -114,23 +115,11 @@ pub fn markdown(entries: &[Entry], catalogue: &Catalogue) -> String {
             if items.is_empty() {
                 continue;
             }
-            out.push_str(&format!("\n### {}\n\n", escape(&catalogue.get(key))));
+            out.push_str(&format!("\n### {}\n\n", inert(&catalogue.get(key))));
             for item in items {
-                out.push_str(&format!("- {}\n", escape(&item.text)));
+                out.push_str(&format!("- {}\n", inert_start(&one_line(&item.text))));
             }
         }
-    }
-    out
-}
-
-/// Text that means itself in Markdown.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in one_line(text).chars() {
-        if "\\`*_[]<>#|~&@".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
     }
     out
 }

@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod codeowners;
 pub mod due;
+pub mod inert;
 pub mod ledger;
 pub mod list;
 pub mod log;

@@ -217,6 +217,14 @@ impl Handbook {
         Some(Stated { tier, front: front_matter(file, &text, split(&text)).0 })
     }
 
+    /// Whether a file says who may decide: configuration, roles, people.
+    pub fn is_authority(&self, file: FileId) -> bool {
+        let records = &self.config.records_path;
+        let path = self.sources.file(file).path();
+        let name = path.strip_prefix(records.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        path == CONFIG_FILE || matches!(name, Some("roles.toml" | "people.toml"))
+    }
+
     /// Every entry that history holds and the tree's ledgers do not, by ledger and entry.
     pub fn rewritten(&self) -> &[Rewritten] {
         self.provenance().map_or(&[], |provenance| &provenance.rewritten)

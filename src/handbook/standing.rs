@@ -160,6 +160,15 @@ impl Handbook {
     /// Documents above whose major version in force is newer than what the approval in force, or a later
     /// review, was read against.
     pub fn suspects(&self, id: &DocumentId) -> Vec<Suspect> {
+        let newer = |(above, read): (DocumentId, Version)| {
+            let in_force = self.standing(&above).in_force?.version.value;
+            (in_force.major > read.major).then_some(Suspect { id: above, read, in_force })
+        };
+        self.read_against(id).into_iter().filter_map(newer).collect()
+    }
+
+    /// Documents above, each with the version that the approval in force, or a later review, was read against.
+    pub fn read_against(&self, id: &DocumentId) -> Vec<(DocumentId, Version)> {
         let Some(ledger) = self.ledgers.get(id) else { return Vec::new() };
         let Some(approval) = self.standing(id).in_force else { return Vec::new() };
         let mut read: Vec<(&str, Version)> =
@@ -172,13 +181,7 @@ impl Handbook {
                 }
             }
         }
-        read.into_iter()
-            .filter_map(|(above, read)| {
-                let above = DocumentId::parse(above)?;
-                let in_force = self.standing(&above).in_force?.version.value;
-                (in_force.major > read.major).then_some(Suspect { id: above, read, in_force })
-            })
-            .collect()
+        read.into_iter().filter_map(|(above, read)| Some((DocumentId::parse(above)?, read))).collect()
     }
 }
 

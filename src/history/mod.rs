@@ -11,6 +11,7 @@
 //! | `timelines` | documents by id over time |
 //! | `walk`, `changes` | the commits in order, and what each changed against each of its parents |
 //! | `line` | the commits along first parents, and what each changed in some folders |
+//! | `between` | where two revisions part, and who wrote what since |
 //! | `identify` | which document a file's bytes belong to |
 //! | `resolve` | from changed paths to changed documents |
 //! | `tree`, `commit` | git's object formats |
@@ -18,6 +19,7 @@
 //!
 //! History is never written here.
 
+mod between;
 mod cache;
 mod changes;
 mod commit;
@@ -40,6 +42,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+pub use between::Authors;
 pub use commit::{Actor, Commit, CommitSignature};
 pub use error::HistoryError;
 pub use id::{BlobId, CommitId, InvalidId};

@@ -203,6 +203,15 @@ impl Repository {
         Ok(Arc::unwrap_or_clone(bytes))
     }
 
+    pub(super) fn git(&self) -> std::sync::MutexGuard<'_, git2::Repository> {
+        lock(&self.git)
+    }
+
+    /// An error of libgit2 about this repository.
+    pub(super) fn refused(&self, error: &git2::Error) -> HistoryError {
+        refusal(&self.git_dir, error)
+    }
+
     pub(super) fn blob_in(
         &self,
         reader: &mut Reader,
