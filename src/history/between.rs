@@ -83,7 +83,7 @@ impl Repository {
     }
 }
 
-fn oid(commit: CommitId) -> Result<git2::Oid, git2::Error> {
+pub(super) fn oid(commit: CommitId) -> Result<git2::Oid, git2::Error> {
     git2::Oid::from_bytes(&commit.0.0)
 }
 

@@ -25,16 +25,7 @@ pub(super) fn read(folders: &[PathBuf], id: ObjectId) -> Result<Option<(Kind, Ve
         return Ok(None);
     };
     let (kind, bytes) = inflate(file).ok_or_else(|| HistoryError::corrupt(id, "loose object"))?;
-    let of_git = match kind {
-        Kind::Commit => git2::ObjectType::Commit,
-        Kind::Tree => git2::ObjectType::Tree,
-        Kind::Blob => git2::ObjectType::Blob,
-        Kind::Tag => git2::ObjectType::Tag,
-    };
-    match git2::Oid::hash_object(of_git, &bytes) {
-        Ok(hash) if ObjectId::from(hash) == id => Ok(Some((kind, bytes))),
-        _ => Err(HistoryError::corrupt(id, "loose object, hash")),
-    }
+    if kind.names(&bytes, id) { Ok(Some((kind, bytes))) } else { Err(HistoryError::corrupt(id, "loose object, hash")) }
 }
 
 /// What the file says it holds, if it holds exactly that.

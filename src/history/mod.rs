@@ -11,6 +11,7 @@
 //! | `timelines` | documents by id over time |
 //! | `walk`, `changes` | the commits in order, and what each changed against each of its parents |
 //! | `line` | the commits along first parents, and what each changed in some folders |
+//! | `integrity` | whether what is here can be evidence: obstacles, uncommitted changes, clocks, objects held against their names |
 //! | `between` | where two revisions part, and who wrote what since |
 //! | `identify` | which document a file's bytes belong to |
 //! | `resolve` | from changed paths to changed documents |
@@ -27,6 +28,7 @@ mod error;
 mod id;
 mod identify;
 mod inflate;
+mod integrity;
 mod line;
 mod loose;
 mod objects;
@@ -47,6 +49,7 @@ pub use commit::{Actor, Commit, CommitSignature};
 pub use error::HistoryError;
 pub use id::{BlobId, CommitId, InvalidId};
 pub use identify::Identify;
+pub use integrity::{ClockAnomaly, ClockFault, Obstacle, clock_anomalies};
 pub use line::{Line, Step};
 pub use repository::{Repository, TreeEntry, TreeEntryKind};
 pub use timelines::{Revision, Timelines};

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::HistoryError;
 use super::cache::Cache;
-use super::id::ObjectId;
+use super::id::{ObjectId, ObjectMap};
 use super::inflate::{Blocks, Inflater, Unusable};
 use super::loose;
 use super::pack::{Applied, Form, Header, Kind, LONGEST_CHAIN, Pack, apply};
@@ -88,6 +88,8 @@ pub(super) struct Reader {
     heads: Cache<(usize, u64), Head>,
     loose: Cache<ObjectId, (Kind, Bytes)>,
     scratch: Vec<u8>,
+    /// Objects that were held against their names; `None` where names are believed.
+    checked: Option<ObjectMap<()>>,
 }
 
 /// The first bytes of an object.
@@ -112,12 +114,26 @@ impl Reader {
             heads: Cache::new(HEAD_BYTES / readers),
             loose: Cache::new(LOOSE_BYTES / readers),
             scratch: Vec::new(),
+            checked: None,
         }
+    }
+
+    /// Holds every object against its name before it is believed. Pages can do without: a pack that was tampered with
+    /// shows in git itself. Evidence cannot.
+    pub(super) fn checking(mut self) -> Self {
+        self.checked = Some(ObjectMap::default());
+        self
     }
 
     /// The bytes of an object of this kind.
     pub(super) fn read(&mut self, id: ObjectId, kind: Kind) -> Result<Bytes, HistoryError> {
         let (found, bytes) = self.object(id)?;
+        if let Some(checked) = &mut self.checked
+            && checked.insert(id, ()).is_none()
+            && !found.names(&bytes, id)
+        {
+            return Err(HistoryError::corrupt(id, "hash"));
+        }
         if found == kind { Ok(bytes) } else { Err(HistoryError::corrupt(id, format!("{found:?}, not {kind:?}"))) }
     }
 

@@ -24,6 +24,19 @@ pub(super) enum Kind {
     Tag,
 }
 
+impl Kind {
+    /// Whether bytes of this kind have a name: the hash that git gives them is the name.
+    pub(super) fn names(self, bytes: &[u8], id: ObjectId) -> bool {
+        let kind = match self {
+            Self::Commit => git2::ObjectType::Commit,
+            Self::Tree => git2::ObjectType::Tree,
+            Self::Blob => git2::ObjectType::Blob,
+            Self::Tag => git2::ObjectType::Tag,
+        };
+        git2::Oid::hash_object(kind, bytes).is_ok_and(|hash| ObjectId::from(hash) == id)
+    }
+}
+
 /// One pack: its index in memory, its objects on disk.
 #[derive(Debug)]
 pub(super) struct Pack {

@@ -203,6 +203,16 @@ impl Repository {
         Ok(Arc::unwrap_or_clone(bytes))
     }
 
+    /// The folder of objects and refs.
+    pub(super) fn common_dir(&self) -> &Path {
+        &self.common_dir
+    }
+
+    /// The handbook's root from the work tree: empty, or a path that ends with a slash.
+    pub(super) fn root_path(&self) -> String {
+        self.root.iter().map(|part| String::from_utf8_lossy(part).into_owned() + "/").collect()
+    }
+
     pub(super) fn git(&self) -> std::sync::MutexGuard<'_, git2::Repository> {
         lock(&self.git)
     }
