@@ -232,3 +232,28 @@ fn a_folder_that_is_no_earlier_build_is_refused() {
     assert!(run.stderr.contains("public"), "{}", run.stderr);
     assert_eq!(repo.read("public/valuable.txt"), "大切");
 }
+
+/// What a run keeps of history for the next one changes nothing that is published, also after history was rewritten.
+#[test]
+fn what_is_kept_of_history_changes_no_page() {
+    let repo = approved();
+    let build = || {
+        repo.good(&["build", "--as-of", DAY]);
+        site(&repo)
+    };
+    let kept = repo.at(".git/kitei");
+    build();
+    assert_eq!(std::fs::read_dir(&kept).unwrap().count(), 1);
+    repo.policy("policies/b.md", "P-02", "1.0", "次の文面とする。");
+    repo.approve("P-02", "2026-04-20", "2026-05-01");
+    repo.commit("P-02 を制定");
+    let with = build();
+    std::fs::remove_dir_all(&kept).unwrap();
+    assert_eq!(build(), with);
+    repo.git(&["commit", "-q", "--amend", "-m", "P-02 を定める"]);
+    let with = build();
+    std::fs::remove_dir_all(&kept).unwrap();
+    // Where it cannot be written, everything works as before.
+    std::fs::write(&kept, "").unwrap();
+    assert_eq!(build(), with);
+}

@@ -1,6 +1,6 @@
 //! From the arguments every command shares to a resolved [`Handbook`].
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -9,9 +9,10 @@ use super::{Context, Failure};
 use crate::clock;
 use crate::handbook::past::Past;
 use crate::handbook::{Handbook, parse};
-use crate::history::{CommitId, HistoryError, Repository};
+use crate::history::{CommitId, HistoryError, Keep, Repository};
 use crate::load::{CommitTree, Files, Loaded, WorkTree, load};
 use crate::locale::{Catalogue, Text};
+use crate::publish::write_atomic;
 
 /// A handbook and what it was opened from.
 pub struct Opened {
@@ -63,11 +64,21 @@ pub fn open_at(
     let today = as_of.unwrap_or_else(|| clock::today(&loaded.config.timezone));
     let past = past.filter(|past| commit.is_some() && past.head() == commit).unwrap_or_else(|| {
         let progress = Box::new(super::output::Walking::new(&context.output, &context.catalogue));
-        Arc::new(Past::new(repository, commit, &loaded.config, progress))
+        Arc::new(Past::new(repository, commit, &loaded.config, progress).keeping(Box::new(Kept)))
     });
     let mut handbook = Handbook::resolve(parse(loaded), files.as_ref(), today, past.as_ref());
     handbook.remember(past.clone());
     Ok(Opened { root, handbook, files, past, commit })
+}
+
+/// Has what was read of history written, for the next run to read less.
+struct Kept;
+
+impl Keep for Kept {
+    fn keep(&self, path: &Path, bytes: &[u8]) {
+        // A repository that cannot be written is read in full each time; nothing else depends on it.
+        let _ = write_atomic(path, bytes);
+    }
 }
 
 /// A fault of history as a reason not to run.

@@ -7,7 +7,7 @@ use super::authority::PastRecords;
 use super::recorded::{RecordHistory, records_path};
 use super::wording::{PastMeaning, PastText, PastWordings};
 use crate::digest::{LinkMeaning, sha256_hex};
-use crate::history::{BlobId, CommitId, HistoryError, Identify, Progress, Repository, Timelines};
+use crate::history::{BlobId, CommitId, HistoryError, Identify, Keep, Progress, Repository, Timelines};
 use crate::load::CONFIG_FILE;
 use crate::model::config::Config;
 use crate::model::document::Tier;
@@ -23,6 +23,7 @@ pub struct Past {
     timelines: OnceLock<Result<Timelines, HistoryError>>,
     records: OnceLock<Option<Arc<RecordHistory>>>,
     progress: Box<dyn Progress + Send>,
+    keep: Option<Box<dyn Keep + Send>>,
 }
 
 /// Tells documents apart by the `id` of their front matter.
@@ -32,6 +33,10 @@ pub struct ByFrontMatter;
 impl Identify for ByFrontMatter {
     fn id(&self, _: &str, bytes: &[u8]) -> Option<String> {
         front_matter::id_in(bytes)
+    }
+
+    fn name(&self) -> Option<&str> {
+        Some("front matter")
     }
 }
 
@@ -54,7 +59,14 @@ impl Past {
             timelines: OnceLock::new(),
             records: OnceLock::new(),
             progress,
+            keep: None,
         }
+    }
+
+    /// The same, using what earlier runs have kept in the repository and having kept what this one reads.
+    #[must_use]
+    pub fn keeping(self, keep: Box<dyn Keep + Send>) -> Self {
+        Self { keep: Some(keep), ..self }
     }
 
     /// The commit from which history is read.
@@ -68,10 +80,12 @@ impl Past {
     /// Where the repository cannot be read.
     pub fn timelines(&self) -> Result<Option<&Timelines>, &HistoryError> {
         let (Some(repository), Some(head)) = (&self.repository, self.head) else { return Ok(None) };
-        self.timelines
-            .get_or_init(|| Timelines::read(repository, head, &self.folders, &ByFrontMatter, self.progress.as_ref()))
-            .as_ref()
-            .map(Some)
+        let (folders, progress) = (&self.folders, self.progress.as_ref());
+        let read = || match &self.keep {
+            Some(keep) => Timelines::read_kept(repository, head, folders, &ByFrontMatter, progress, keep.as_ref()),
+            None => Timelines::read(repository, head, folders, &ByFrontMatter, progress),
+        };
+        self.timelines.get_or_init(read).as_ref().map(Some)
     }
 }
 

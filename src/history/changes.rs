@@ -3,7 +3,7 @@
 //! Runs of commits are compared by several threads, each with numbers of its own for paths and files; [`Changes`] joins
 //! them. The numbers are the same at every walk, however the threads were scheduled.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
@@ -33,6 +33,28 @@ pub(super) struct Files {
 }
 
 impl Files {
+    /// Tables that were filled before; `None` where they hold something twice or a number leads nowhere.
+    pub(super) fn of(paths: Vec<Arc<str>>, files: Vec<File>) -> Option<Self> {
+        let path_numbers: HashMap<Arc<str>, u32> = paths.iter().cloned().zip(0..).collect();
+        let file_numbers: HashMap<File, u32, _> = files.iter().copied().zip(0..).collect();
+        let sound = path_numbers.len() == paths.len()
+            && file_numbers.len() == files.len()
+            && files.iter().all(|file| (file.path as usize) < paths.len());
+        sound.then_some(Self { paths, path_numbers, files, file_numbers })
+    }
+
+    /// Keeps some files and the paths that they have; tells the numbers of those that stay.
+    pub(super) fn keep(&mut self, kept: &[bool]) -> Vec<Option<u32>> {
+        let before = std::mem::take(self);
+        let stays = |(file, kept): (&File, &bool)| {
+            kept.then(|| {
+                let path = self.path(&before.paths[file.path as usize]);
+                self.file(File { path, blob: file.blob })
+            })
+        };
+        before.files.iter().zip(kept).map(stays).collect()
+    }
+
     fn path(&mut self, path: &str) -> u32 {
         if let Some(known) = self.path_numbers.get(path) {
             return *known;
@@ -79,6 +101,20 @@ pub(super) struct Changed {
     pub(super) others: Vec<Vec<Change>>,
     /// The commit equals one of its parents, and not every parent was looked at.
     pub(super) taken_over: bool,
+    /// Changed paths that are not UTF-8, with replacement characters.
+    pub(super) unnameable: Vec<Arc<str>>,
+}
+
+impl Changed {
+    /// All changes, against whichever parent.
+    pub(super) fn changes_mut(&mut self) -> impl Iterator<Item = &mut Change> {
+        self.first.iter_mut().chain(self.others.iter_mut().flatten())
+    }
+
+    /// All files that these changes are about.
+    pub(super) fn files(&self) -> impl Iterator<Item = u32> {
+        self.first.iter().chain(self.others.iter().flatten()).flat_map(|change| [change.old, change.new]).flatten()
+    }
 }
 
 /// A commit as far as a comparison needs it.
@@ -100,20 +136,11 @@ pub(super) struct Run<'a> {
     path_numbers: HashMap<Vec<u8>, Option<u32>>,
     files: Files,
     changed: Vec<Changed>,
-    unnameable: BTreeSet<String>,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(scope: &'a Scope, skip: usize, identify: &'a dyn Identify) -> Self {
-        Self {
-            scope,
-            skip,
-            identify,
-            path_numbers: HashMap::new(),
-            files: Files::default(),
-            changed: Vec::new(),
-            unnameable: BTreeSet::new(),
-        }
+        Self { scope, skip, identify, path_numbers: HashMap::new(), files: Files::default(), changed: Vec::new() }
     }
 
     /// Compares commits with their parents.
@@ -130,10 +157,10 @@ impl<'a> Run<'a> {
                 }
             };
             let first = tree(reader)?;
-            changed.first = self.compare(reader, first, job.tree)?;
+            changed.first = self.compare(reader, first, job.tree, &mut changed.unnameable)?;
             changed.taken_over = changed.first.is_empty();
             while let Some(parent) = if changed.taken_over { None } else { tree(reader)? } {
-                let changes = self.compare(reader, Some(parent), job.tree)?;
+                let changes = self.compare(reader, Some(parent), job.tree, &mut changed.unnameable)?;
                 changed.taken_over = changes.is_empty();
                 changed.others.push(changes);
             }
@@ -147,11 +174,12 @@ impl<'a> Run<'a> {
         reader: &mut Reader,
         old: Option<ObjectId>,
         new: ObjectId,
+        unnameable: &mut Vec<Arc<str>>,
     ) -> Result<Vec<Change>, HistoryError> {
         let mut changes = Vec::new();
         let scope = self.scope;
         tree::compare(reader, scope, old, Some(new), &mut |path, old, new| {
-            if let Some(path) = self.path(path) {
+            if let Some(path) = self.path(path, unnameable) {
                 let mut file = |blob: Option<ObjectId>| blob.map(|blob| self.files.file(File { path, blob }));
                 changes.push(Change { old: file(old), new: file(new) });
             }
@@ -159,19 +187,17 @@ impl<'a> Run<'a> {
         Ok(changes)
     }
 
-    fn path(&mut self, path: &[u8]) -> Option<u32> {
+    fn path(&mut self, path: &[u8], unnameable: &mut Vec<Arc<str>>) -> Option<u32> {
         let path = path.get(self.skip..)?;
         if let Some(known) = self.path_numbers.get(path) {
             return *known;
         }
-        let found = match std::str::from_utf8(path) {
-            Ok(name) if self.identify.is_document(name) => Some(self.files.path(name)),
-            Ok(_) => None,
-            Err(_) => {
-                self.unnameable.insert(String::from_utf8_lossy(path).into_owned());
-                None
-            }
+        let Ok(name) = std::str::from_utf8(path) else {
+            // Told for every commit that changes it, since a later walk may meet only one of them.
+            unnameable.push(String::from_utf8_lossy(path).into());
+            return None;
         };
+        let found = self.identify.is_document(name).then(|| self.files.path(name));
         self.path_numbers.insert(path.to_owned(), found);
         found
     }
@@ -183,8 +209,6 @@ pub(super) struct Changes {
     pub(super) files: Files,
     /// Of each commit, in the order of the runs.
     pub(super) changed: Vec<Changed>,
-    /// Paths that are not UTF-8, with replacement characters.
-    pub(super) unnameable: BTreeSet<String>,
 }
 
 impl Changes {
@@ -195,11 +219,10 @@ impl Changes {
         let files: Vec<u32> = run.files.files.iter().map(|file| self.files.file(same(file))).collect();
         let translated = |file: Option<u32>| file.map(|file| files[file as usize]);
         self.changed.extend(run.changed.into_iter().map(|mut changed| {
-            for change in changed.first.iter_mut().chain(changed.others.iter_mut().flatten()) {
+            for change in changed.changes_mut() {
                 *change = Change { old: translated(change.old), new: translated(change.new) };
             }
             changed
         }));
-        self.unnameable.extend(run.unnameable);
     }
 }

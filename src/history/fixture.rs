@@ -7,7 +7,7 @@ use std::path::Path;
 
 use git2::{ObjectType, Oid, RepositoryInitOptions, Signature, Time};
 
-use super::{CommitId, Repository, Timelines};
+use super::{CommitId, Identify, Keep, Repository, Timelines};
 
 /// 2026-04-01T00:00:00Z; each further commit is a minute later.
 const START: i64 = 1_775_001_600;
@@ -17,6 +17,8 @@ pub(super) struct Fixture {
     pub(super) folder: tempfile::TempDir,
     pub(super) git: git2::Repository,
     commits: i64,
+    /// By how many seconds the clock of whoever commits is wrong.
+    pub(super) clock: i64,
 }
 
 /// A tree to be committed: paths and contents.
@@ -30,7 +32,7 @@ impl Fixture {
             RepositoryInitOptions::new().initial_head("main").external_template(false),
         )
         .unwrap();
-        Self { folder, git, commits: 0 }
+        Self { folder, git, commits: 0, clock: 0 }
     }
 
     /// Commits exactly these files on `main`, after these parents.
@@ -40,7 +42,7 @@ impl Fixture {
     }
 
     pub(super) fn commit_tree(&mut self, parents: &[CommitId], tree: Oid) -> CommitId {
-        let time = Time::new(START + 60 * self.commits, 540);
+        let time = Time::new(START + 60 * self.commits + self.clock, 540);
         self.commits += 1;
         let author = Signature::new("佐藤", "sato@example.com", &time).unwrap();
         let parents: Vec<_> = parents.iter().map(|id| self.git.find_commit(oid(*id)).unwrap()).collect();
@@ -106,6 +108,19 @@ impl Fixture {
         }
     }
 
+    /// Runs git with nothing of the machine's configuration.
+    pub(super) fn run(&self, arguments: &[&str]) -> String {
+        let output = std::process::Command::new("git")
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .output()
+            .expect("git runs");
+        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     pub(super) fn open(&self) -> Repository {
         open(self.folder.path())
     }
@@ -136,6 +151,39 @@ pub(super) fn document(id: &str, text: &str) -> Vec<u8> {
 
 pub(super) fn files<'a>(files: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> Files {
     files.into_iter().map(|(path, bytes)| (path.as_bytes().to_vec(), bytes)).collect()
+}
+
+/// The same with what earlier runs have kept.
+pub(super) fn timelines_kept(repository: &Repository, folders: &[&str], keep: &dyn Keep) -> Timelines {
+    let folders: Vec<String> = folders.iter().map(ToString::to_string).collect();
+    let head = repository.head().unwrap().expect("a commit");
+    Timelines::read_kept(repository, head, &folders, &ById, &(), keep).unwrap()
+}
+
+/// Writes what is kept, or fails to.
+pub(super) struct Disk {
+    pub(super) works: bool,
+}
+
+impl Keep for Disk {
+    fn keep(&self, path: &Path, bytes: &[u8]) {
+        if self.works {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+    }
+}
+
+/// [`stated_id`] under a name.
+pub(super) struct ById;
+
+impl Identify for ById {
+    fn id(&self, path: &str, bytes: &[u8]) -> Option<String> {
+        stated_id(path, bytes)
+    }
+    fn name(&self) -> Option<&str> {
+        Some("test")
+    }
 }
 
 /// The id of a [`document`].

@@ -1,5 +1,7 @@
 //! Which document a file's bytes belong to: by the id they state, never by similarity.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::id::ObjectId;
@@ -31,6 +33,12 @@ pub trait Identify: Sync {
     /// lines, each of them whole: whoever finds an id there must find the same id in the whole file. Where none is found
     /// in the first lines, the question is asked again with the whole file.
     fn id(&self, path: &str, bytes: &[u8]) -> Option<String>;
+
+    /// A name for this way of telling documents apart, another one whenever an answer may become another one. Answers
+    /// under a name may be kept from run to run; without a name they are found anew each time.
+    fn name(&self) -> Option<&str> {
+        None
+    }
 }
 
 impl<F: Fn(&str, &[u8]) -> Option<String> + Sync> Identify for F {
@@ -45,13 +53,13 @@ pub(super) fn stated_ids(
     files: &[(&str, ObjectId)],
     identify: &dyn Identify,
     progress: &dyn Progress,
-) -> Result<Vec<Option<String>>, HistoryError> {
+) -> Result<Vec<Option<Arc<str>>>, HistoryError> {
     // Neighbours in a pack share delta bases.
     let mut order: Vec<usize> = (0..files.len()).collect();
     order.sort_by_cached_key(|at| (repository.store().place(files[*at].1), *at));
     let done = std::sync::atomic::AtomicUsize::new(0);
     let share = order.len().div_ceil(rayon::current_num_threads() * 4).max(64);
-    let found: Vec<Vec<(usize, Option<String>)>> = order
+    let found: Vec<Vec<(usize, Option<Arc<str>>)>> = order
         .par_chunks(share)
         .map(|share| {
             let ids = repository.with_reader(|reader| {
@@ -64,7 +72,7 @@ pub(super) fn stated_ids(
                         if id.is_none() && !head.whole {
                             id = identify.id(path, &reader.read(blob, Kind::Blob)?);
                         }
-                        Ok((*at, id.map(|id| normal(&id))))
+                        Ok((*at, id.map(|id| normal(&id).into())))
                     })
                     .collect::<Result<Vec<_>, HistoryError>>()
             });

@@ -28,6 +28,13 @@ pub(super) fn read(folders: &[PathBuf], id: ObjectId) -> Result<Option<(Kind, Ve
     if kind.names(&bytes, id) { Ok(Some((kind, bytes))) } else { Err(HistoryError::corrupt(id, "loose object, hash")) }
 }
 
+/// Whether a folder of objects holds it.
+pub(super) fn exists(folders: &[PathBuf], id: ObjectId) -> bool {
+    let name = id.to_string();
+    let (folder, file) = name.split_at(2);
+    folders.iter().any(|objects| objects.join(folder).join(file).is_file())
+}
+
 /// What the file says it holds, if it holds exactly that.
 fn inflate(file: File) -> Option<(Kind, Vec<u8>)> {
     let mut stream = ZlibDecoder::new(file);

@@ -15,6 +15,7 @@
 //! | `between` | where two revisions part, and who wrote what since |
 //! | `identify` | which document a file's bytes belong to |
 //! | `resolve` | from changed paths to changed documents |
+//! | `kept` | what a walk found, kept for the next one |
 //! | `tree`, `commit` | git's object formats |
 //! | `objects`, `pack`, `inflate`, `loose`, `cache` | reading objects fast, with libgit2 behind it for whatever else there is |
 //!
@@ -29,6 +30,7 @@ mod id;
 mod identify;
 mod inflate;
 mod integrity;
+mod kept;
 mod line;
 mod loose;
 mod objects;
@@ -50,6 +52,7 @@ pub use error::HistoryError;
 pub use id::{BlobId, CommitId, InvalidId};
 pub use identify::Identify;
 pub use integrity::{ClockAnomaly, ClockFault, Obstacle, clock_anomalies};
+pub use kept::Keep;
 pub use line::{Line, Step};
 pub use repository::{Repository, TreeEntry, TreeEntryKind};
 pub use timelines::{Revision, Timelines};

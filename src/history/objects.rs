@@ -68,6 +68,11 @@ impl Store {
         Self { git_dir: git_dir.to_owned(), folders, packs }
     }
 
+    /// Whether an object is there. One that no longer is must not be remembered as if it were.
+    pub(super) fn has(&self, id: ObjectId) -> bool {
+        self.packs.iter().any(|pack| pack.find(id).is_some()) || loose::exists(&self.folders, id)
+    }
+
     /// A number that grows along the packs: objects read in its order are read fastest.
     pub(super) fn place(&self, id: ObjectId) -> (usize, u64) {
         let found = self.packs.iter().enumerate().find_map(|(number, pack)| Some((number, pack.find(id)?)));

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use super::commit::{message, signature};
 use super::id::ObjectId;
+use super::kept::hash;
 use super::objects::{Reader, Store};
 use super::pack::Kind;
 use super::tree::{self, Mode, Scope};
@@ -255,6 +256,20 @@ impl Repository {
     pub(super) fn shallow_commits(&self) -> BTreeSet<CommitId> {
         let listed = std::fs::read_to_string(self.common_dir.join("shallow")).unwrap_or_default();
         listed.lines().filter_map(|line| line.parse().ok()).collect()
+    }
+
+    /// What decides how much of its history a repository shows, as a hash: where a shallow clone ends, and what git
+    /// would show in place of something else.
+    pub(super) fn state(&self) -> [u8; 32] {
+        let file = |name: &str| std::fs::read(self.common_dir.join(name)).unwrap_or_default();
+        let mut replaced = Vec::new();
+        if let Ok(references) = lock(&self.git).references_glob("refs/replace/*") {
+            for reference in references.flatten() {
+                replaced.extend_from_slice(reference.name_bytes());
+                replaced.extend_from_slice(reference.target().unwrap_or(git2::Oid::ZERO_SHA1).as_bytes());
+            }
+        }
+        hash(&[&file("shallow"), &file("info/grafts"), &replaced])
     }
 
     pub(super) fn store(&self) -> &Arc<Store> {

@@ -23,11 +23,11 @@ pub(super) struct Found {
 }
 
 /// All ids, sorted; of each file, the number of its id; and the revisions, by id and then newest first.
-pub(super) fn resolve(walk: &Walk, ids: &[Option<String>]) -> (Vec<String>, Vec<Option<u32>>, Vec<Found>) {
-    let mut names: Vec<&str> = ids.iter().filter_map(Option::as_deref).collect();
+pub(super) fn resolve(walk: &Walk) -> (Vec<String>, Vec<Option<u32>>, Vec<Found>) {
+    let mut names: Vec<&str> = walk.ids.iter().filter_map(Option::as_deref).collect();
     names.par_sort_unstable();
     names.dedup();
-    let resolver = Resolver::new(walk, &names, ids);
+    let resolver = Resolver::new(walk, &names);
     let mut found = resolver.visit_all();
     found.par_sort_unstable();
     (names.into_iter().map(str::to_owned).collect(), resolver.documents, found)
@@ -58,9 +58,9 @@ enum Step {
 }
 
 impl<'a> Resolver<'a> {
-    fn new(walk: &'a Walk, names: &[&str], ids: &[Option<String>]) -> Self {
+    fn new(walk: &'a Walk, names: &[&str]) -> Self {
         let number = |id: &str| names.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok());
-        let documents: Vec<Option<u32>> = ids.par_iter().map(|id| id.as_deref().and_then(number)).collect();
+        let documents: Vec<Option<u32>> = walk.ids.par_iter().map(|id| id.as_deref().and_then(number)).collect();
         let paths = &walk.files.paths;
         let mut sorted: Vec<u32> = (0..).zip(paths).map(|(number, _)| number).collect();
         sorted.sort_unstable_by_key(|path| &paths[*path as usize]);

@@ -6,9 +6,13 @@ use std::sync::{Arc, OnceLock};
 use super::changes::Files;
 use super::id::{ObjectId, ObjectMap};
 use super::identify::{Identify, normal, stated_ids};
+use super::kept::{Keep, Shelf};
 use super::resolve::{Found, resolve};
 use super::walk::walk;
 use super::{BlobId, Commit, CommitId, HistoryError, Progress, Repository, TreeEntryKind};
+
+/// As long as only one commit in so many is new, what is kept stays as it is.
+const SHARE_READ_AGAIN: usize = 64;
 
 /// What the walk over history says about every document.
 ///
@@ -65,13 +69,44 @@ impl Timelines {
         identify: &dyn Identify,
         progress: &dyn Progress,
     ) -> Result<Self, HistoryError> {
-        let walk = walk(repository, head, folders, identify, progress)?;
-        let files: Vec<(&str, ObjectId)> =
-            walk.files.files.iter().map(|file| (walk.files.paths[file.path as usize].as_ref(), file.blob)).collect();
-        let ids = stated_ids(repository, &files, identify, progress);
+        Self::read_beyond(repository, head, folders, identify, progress, None)
+    }
+
+    /// As [`Timelines::read`], and with the same result: does not read again what an earlier run has kept in the
+    /// repository, and has kept what it read itself.
+    pub fn read_kept(
+        repository: &Repository,
+        head: CommitId,
+        folders: &[String],
+        identify: &dyn Identify,
+        progress: &dyn Progress,
+        keep: &dyn Keep,
+    ) -> Result<Self, HistoryError> {
+        let shelf = Shelf::of(repository, folders, identify);
+        Self::read_beyond(repository, head, folders, identify, progress, shelf.as_ref().map(|shelf| (shelf, keep)))
+    }
+
+    fn read_beyond(
+        repository: &Repository,
+        head: CommitId,
+        folders: &[String],
+        identify: &dyn Identify,
+        progress: &dyn Progress,
+        kept: Option<(&Shelf, &dyn Keep)>,
+    ) -> Result<Self, HistoryError> {
+        let known = kept.and_then(|(shelf, _)| shelf.take(repository)).unwrap_or_default();
+        let mut walk = walk(repository, head, folders, identify, progress, known)?;
+        let new = walk.files.files.iter().skip(walk.ids.len());
+        let new: Vec<(&str, ObjectId)> =
+            new.map(|file| (walk.files.paths[file.path as usize].as_ref(), file.blob)).collect();
+        let stated = stated_ids(repository, &new, identify, progress);
         repository.forget();
-        let ids = ids?;
-        let (ids, documents, found) = resolve(&walk, &ids);
+        walk.ids.extend(stated?);
+        // Writing everything because of a few commits would cost more than reading them again.
+        if let Some((shelf, keep)) = kept.filter(|_| walk.fresh > walk.commits.len() / SHARE_READ_AGAIN) {
+            shelf.put(&walk, keep);
+        }
+        let (ids, documents, found) = resolve(&walk);
         let mut revisions = vec![Vec::new(); ids.len()];
         for Found { document, commit, file } in found {
             let file = file.map(|file| walk.files.files[file as usize]);
@@ -92,7 +127,7 @@ impl Timelines {
             files: walk.files,
             documents,
             boundary: walk.boundary.into_iter().collect(),
-            unnameable: walk.unnameable,
+            unnameable: walk.changed.iter().flat_map(|changed| &changed.unnameable).map(ToString::to_string).collect(),
         })
     }
 

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeSet, BinaryHeap};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::changes::{Changed, Changes, Files, Job, Run};
 use super::id::ObjectMap;
+use super::kept::Known;
 use super::pack::Kind;
 use super::repository::Repository;
 use super::{Commit, CommitId, HistoryError, Identify, Progress, Stage};
@@ -20,10 +21,12 @@ pub(super) struct Walk {
     /// Of each commit, its changes.
     pub(super) changed: Vec<Changed>,
     pub(super) files: Files,
+    /// Of the first files, the id that each states, as an earlier walk found it; later of all files.
+    pub(super) ids: Vec<Option<Arc<str>>>,
     /// Commits whose parents the clone does not have.
     pub(super) boundary: BTreeSet<CommitId>,
-    /// Paths that are not UTF-8, with replacement characters.
-    pub(super) unnameable: BTreeSet<String>,
+    /// How many commits no earlier walk had met.
+    pub(super) fresh: usize,
 }
 
 /// Commits in the first run handed to another thread; each further run is twice as long, up to the longest.
@@ -31,21 +34,24 @@ const SHORTEST_RUN: usize = 512;
 /// Neighbours in history share folder listings, and a run's reader remembers them; but no thread should wait for another.
 const LONGEST_RUN: usize = 4096;
 
-/// Walks everything reachable from `head`. While one thread still reads commits, others compare those it has read.
+/// Walks everything reachable from `head`. What is known already is not read again. While one thread still reads commits,
+/// others compare those it has read.
 pub(super) fn walk(
     repository: &Repository,
     head: CommitId,
     folders: &[String],
     identify: &dyn Identify,
     progress: &dyn Progress,
+    mut known: Known,
 ) -> Result<Walk, HistoryError> {
     let scope = repository.scope(folders);
     let skip = repository.root_length();
+    let shallow = repository.shallow_commits();
     let runs: Mutex<Vec<(usize, Result<Run<'_>, HistoryError>)>> = Mutex::default();
     let (compared, total) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let loaded = rayon::in_place_scope(|threads| {
         let (runs, compared, total, scope) = (&runs, &compared, &total, &scope);
-        let loaded = load(repository, head, progress, &mut |first, jobs| {
+        let loaded = load(repository, head, &shallow, &known, progress, &mut |first, jobs| {
             threads.spawn(move |_| {
                 let mut run = Run::new(scope, skip, identify);
                 let result = repository.with_reader(|reader| run.compare_all(reader, &jobs));
@@ -61,25 +67,32 @@ pub(super) fn walk(
         total.store(loaded.as_ref().map_or(0, |loaded| loaded.commits.len()), Ordering::Relaxed);
         loaded
     })?;
+    let fresh = loaded.commits.len();
+    known.keep_reachable(loaded.known);
+    let mut commits = known.commits;
+    commits.extend(loaded.commits);
     let mut runs = runs.into_inner().unwrap_or_else(PoisonError::into_inner);
     runs.sort_unstable_by_key(|(first, _)| *first);
-    let mut changes = Changes::default();
+    let mut changes = Changes { files: known.files, changed: known.changed };
     for (_, run) in runs {
         changes.append(run?);
     }
-    let order = loaded.order();
+    let parents = parents(&commits, &shallow);
+    let order = order(&commits, &parents);
     let mut places = vec![0; order.len()];
     for (place, number) in (0..).zip(&order) {
         places[*number] = place;
     }
-    let first_parents = order.iter().map(|number| Some(places[*loaded.parents[*number].first()?])).collect();
+    let first_parents = order.iter().map(|number| Some(places[*parents[*number].first()?])).collect();
+    let boundary = commits.iter().map(|commit| commit.id).filter(|id| shallow.contains(id)).collect();
     Ok(Walk {
         first_parents,
         changed: in_order(changes.changed, &order),
-        commits: in_order(loaded.commits, &order),
+        commits: in_order(commits, &order),
         files: changes.files,
-        boundary: loaded.boundary,
-        unnameable: changes.unnameable,
+        ids: known.ids,
+        boundary,
+        fresh,
     })
 }
 
@@ -120,23 +133,22 @@ impl Eq for Dated {}
 
 /// Commits as they were found.
 struct Loaded {
+    /// Those that were not known.
     commits: Vec<Commit>,
-    /// Of each commit, the numbers of its parents; none where the clone ends.
-    parents: Vec<Vec<usize>>,
-    boundary: BTreeSet<CommitId>,
+    /// Known commits from which the rest can be reached.
+    known: Vec<u32>,
 }
 
-/// Reads all commits and hands them on in runs, each with the number of its first.
+/// Reads all commits that are not known and hands them on in runs, each with the number of its first.
 fn load(
     repository: &Repository,
     head: CommitId,
+    shallow: &BTreeSet<CommitId>,
+    known: &Known,
     progress: &dyn Progress,
     hand_on: &mut dyn FnMut(usize, Vec<Job>),
 ) -> Result<Loaded, HistoryError> {
-    let shallow = repository.shallow_commits();
-    let mut numbers: ObjectMap<usize> = ObjectMap::default();
-    let mut commits: Vec<Commit> = Vec::new();
-    let mut boundary = BTreeSet::new();
+    let mut loaded = Loaded { commits: Vec::new(), known: Vec::new() };
     let mut run: Vec<Job> = Vec::new();
     let mut run_length = SHORTEST_RUN;
     repository.with_reader(|reader| {
@@ -144,58 +156,64 @@ fn load(
         let mut waiting = BinaryHeap::new();
         let mut seen: ObjectMap<()> = ObjectMap::default();
         let mut read = |id: CommitId| Commit::parse(id, &reader.read(id.0, Kind::Commit)?);
-        waiting.push(Dated(read(head)?));
+        match known.number(head) {
+            Some(number) => loaded.known.push(number),
+            None => waiting.push(Dated(read(head)?)),
+        }
         while let Some(Dated(commit)) = waiting.pop() {
             let id = commit.id;
-            let ends = shallow.contains(&id) && boundary.insert(id);
-            let parents = if ends { &[][..] } else { &commit.parents };
+            let parents = if shallow.contains(&id) { &[][..] } else { &commit.parents };
             for parent in parents {
                 if seen.insert(parent.0, ()).is_none() {
-                    waiting.push(Dated(read(*parent)?));
+                    match known.number(*parent) {
+                        Some(number) => loaded.known.push(number),
+                        None => waiting.push(Dated(read(*parent)?)),
+                    }
                 }
             }
             run.push(Job { id, tree: commit.tree, parents: parents.to_vec() });
-            numbers.insert(id.0, commits.len());
-            commits.push(commit);
+            loaded.commits.push(commit);
             if run.len() == run_length {
                 run_length = LONGEST_RUN.min(run_length * 2);
-                hand_on(commits.len() - run.len(), std::mem::take(&mut run));
-                progress.report(Stage::Commits, commits.len(), None);
+                hand_on(loaded.commits.len() - run.len(), std::mem::take(&mut run));
+                progress.report(Stage::Commits, loaded.commits.len(), None);
             }
         }
         Ok(())
     })?;
-    hand_on(commits.len() - run.len(), run);
-    let parents = commits.iter().map(|commit| {
-        let parents = if boundary.contains(&commit.id) { &[][..] } else { &commit.parents };
-        parents.iter().filter_map(|parent| numbers.get(&parent.0).copied()).collect()
-    });
-    Ok(Loaded { parents: parents.collect(), commits, boundary })
+    if !run.is_empty() {
+        hand_on(loaded.commits.len() - run.len(), run);
+    }
+    Ok(loaded)
 }
 
-impl Loaded {
-    /// The commits' numbers in the order of [`Walk::commits`].
-    fn order(&self) -> Vec<usize> {
-        let mut children = vec![0_usize; self.commits.len()];
-        for parent in self.parents.iter().flatten() {
-            children[*parent] += 1;
-        }
-        let entry = |number: usize| {
-            let commit = &self.commits[number];
-            (commit.committer.time, std::cmp::Reverse(commit.id), number)
-        };
-        let mut ready: BinaryHeap<_> =
-            (0..self.commits.len()).filter(|number| children[*number] == 0).map(entry).collect();
-        let mut order = Vec::with_capacity(self.commits.len());
-        while let Some((_, _, number)) = ready.pop() {
-            order.push(number);
-            for parent in &self.parents[number] {
-                children[*parent] -= 1;
-                if children[*parent] == 0 {
-                    ready.push(entry(*parent));
-                }
+/// Of each commit, the numbers of its parents; none where the clone ends.
+fn parents(commits: &[Commit], shallow: &BTreeSet<CommitId>) -> Vec<Vec<usize>> {
+    let numbers: ObjectMap<usize> = commits.iter().zip(0..).map(|(commit, number)| (commit.id.0, number)).collect();
+    let of = |commit: &Commit| {
+        let parents = if shallow.contains(&commit.id) { &[][..] } else { &commit.parents };
+        parents.iter().filter_map(|parent| numbers.get(&parent.0).copied()).collect()
+    };
+    commits.iter().map(of).collect()
+}
+
+/// The commits' numbers in the order of [`Walk::commits`].
+fn order(commits: &[Commit], parents: &[Vec<usize>]) -> Vec<usize> {
+    let mut children = vec![0_usize; commits.len()];
+    for parent in parents.iter().flatten() {
+        children[*parent] += 1;
+    }
+    let entry = |number: usize| (commits[number].committer.time, std::cmp::Reverse(commits[number].id), number);
+    let mut ready: BinaryHeap<_> = (0..commits.len()).filter(|number| children[*number] == 0).map(entry).collect();
+    let mut order = Vec::with_capacity(commits.len());
+    while let Some((_, _, number)) = ready.pop() {
+        order.push(number);
+        for parent in &parents[number] {
+            children[*parent] -= 1;
+            if children[*parent] == 0 {
+                ready.push(entry(*parent));
             }
         }
-        order
     }
+    order
 }
