@@ -3,7 +3,7 @@
 //! A site arrives whole as [`Artifacts`]. [`Target`] stages it in a folder beside the one that is replaced, on the
 //! same file system, and swaps the two in one step where the system can, else with two renames. A run that dies at
 //! any moment leaves the last good site or, between the two renames, a folder from which the next start restores it.
-//! Single files ([`write_atomic`], [`append_atomic`]) are old or new, never half, whatever happens to the machine.
+//! A folder for a new handbook is filled the same way by [`NewFolder`]. Single files ([`write_atomic`], [`append_atomic`]) are old or new, never half, whatever happens to the machine.
 //!
 //! This module decides nothing about content and reads only what it needs to refuse or to restore.
 
@@ -13,9 +13,11 @@ mod artifacts;
 mod disk;
 mod error;
 mod file;
+mod fresh;
 #[cfg(test)]
 mod kill_tests;
 mod lock;
+mod repository;
 mod target;
 
 use std::path::Path;
@@ -23,6 +25,8 @@ use std::path::Path;
 pub use artifacts::Artifacts;
 pub use error::{Action, PublishError};
 pub use file::{append_atomic, sweep, write_atomic};
+pub use fresh::NewFolder;
+pub use repository::new_repository;
 pub use target::{Published, Target};
 
 /// Publishes in one go; see [`Target`] for refusing early.

@@ -412,6 +412,8 @@ publish-above-root = { $path } is the repository itself or lies above it, and a 
 publish-not-a-folder = { $path } is a file, a link or no usable path; choose a folder with --out
 publish-foreign = { $path } is neither empty nor an earlier build, and a build replaces the whole folder; empty it or choose another folder with --out
 publish-holds-repository = { $path } holds a git repository, which a build would take away; build into another folder and copy the result there
+publish-not-empty = { $path } is not empty; for a new handbook give an empty folder or a git repository
+publish-git = cannot make a git repository of { $path }: { $error }
 publish-busy = another run is just writing { $path }; try again when it is done
 publish-changed = { $path } was changed by someone else in the meantime and was left as it is; try again
 publish-exists = { $path } exists already and was left as it is
@@ -1234,6 +1236,22 @@ impact-entries = Ledger entries
 impact-entries-lead = Once approved, append the following to the ledger's file; { $command } records it too.
 impact-entry-dates = Set the day of the approval (approved_on) and the day from which it is in force (effective) as decided.
 impact-entry-approver = Below the line with role, add who approved: approver = "the person's id".
+
+## init
+
+cli-init = Start a new handbook: settings, roles, people, glossary, first documents and a page of what to do next
+cli-init-dir = Folder (the current one where absent); it is empty or a git repository
+cli-init-organisation = Name of the organisation (asked for where absent)
+cli-init-timezone = Time zone in which today is meant, e.g. Europe/Berlin (where absent: Asia/Tokyo in Japanese, UTC in English)
+cli-init-as-of = The day on which it is begun; appointments and supplementary provisions start with it (today where absent)
+ask-organisation = Name of the organisation
+init-inside = { $path } already holds a handbook; add documents with kitei new
+init-completed = An interrupted run was completed: { $path } holds the handbook. Run kitei check
+init-no-zone = there is no time zone "{ $zone }"; write it like Europe/Berlin
+init-bad-organisation = the name of the organisation is one line of at most 100 characters
+init-done = Started a handbook in { $path } ({ $count } files)
+init-kept = { $path } was there and stays; add the line /public to it if it is missing (where kitei build writes)
+init-next = git keeps for ever what is committed: write no personal data that must be deleted one day. What to do next is in { $page }
 
 ## new
 

@@ -401,6 +401,8 @@ publish-above-root = { $path } はリポジトリそのもの、又はその上�
 publish-not-a-folder = { $path } はファイル若しくはリンクであるか、パスとして使えません。--out でフォルダーを指定してください
 publish-foreign = { $path } は空でも以前のビルド結果でもありません。ビルドはフォルダー全体を置き換えるため、空にするか、--out で別のフォルダーを指定してください
 publish-holds-repository = { $path } には git リポジトリがあり、ビルドすると失われます。別のフォルダーにビルドし、結果をコピーしてください
+publish-not-empty = { $path } は空ではありません。新しいハンドブックには、空のフォルダー、又は git リポジトリを指定してください
+publish-git = { $path } に git リポジトリを作れません: { $error }
 publish-busy = 別の処理が { $path } に書込み中です。終わってからもう一度実行してください
 publish-changed = { $path } はその間に変更されたため、書き込みませんでした。もう一度実行してください
 publish-exists = { $path } は既にあるため、書き込みませんでした
@@ -1160,6 +1162,22 @@ impact-entries = 承認の記録
 impact-entries-lead = 承認された後に、次の内容を台帳のファイルの末尾に書き足します。{ $command } でも記録できます。
 impact-entry-dates = 承認日（approved_on）と施行日（effective）を、決定のとおりに直してください。
 impact-entry-approver = 次の role の行の下に、承認した人を approver = "人のID" と書き足してください。
+
+## init
+
+cli-init = 新しいハンドブックを始める（設定、役割、人、用語集、初めの文書、次にすることを書いたページ）
+cli-init-dir = フォルダー（省略時は今のフォルダー）。空か、git リポジトリであること
+cli-init-organisation = 組織の名前（省略時は尋ねる）
+cli-init-timezone = 「今日」を決める時間帯。例: Asia/Tokyo（省略時は、日本語では Asia/Tokyo、英語では UTC）
+cli-init-as-of = 始める日。任命と附則の日付になる（省略時は今日）
+ask-organisation = 組織の名前
+init-inside = { $path } には既にハンドブックがあります。文書を足すには kitei new を使ってください
+init-completed = 途中で止まっていた処理を終わらせました。{ $path } にハンドブックがあります。kitei check で確かめてください
+init-no-zone = 「{ $zone }」という時間帯はありません。Asia/Tokyo のように書いてください
+init-bad-organisation = 組織の名前は、100字以内の1行で書いてください
+init-done = { $path } にハンドブックを作りました（{ $count }個のファイル）
+init-kept = { $path } は既にあるため、そのまま残しました。/public の行がなければ足してください（kitei build の書出し先）
+init-next = git には、コミットしたものがいつまでも残ります。消さなければならない個人のデータは書かないでください。次にすることは { $page } にあります
 
 ## new
 

@@ -46,6 +46,7 @@ pub struct Global {
 /// The commands, in the order of `--help`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Init(Init),
     New(New),
     Check(Check),
     Explain(Explain),
@@ -82,6 +83,18 @@ impl TierName {
             Self::Procedure => Tier::Procedure,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub organisation: Option<String>,
+    #[arg(long, value_name = "ZONE")]
+    pub timezone: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ mod due;
 mod explain;
 mod export;
 mod impact;
+mod init;
 mod list;
 mod log;
 mod new;
@@ -105,6 +106,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Impact(arguments) => impact::run(&mut context, arguments),
         Command::Explain(arguments) => explain::run(&mut context, arguments),
         Command::List(arguments) => list::run(&mut context, arguments),
+        Command::Init(arguments) => init::run(&mut context, arguments),
         Command::New(arguments) => new::run(&mut context, arguments),
         Command::Retire(arguments) => retire::run(&mut context, arguments),
         Command::Log(arguments) => log::run(&mut context, arguments),

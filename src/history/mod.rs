@@ -1,4 +1,4 @@
-//! History: the only module that talks to git.
+//! History: the only module that reads git.
 //!
 //! It stands beside [`crate::source`] at the start of the flow and turns git's objects into our own types: nothing of
 //! git2 leaves this module. [`Repository`] reads single commits, trees and blobs; [`Timelines`] holds what one walk over
@@ -19,7 +19,7 @@
 //! | `tree`, `commit` | git's object formats |
 //! | `objects`, `pack`, `inflate`, `loose`, `cache` | reading objects fast, with libgit2 behind it for whatever else there is |
 //!
-//! History is never written here.
+//! History is never written here; a new repository is made by [`crate::publish`].
 
 mod between;
 mod cache;

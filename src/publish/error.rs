@@ -42,6 +42,18 @@ pub enum PublishError {
         /// The folder.
         out: PathBuf,
     },
+    /// The folder to fill for the first time has content and is no git repository.
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Git refused.
+    Git {
+        /// The folder.
+        path: PathBuf,
+        /// What git says.
+        reason: String,
+    },
     /// Another run is working on the same folder or file.
     Busy {
         /// The folder or file.
@@ -96,6 +108,8 @@ impl PublishError {
             Self::NotAFolder { out } => Text::new("publish-not-a-folder").arg("path", shown(out)),
             Self::Foreign { out } => Text::new("publish-foreign").arg("path", shown(out)),
             Self::HoldsRepository { out } => Text::new("publish-holds-repository").arg("path", shown(out)),
+            Self::NotEmpty { path } => Text::new("publish-not-empty").arg("path", shown(path)),
+            Self::Git { path, reason } => Text::new("publish-git").arg("path", shown(path)).arg("error", reason),
             Self::Busy { out } => Text::new("publish-busy").arg("path", shown(out)),
             Self::Changed { path } => Text::new("publish-changed").arg("path", shown(path)),
             Self::Exists { path } => Text::new("publish-exists").arg("path", shown(path)),
@@ -136,6 +150,8 @@ mod tests {
             PublishError::NotAFolder { out: out.clone() },
             PublishError::Foreign { out: out.clone() },
             PublishError::HoldsRepository { out: out.clone() },
+            PublishError::NotEmpty { path: path.clone() },
+            PublishError::Git { path: path.clone(), reason: "x".into() },
             PublishError::Busy { out },
             PublishError::Changed { path: path.clone() },
             PublishError::Exists { path: path.clone() },

@@ -16,12 +16,17 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
                 continue;
             }
             let body = text.get(heading.span.end..heading.end).unwrap_or("");
-            if !body.contains("施行") || !has_date(body) {
+            if !takes_effect(body) || !has_date(body) {
                 sink.report(document.place(heading.span), Text::new("supplement-without-date"))
                     .help(Text::new("supplement-without-date-help"));
             }
         }
     }
+}
+
+/// Whether a text says that something takes effect; in English with that word.
+fn takes_effect(text: &str) -> bool {
+    text.contains("施行") || text.to_ascii_lowercase().contains("effect")
 }
 
 /// Whether a text holds a day: 2026年4月1日, in any width, in kanji, or of an era; or 2026-04-01.
@@ -42,6 +47,13 @@ fn has_date(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn regulations_in_english_take_effect_too() {
+        assert!(takes_effect("This policy takes effect on 2026-04-01."));
+        assert!(takes_effect("この規程は、2026年4月1日から施行する。"));
+        assert!(!takes_effect("Approved on 2026-04-01."));
+    }
 
     #[test]
     fn a_day_is_found_in_every_way_of_writing() {

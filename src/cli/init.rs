@@ -1,0 +1,98 @@
+//! `kitei init`: a new handbook in a folder of its own, or in a repository that has none yet.
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+
+use super::arguments::Init;
+use super::ask::Asker;
+use super::open::history_failure;
+use super::{Context, Failure, Outcome};
+use crate::clock;
+use crate::history::Repository;
+use crate::load::{CONFIG_FILE, WorkTree};
+use crate::locale::{Language, Text};
+use crate::publish::{Artifacts, NewFolder, PublishError, new_repository};
+use crate::starter::{self, FIRST_PAGE, FIRST_PAGE_BESIDE, IGNORED, Settings};
+
+/// Runs the command.
+pub fn run(context: &mut Context, arguments: Init) -> Result<Outcome, Failure> {
+    let dir = context.start.join(arguments.dir.as_deref().unwrap_or(Path::new(".")));
+    if let Some(root) = WorkTree::find_root(&dir) {
+        return Err(Failure::new(Text::new("init-inside").arg("path", root.display().to_string())));
+    }
+    let folder = NewFolder::open(&dir, CONFIG_FILE).map_err(refused)?;
+    if folder.completed() {
+        context.output.progress(&context.catalogue.text(&Text::new("init-completed").arg("path", shown(&folder))));
+        return Ok(Outcome::Good);
+    }
+    let settings = settings(context, &arguments)?;
+    let files = starter::small(&settings).map_err(refused)?;
+    write(context, &folder, files)
+}
+
+/// What the command line says and, on a terminal, the person.
+fn settings(context: &Context, arguments: &Init) -> Result<Settings, Failure> {
+    let language = context.catalogue.language();
+    let timezone = arguments.timezone.clone().unwrap_or_else(|| usual_zone(language).to_owned());
+    if TimeZone::get(&timezone).is_err() {
+        return Err(Failure::new(Text::new("init-no-zone").arg("zone", timezone)));
+    }
+    let prompt = Text::new("ask-organisation");
+    let organisation = Asker::new(context).text(arguments.organisation.clone(), prompt, "--organisation")?;
+    let organisation = organisation.trim().to_owned();
+    if !starter::is_name(&organisation) {
+        return Err(Failure::new(Text::new("init-bad-organisation")));
+    }
+    let today = arguments.as_of.unwrap_or_else(|| clock::today(&timezone));
+    Ok(Settings { organisation, language, timezone, today })
+}
+
+/// The machine's own zone is not asked: it may stand in another country than the organisation.
+fn usual_zone(language: Language) -> &'static str {
+    match language {
+        Language::Ja => "Asia/Tokyo",
+        Language::En => "UTC",
+    }
+}
+
+/// Writes the files, with a new repository around them where there is none, and tells what to do next.
+fn write(context: &Context, folder: &NewFolder, files: Artifacts) -> Result<Outcome, Failure> {
+    let within = repository_around(folder.path())?;
+    let (mut kept, mut artifacts, mut first_page) = (Vec::new(), Artifacts::default(), FIRST_PAGE);
+    for (path, bytes) in files.into_files() {
+        // What a forge puts into a new repository stays; anything else in the way is refused by the writer.
+        let known = matches!(path.as_str(), FIRST_PAGE | IGNORED) && folder.holds(&path).map_err(refused)?;
+        if known && path == FIRST_PAGE {
+            first_page = FIRST_PAGE_BESIDE;
+            artifacts.insert(FIRST_PAGE_BESIDE, bytes).map_err(refused)?;
+        } else if known {
+            kept.push(path);
+        } else {
+            artifacts.insert(path, bytes).map_err(refused)?;
+        }
+    }
+    let prepare = |stage: &Path| if within { Ok(()) } else { new_repository(stage) };
+    folder.fill(&artifacts, CONFIG_FILE, prepare).map_err(refused)?;
+    let say = |text: Text| context.output.progress(&context.catalogue.text(&text));
+    say(Text::new("init-done").arg("path", shown(folder)).arg("count", artifacts.len()));
+    for path in kept {
+        say(Text::new("init-kept").arg("path", path));
+    }
+    say(Text::new("init-next").arg("page", first_page));
+    Ok(Outcome::Good)
+}
+
+/// Whether a folder that may not exist yet lies in a repository.
+fn repository_around(folder: &Path) -> Result<bool, Failure> {
+    let Some(there) = folder.ancestors().find(|above| above.is_dir()).map(PathBuf::from) else { return Ok(false) };
+    Ok(Repository::discover(&there).map_err(history_failure)?.is_some())
+}
+
+fn shown(folder: &NewFolder) -> String {
+    folder.path().display().to_string()
+}
+
+fn refused(error: PublishError) -> Failure {
+    Failure::new(error.text())
+}

@@ -1,0 +1,49 @@
+//! The files of a new handbook, in memory: what `kitei init` writes. Settings in, files out; reads no disk and no clock.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `fill` | what stands in the place of names such as `@ORGANISATION@` |
+//! | `small` | the small handbook to start from |
+
+mod fill;
+mod small;
+
+use jiff::civil::Date;
+
+use crate::locale::Language;
+use crate::publish::{Artifacts, PublishError};
+
+/// What a new handbook is made from.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Name of the organisation.
+    pub organisation: String,
+    /// Language of the documents.
+    pub language: Language,
+    /// IANA time zone in which "today" is meant.
+    pub timezone: String,
+    /// The day on which it is begun: appointments and 附則 start with it.
+    pub today: Date,
+}
+
+/// The first page: the forge shows it, and it says what to do next.
+pub const FIRST_PAGE: &str = "README.md";
+
+/// Where the first page goes in a repository that has one of its own.
+pub const FIRST_PAGE_BESIDE: &str = "GETTING-STARTED.md";
+
+/// What git leaves alone.
+pub const IGNORED: &str = ".gitignore";
+
+/// The files of the small handbook: one document a tier, all of them drafts.
+///
+/// # Errors
+/// Two files of the same name, which would be a fault of the program.
+pub fn small(settings: &Settings) -> Result<Artifacts, PublishError> {
+    small::files(settings)
+}
+
+/// Whether a name can stand in the documents: one line of text.
+pub fn is_name(name: &str) -> bool {
+    !name.trim().is_empty() && name.chars().count() <= 100 && !name.contains(char::is_control)
+}
