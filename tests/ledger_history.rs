@@ -321,7 +321,7 @@ fn a_shallow_clone_tells_that_it_cannot_know() {
     // The record is there from the first commit that the clone has: neither new nor late.
     let settings = clone.read("kitei.toml");
     clone.write("kitei.toml", format!("{settings}\n[limits]\nrecorded_within = \"3 days\"\n"));
-    assert_eq!(ledger(&clone, "2026-05-02"), [format!("{P01}:3 LED003")]);
+    assert_eq!(ledger(&clone, "2026-05-02"), ["kitei.toml:1 LED018".to_owned(), format!("{P01}:3 LED003")]);
     let told = clone.kitei(&["check", "--as-of", "2026-05-02"]).stdout;
     assert!(told.contains("浅いクローン"), "{told}");
 }

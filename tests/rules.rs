@@ -9,6 +9,7 @@ mod past;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use kitei::check::page::{Commits, Content};
 use kitei::check::{self, RULES, Report, page};
 use kitei::handbook::wording::NoHistory;
@@ -25,11 +26,11 @@ const BASE: [(&str, &str); 3] = [
 ];
 
 fn report(files: &BTreeMap<String, Content>, rules: &[&'static check::Rule]) -> (Vec<String>, Report, Handbook) {
-    report_with(files, &Commits::new(), rules)
+    report_with(files, &Commits::new(), &BTreeMap::new(), rules)
 }
 
 /// The history of an example; none where no file of it has one.
-fn past(commits: &Commits) -> Option<MemoryPast> {
+fn past(commits: &Commits, clocks: &BTreeMap<Date, Date>) -> Option<MemoryPast> {
     let mut past = MemoryPast::default();
     let mut tree: Tree = BASE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
     for (day, files) in commits {
@@ -37,7 +38,7 @@ fn past(commits: &Commits) -> Option<MemoryPast> {
             let Content::Text(text) = content else { panic!("{path}: history holds texts") };
             tree.insert(path.clone(), text.clone());
         }
-        past.commit(*day, tree.clone());
+        past.commit(*clocks.get(day).unwrap_or(day), tree.clone());
     }
     (!commits.is_empty()).then_some(past)
 }
@@ -45,6 +46,7 @@ fn past(commits: &Commits) -> Option<MemoryPast> {
 fn report_with(
     files: &BTreeMap<String, Content>,
     commits: &Commits,
+    clocks: &BTreeMap<Date, Date>,
     rules: &[&'static check::Rule],
 ) -> (Vec<String>, Report, Handbook) {
     let mut memory = MemoryFiles::default();
@@ -56,7 +58,7 @@ fn report_with(
     }
     let loaded = load(&memory).expect("an example has a configuration");
     let today = jiff::civil::date(2026, 11, 20);
-    let handbook = match past(commits) {
+    let handbook = match past(commits, clocks) {
         Some(past) => {
             let mut handbook = Handbook::resolve(parse(loaded), &memory, today, &past);
             handbook.remember(Arc::new(past));
@@ -84,11 +86,11 @@ fn bad_examples_yield_exactly_the_findings_shown_and_good_ones_none() {
         let examples = page::examples(rule.page_ja);
         assert!(!examples.bad.is_empty() && !examples.good.is_empty(), "{rule:?}: examples are missing");
         assert!(!examples.findings.is_empty(), "{rule:?}: the bad example shows no finding");
-        let (bad, ..) = report_with(&examples.bad, &examples.bad_past, &[rule]);
+        let (bad, ..) = report_with(&examples.bad, &examples.bad_past, &examples.clocks, &[rule]);
         if bad != examples.findings {
             wrong.push(format!("{rule:?}: bad example yields\n  {}", bad.join("\n  ")));
         }
-        let (good, ..) = report_with(&examples.good, &examples.good_past, &[rule]);
+        let (good, ..) = report_with(&examples.good, &examples.good_past, &BTreeMap::new(), &[rule]);
         if !good.is_empty() {
             wrong.push(format!("{rule:?}: good example yields\n  {}", good.join("\n  ")));
         }
@@ -100,7 +102,7 @@ fn bad_examples_yield_exactly_the_findings_shown_and_good_ones_none() {
 fn every_message_of_a_finding_exists_in_both_languages_and_says_what_to_do() {
     for rule in RULES {
         let examples = page::examples(rule.page_ja);
-        let (_, report, _) = report_with(&examples.bad, &examples.bad_past, &[rule]);
+        let (_, report, _) = report_with(&examples.bad, &examples.bad_past, &examples.clocks, &[rule]);
         for language in Language::ALL {
             let catalogue = kitei::locale::Catalogue::new(language);
             for finding in &report.diagnostics {
@@ -124,7 +126,7 @@ fn every_message_of_a_finding_exists_in_both_languages_and_says_what_to_do() {
 fn every_fix_makes_its_finding_go_away() {
     for rule in RULES {
         let examples = page::examples(rule.page_ja);
-        let (lines, found, handbook) = report_with(&examples.bad, &examples.bad_past, &[rule]);
+        let (lines, found, handbook) = report_with(&examples.bad, &examples.bad_past, &examples.clocks, &[rule]);
         for (line, finding) in lines.iter().zip(&found.diagnostics) {
             let Some(fix) = &finding.fix else { continue };
             let path = handbook.sources.file(finding.place.file).path().to_owned();
@@ -135,7 +137,7 @@ fn every_fix_makes_its_finding_go_away() {
             for edit in edits {
                 text.replace_range(std::ops::Range::from(edit.span), &edit.replacement);
             }
-            let (after, ..) = report_with(&files, &examples.bad_past, &[rule]);
+            let (after, ..) = report_with(&files, &examples.bad_past, &examples.clocks, &[rule]);
             assert_eq!(after.len() + 1, lines.len(), "{line} is still there after its fix");
         }
     }

@@ -388,6 +388,25 @@ ledger-rewritten-moved = { $entry }, recorded on { $day }, was moved out of its 
 ledger-rewritten-commit = changed by commit { $commit }
 ledger-rewritten-open = the change is not committed yet
 ledger-rewritten-help = Restore it as `git show { $commit }:{ $path }` shows it, and add what is right as a new entry at the end of the ledger.
+fault-shallow = a shallow clone holds only part of the git history
+fault-shallow-help = Earlier approvals, rewritten ledgers and former versions cannot be looked at. Fetch the rest of history with `git fetch --unshallow`.
+fault-partial = a partial clone lacks part of the contents of the git history
+fault-partial-help = Former texts and ledgers may be unreadable. Clone again without `--filter`.
+fault-grafts = .git/info/grafts gives commits other parents
+fault-grafts-help = kitei reads the history that was recorded. Remove .git/info/grafts unless it is needed, so that git shows the same.
+fault-replaced = git replace shows { $count ->
+    [one] one object
+   *[other] { $count } objects
+ } replaced by others
+fault-replaced-help = kitei reads what was recorded. Remove what is not needed with `git replace -d`, so that git shows the same ({ $refs }).
+fault-unreadable = a part of history cannot be read: { $reason }
+fault-unreadable-help = Whatever rests on it cannot be judged. Look with `git fsck`, and check in a clone that has the whole history.
+fault-future = the newest commit { $commit } says a time ({ $day }) that has not come yet
+fault-future-help = The clock of the machine that made it, or of this one, is wrong. What rests on such times cannot be trusted.
+fault-notice = Note: { $fault }. { $help }
+impossible-commit-time = the commit that brought this entry says { $day }, before the time of a commit that it follows ({ $later })
+impossible-commit-time-commit = commit { $commit }, which follows { $before }
+impossible-commit-time-help = Such a time is no evidence of the day on which something was recorded. Ask whether the clocks of the machines that made the two commits were right, and keep what you learn with the evidence of the approval.
 minor-change-too-large-added = the editorial change from { $old } to { $new } adds the article “{ $article }”
 minor-change-too-large-removed = the editorial change from { $old } to { $new } removes the article “{ $article }”
 minor-change-too-large-required = the editorial change from { $old } to { $new } changes what is required
@@ -535,7 +554,7 @@ cli-arg-help = Show this help
 cli-arg-version = Show the version
 cli-arg-format = Format of the output
 cli-arg-as-of = Judge by this date, e.g. 2026-04-01 (today where absent)
-cli-arg-rev = Read this git revision
+cli-arg-rev = Read this git revision, e.g. v1.0 or HEAD~3, in place of the working tree, which stays as it is
 cli-check-fix = Correct what can be corrected mechanically; --fix=approved also corrects approved text, which then has to be approved again
 cli-check-baseline = Leave out the findings in this file and report new ones only
 cli-check-dry-run = Write nothing; show what would be corrected as a diff
@@ -711,7 +730,7 @@ history-partial = the repository { $path } is a partial clone, which lacks histo
 history-open = the repository at { $path } cannot be opened: { $reason }
 history-unknown-revision = no commit is called { $revision }
 history-not-in-history = the commit { $commit } is not part of this history
-history-missing = the object { $object } is not in this repository; a shallow or partial clone lacks history, fetch it with: git fetch --unshallow
+history-missing = the object { $object } is not in this repository (fetch the rest of a shallow clone with git fetch --unshallow, clone a partial one again without --filter, take anything else from another clone)
 history-corrupt = the object { $object } is damaged or cannot be understood: { $reason }
 
 ## serve

@@ -5,7 +5,8 @@
 //! under the heading of good examples there are files only. A block ````bytes file=PATH` is a file with escapes
 //! `\xNN` for bytes that are no text, ````symlink file=PATH` a symbolic link. A block with `at=DATE` besides is a file that
 //! was committed on that day; each commit keeps what those before it hold. Only where there are such blocks does the
-//! example have a history. The Japanese page holds the examples, the English one takes them in at `<!-- bad -->` and
+//! example have a history. `clock=DATE` is what the committer's clock said where it was not that day, and files below
+//! `.git/` are the repository's own. The Japanese page holds the examples, the English one takes them in at `<!-- bad -->` and
 //! `<!-- good -->`.
 
 use std::collections::BTreeMap;
@@ -76,6 +77,8 @@ pub struct Examples {
     pub bad_past: Commits,
     /// History of the good example.
     pub good_past: Commits,
+    /// What clocks said that were wrong, by the day of the commit.
+    pub clocks: BTreeMap<Date, Date>,
 }
 
 const BAD: &str = "悪い例";
@@ -103,7 +106,9 @@ pub fn examples(page: &str) -> Examples {
                 let info = block.take().unwrap_or_default();
                 let word = |key: &str| info.split_whitespace().find_map(|word| word.strip_prefix(key));
                 let path = word("file=").map(str::to_owned);
-                let day = word("at=").and_then(|day| day.parse::<Date>().ok());
+                let date = |key: &str| word(key).and_then(|day| day.parse::<Date>().ok());
+                let day = date("at=");
+                found.clocks.extend(day.zip(date("clock=")));
                 let content = || Content::new(info.split_whitespace().next().unwrap_or(""), &text);
                 match (section.as_str(), path) {
                     (BAD, Some(path)) => {

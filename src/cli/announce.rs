@@ -12,6 +12,7 @@ use crate::model::id::Version;
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Announce) -> Result<Outcome, Failure> {
     let opened = open(context, arguments.as_of, None)?;
+    opened.tell_faults(context);
     let handbook = &opened.handbook;
     let context: &Context = context;
     let subjects = match subjects(context, &opened, &arguments.ids) {

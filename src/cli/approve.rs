@@ -17,6 +17,7 @@ use crate::model::ledger::ApprovalKind;
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Approve) -> Result<Outcome, Failure> {
     let opened = open(context, arguments.as_of, None)?;
+    opened.tell_faults(context);
     let context: &Context = context;
     if arguments.csv.is_some() || arguments.history.is_some() {
         return adopt::run(context, &opened, &arguments);

@@ -113,6 +113,15 @@ pub struct New {
     pub file: Option<String>,
 }
 
+/// Which handbook is meant: that of the working tree and today, or of another commit or day.
+#[derive(Debug, Clone, Default, Args)]
+pub struct When {
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    #[arg(long, value_name = "REV")]
+    pub rev: Option<String>,
+}
+
 /// What `--fix` may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum FixWhat {
@@ -126,20 +135,20 @@ pub enum FixWhat {
 pub struct Check {
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "drafts")]
+    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "drafts", conflicts_with = "rev")]
     pub fix: Option<FixWhat>,
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
     #[arg(long, value_name = "FILE", conflicts_with = "fix")]
     pub baseline: Option<PathBuf>,
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "baseline", "paths"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "baseline", "paths", "rev"])]
     pub write_baseline: Option<PathBuf>,
     #[arg(long)]
     pub strict: bool,
     #[arg(long)]
     pub waivers: bool,
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<Date>,
+    #[command(flatten)]
+    pub when: When,
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
@@ -156,10 +165,8 @@ pub struct Explain {
 pub struct Build {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<Date>,
-    #[arg(long, value_name = "REV")]
-    pub rev: Option<String>,
+    #[command(flatten)]
+    pub when: When,
     #[arg(long)]
     pub drafts: bool,
 }
@@ -187,8 +194,8 @@ pub enum ListFormat {
 pub struct List {
     #[arg(long, value_enum, default_value_t)]
     pub format: ListFormat,
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<Date>,
+    #[command(flatten)]
+    pub when: When,
 }
 
 /// Formats of `due`.
@@ -207,8 +214,8 @@ pub struct Due {
     pub within: Interval,
     #[arg(long, value_enum, default_value_t)]
     pub format: DueFormat,
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<Date>,
+    #[command(flatten)]
+    pub when: When,
 }
 
 /// `30d`, `6w`, `3m`, `1y`, or in words as in front matter.
@@ -242,8 +249,8 @@ pub struct Log {
     pub since: Option<Date>,
     #[arg(long, value_enum, default_value_t)]
     pub format: LogFormat,
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<Date>,
+    #[command(flatten)]
+    pub when: When,
 }
 
 /// Formats of `compare`.
@@ -271,6 +278,8 @@ pub struct Compare {
     pub order: Order,
     #[arg(long)]
     pub all: bool,
+    #[command(flatten)]
+    pub when: When,
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
@@ -303,8 +312,8 @@ pub enum ExportTarget {
 pub struct Export {
     #[arg(value_enum, value_name = "WHAT")]
     pub target: ExportTarget,
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<Date>,
+    #[command(flatten)]
+    pub when: When,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::arguments::Build;
-use super::open::{Opened, open};
+use super::open::{Opened, open_when};
 use super::{Context, Failure, Outcome};
 use crate::clock::Stopwatch;
 use crate::handbook::edition::{Edition, LeftOut};
@@ -16,8 +16,9 @@ use crate::site::{self, LastChange, Options};
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> {
     let watch = Stopwatch::start();
-    let mut opened = open(context, arguments.as_of, arguments.rev.as_deref())?;
+    let mut opened = open_when(context, &arguments.when)?;
     opened.handbook.find_former_wordings(opened.past.as_ref(), |_| true);
+    opened.tell_faults(context);
     let out = match &arguments.out {
         Some(out) => context.start.join(out),
         None => opened.root.join("public"),

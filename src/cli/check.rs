@@ -6,7 +6,7 @@ mod fix;
 use std::path::Path;
 
 use super::arguments::Check;
-use super::open::{Opened, open};
+use super::open::{Opened, open_when};
 use super::table::columns;
 use super::{Context, Failure, Outcome};
 use crate::check::waiver::{State, states};
@@ -18,7 +18,9 @@ use crate::source::Spanned;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Check) -> Result<Outcome, Failure> {
-    let mut opened = open(context, arguments.as_of, None)?;
+    let mut opened = open_when(context, &arguments.when)?;
+    // What else is wrong with history is among the findings.
+    opened.tell_clock(context);
     if arguments.waivers {
         context.output.result(&waivers(&opened.handbook, &context.catalogue));
         return Ok(Outcome::Good);
@@ -36,7 +38,7 @@ pub fn run(context: &mut Context, arguments: Check) -> Result<Outcome, Failure> 
             return Ok(Outcome::Good);
         }
         if fixed > 0 {
-            opened = open(context, arguments.as_of, None)?;
+            opened = open_when(context, &arguments.when)?;
             report = self::report(&opened, &wanted);
         }
     }

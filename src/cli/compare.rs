@@ -1,7 +1,7 @@
 //! `kitei compare`: two versions of a document side by side.
 
 use super::arguments::{Compare, CompareFormat};
-use super::open::open;
+use super::open::open_when;
 use super::{Context, Failure, Outcome};
 use crate::compare::Comparison;
 use crate::compare::table::{Layout, Subject, Table};
@@ -22,10 +22,11 @@ pub fn run(context: &mut Context, arguments: Compare) -> Result<Outcome, Failure
     if arguments.format == CompareFormat::Xlsx && out.is_none() {
         return Err(Failure::new(Text::new("compare-needs-out")));
     }
-    let mut opened = open(context, None, None)?;
+    let mut opened = open_when(context, &arguments.when)?;
     let unknown = || Failure::new(Text::new("no-such-document").arg("id", &arguments.id));
     let id = DocumentId::parse(&arguments.id).ok_or_else(unknown)?;
     opened.handbook.find_former_wordings(opened.past.as_ref(), |other| *other == id);
+    opened.tell_faults(context);
     let handbook = &opened.handbook;
     if handbook.document(&id).is_none() && !handbook.ledgers.contains_key(&id) {
         return Err(unknown());

@@ -1,7 +1,7 @@
 //! `kitei due`: what falls due, for whom and when.
 
 use super::arguments::{Due as Arguments, DueFormat};
-use super::open::open;
+use super::open::open_when;
 use super::table::columns;
 use super::{Context, Failure, Outcome};
 use crate::export::calendar::calendar;
@@ -12,7 +12,8 @@ use crate::locale::{Catalogue, Text};
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Arguments) -> Result<Outcome, Failure> {
-    let opened = open(context, arguments.as_of, None)?;
+    let opened = open_when(context, &arguments.when)?;
+    opened.tell_faults(context);
     let handbook = &opened.handbook;
     let until = arguments.within.after(handbook.today);
     let dues = due(handbook, until);

@@ -1,13 +1,13 @@
 //! `kitei export`: files for other tools.
 
 use super::arguments::{Export, ExportTarget};
-use super::open::open;
+use super::open::open_when;
 use super::{Context, Failure, Outcome};
 use crate::export::codeowners::codeowners;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Export) -> Result<Outcome, Failure> {
-    let opened = open(context, arguments.as_of, None)?;
+    let opened = open_when(context, &arguments.when)?;
     let words = match arguments.target {
         ExportTarget::Codeowners => codeowners(&opened.handbook),
     };

@@ -1,7 +1,7 @@
 //! `kitei list`: every document with its state and dates.
 
 use super::arguments::{List, ListFormat};
-use super::open::open;
+use super::open::open_when;
 use super::table::columns;
 use super::{Context, Failure, Outcome};
 use crate::export::list::{Row, rows};
@@ -9,7 +9,8 @@ use crate::locale::{Catalogue, Text};
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: List) -> Result<Outcome, Failure> {
-    let opened = open(context, arguments.as_of, None)?;
+    let opened = open_when(context, &arguments.when)?;
+    opened.tell_faults(context);
     let rows = rows(&opened.handbook);
     let words = match arguments.format {
         ListFormat::Json => serde_json::to_string_pretty(&rows).map_err(failed)?,

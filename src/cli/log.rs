@@ -1,7 +1,7 @@
 //! `kitei log`: what changed, by the day on which it took or takes effect.
 
 use super::arguments::{Log, LogFormat};
-use super::open::open;
+use super::open::open_when;
 use super::{Context, Failure, Outcome};
 use crate::compare::changes::log;
 use crate::export::log::{feed, markdown, text};
@@ -11,7 +11,7 @@ use crate::model::id::DocumentId;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Log) -> Result<Outcome, Failure> {
-    let mut opened = open(context, arguments.as_of, None)?;
+    let mut opened = open_when(context, &arguments.when)?;
     let id = match &arguments.id {
         Some(written) => {
             let unknown = || Failure::new(Text::new("no-such-document").arg("id", written));
@@ -25,6 +25,7 @@ pub fn run(context: &mut Context, arguments: Log) -> Result<Outcome, Failure> {
     };
     let asked = |other: &DocumentId| id.as_ref().is_none_or(|id| id == other);
     opened.handbook.find_former_wordings(opened.past.as_ref(), asked);
+    opened.tell_faults(context);
     let handbook = &opened.handbook;
     let catalogue = &context.catalogue;
     let mut entries = log(&Edition::in_force(handbook), catalogue, asked);

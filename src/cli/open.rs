@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::arguments::When;
 use super::{Context, Failure};
 use crate::clock;
+use crate::handbook::integrity::Fault;
 use crate::handbook::past::Past;
 use crate::handbook::{Handbook, parse};
 use crate::history::{CommitId, HistoryError, Keep, Repository};
@@ -26,6 +28,8 @@ pub struct Opened {
     pub past: Arc<Past>,
     /// The commit it was read from, or the head of the working tree.
     pub commit: Option<CommitId>,
+    /// Whether its date is the clock's.
+    of_today: bool,
 }
 
 /// Finds the root at or above the start folder.
@@ -38,6 +42,11 @@ pub fn root(context: &Context) -> Result<PathBuf, Failure> {
 pub fn open(context: &mut Context, as_of: Option<Date>, rev: Option<&str>) -> Result<Opened, Failure> {
     let root = root(context)?;
     open_at(context, root, as_of, rev, None)
+}
+
+/// Reads the handbook that is asked for.
+pub fn open_when(context: &mut Context, when: &When) -> Result<Opened, Failure> {
+    open(context, when.as_of, when.rev.as_deref())
 }
 
 /// As [`open`], with the root already found. `past` is history read before, used again while the head is the same.
@@ -68,7 +77,7 @@ pub fn open_at(
     });
     let mut handbook = Handbook::resolve(parse(loaded), files.as_ref(), today, past.as_ref());
     handbook.remember(past.clone());
-    Ok(Opened { root, handbook, files, past, commit })
+    Ok(Opened { root, handbook, files, past, commit, of_today: as_of.is_none() })
 }
 
 /// Has what was read of history written, for the next run to read less.
@@ -79,6 +88,31 @@ impl Keep for Kept {
         // A repository that cannot be written is read in full each time; nothing else depends on it.
         let _ = write_atomic(path, bytes);
     }
+}
+
+impl Opened {
+    /// Says what keeps history from vouching for what the command is about to tell. Never silenced: whoever reads the
+    /// result must know what it rests on.
+    pub fn tell_faults(&self, context: &Context) {
+        let faults = self.handbook.history_faults();
+        faults.iter().for_each(|fault| tell(context, fault));
+        self.tell_clock(context);
+    }
+
+    /// Says so where the newest commit is ahead of the clock. Of another date than today's that says nothing.
+    pub fn tell_clock(&self, context: &Context) {
+        let Some(newest) = self.past.newest().filter(|_| self.of_today) else { return };
+        // Zones differ by less than a day.
+        let day = self.handbook.day(newest);
+        if self.handbook.today.tomorrow().is_ok_and(|tomorrow| day > tomorrow) {
+            tell(context, &Fault::Future(newest, day));
+        }
+    }
+}
+
+fn tell(context: &Context, fault: &Fault) {
+    let words = Text::new("fault-notice").arg("fault", fault.text()).arg("help", fault.help());
+    context.output.complain(&context.catalogue.text(&words));
 }
 
 /// A fault of history as a reason not to run.

@@ -14,7 +14,7 @@ use super::Handbook;
 use super::recorded::{RecordHistory, Recorded, Settings, out_of_order};
 use super::wording::PastWordings;
 use crate::clock;
-use crate::history::CommitId;
+use crate::history::{CommitId, HistoryError, Obstacle};
 use crate::load::CONFIG_FILE;
 use crate::model::config::Config;
 use crate::model::document::{FrontMatter, Tier};
@@ -34,6 +34,14 @@ pub trait PastRecords: PastWordings + Send + Sync {
     /// What stood under an id after each commit that changed it, newest first: the commit, and the text, or nothing
     /// where the commit removed it.
     fn bearers(&self, id: &DocumentId) -> Vec<(String, Option<String>)>;
+    /// What hides a part of history, or shows another one than was recorded.
+    fn obstacles(&self) -> Vec<Obstacle> {
+        Vec::new()
+    }
+    /// Why the records along first parents cannot be read; `None` where they can be, or where there is no history.
+    fn unread(&self, _config: &Config) -> Option<HistoryError> {
+        None
+    }
 }
 
 /// History that a handbook asks only when a rule needs it.

@@ -4,6 +4,7 @@
 pub mod authority;
 pub mod edition;
 pub mod identity;
+pub mod integrity;
 mod links;
 pub mod past;
 pub mod reading;

@@ -1,13 +1,13 @@
 //! Old wordings out of git: the timelines of documents, read once and only when something asks for them.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::authority::PastRecords;
-use super::recorded::{RecordHistory, records_path};
+use super::recorded::{RecordHistory, Recorded, records_path};
 use super::wording::{PastMeaning, PastText, PastWordings};
 use crate::digest::{LinkMeaning, sha256_hex};
-use crate::history::{BlobId, CommitId, HistoryError, Identify, Keep, Progress, Repository, Timelines};
+use crate::history::{BlobId, CommitId, HistoryError, Identify, Keep, Obstacle, Progress, Repository, Timelines};
 use crate::load::CONFIG_FILE;
 use crate::model::config::Config;
 use crate::model::document::Tier;
@@ -21,7 +21,9 @@ pub struct Past {
     folders: Vec<String>,
     records_path: String,
     timelines: OnceLock<Result<Timelines, HistoryError>>,
-    records: OnceLock<Option<Arc<RecordHistory>>>,
+    records: OnceLock<Result<Option<Arc<RecordHistory>>, HistoryError>>,
+    /// The first text that could not be read.
+    failed: Mutex<Option<HistoryError>>,
     progress: Box<dyn Progress + Send>,
     keep: Option<Box<dyn Keep + Send>>,
 }
@@ -58,6 +60,7 @@ impl Past {
             records_path: config.records_path.clone(),
             timelines: OnceLock::new(),
             records: OnceLock::new(),
+            failed: Mutex::default(),
             progress,
             keep: None,
         }
@@ -72,6 +75,12 @@ impl Past {
     /// The commit from which history is read.
     pub fn head(&self) -> Option<CommitId> {
         self.head
+    }
+
+    /// The commit from which history is read, and its time.
+    pub fn newest(&self) -> Option<Recorded> {
+        let commit = self.repository.as_ref()?.commit_info(self.head?).ok()?;
+        Some(Recorded { commit: commit.id, time: commit.committer.time, certain: true })
     }
 
     /// Timelines of all documents; `None` outside git and before the first commit.
@@ -91,13 +100,21 @@ impl Past {
 
 impl PastWordings for Past {
     fn texts(&self, id: &DocumentId) -> Box<dyn Iterator<Item = PastText<'_>> + '_> {
-        let (Some(repository), Ok(Some(timelines))) = (&self.repository, self.timelines()) else {
+        let timelines = match self.timelines() {
+            Ok(timelines) => timelines,
+            Err(error) => {
+                self.note(error);
+                None
+            }
+        };
+        let (Some(repository), Some(timelines)) = (&self.repository, timelines) else {
             return Box::new(std::iter::empty());
         };
         let revisions = timelines.revisions(&id.as_str().to_ascii_uppercase());
         Box::new(revisions.iter().filter_map(move |revision| {
             let path = revision.path.as_ref()?.to_string();
-            let text = String::from_utf8(repository.read_blob(revision.blob?).ok()?).ok()?;
+            let bytes = repository.read_blob(revision.blob?).inspect_err(|error| self.note(error));
+            let text = String::from_utf8(bytes.ok()?).ok()?;
             let meaning = CommitMeaning { repository, timelines, commit: revision.commit, ids: OnceLock::new() };
             Some(PastText { commit: revision.commit.to_string(), path, text, meaning: Box::new(meaning) })
         }))
@@ -111,20 +128,25 @@ impl PastWordings for Past {
         if repository.is_partial() {
             return Some("history-in-part");
         }
-        match self.timelines.get() {
-            Some(Err(_)) => Some("history-unreadable"),
-            _ => None,
-        }
+        self.failure().map(|_| "history-unreadable")
+    }
+
+    fn failure(&self) -> Option<HistoryError> {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
 impl PastRecords for Past {
     fn recorded(&self, config: &Config) -> Option<Arc<RecordHistory>> {
-        if config.records_path == self.records_path {
-            return self.records.get_or_init(|| self.read_records(&self.records_path)).clone();
-        }
-        // The setting was changed since this history was opened.
-        self.read_records(&config.records_path)
+        self.records_of(config).ok().flatten()
+    }
+
+    fn obstacles(&self) -> Vec<Obstacle> {
+        self.repository.as_ref().map(|repository| repository.obstacles()).unwrap_or_default()
+    }
+
+    fn unread(&self, config: &Config) -> Option<HistoryError> {
+        self.records_of(config).err()
     }
 
     fn document_at(&self, commit: CommitId, id: &DocumentId, path: Option<&str>) -> Option<(String, String)> {
@@ -156,12 +178,33 @@ impl Past {
         String::from_utf8(self.repository.as_ref()?.read_blob(blob).ok()?).ok()
     }
 
-    fn read_records(&self, records: &str) -> Option<Arc<RecordHistory>> {
-        let (repository, head) = (self.repository.as_ref()?, self.head?);
-        let blob = |id: BlobId| repository.read_blob(id).ok();
+    /// Remembers what could not be read, the first time.
+    fn note(&self, error: &HistoryError) {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| error.clone());
+    }
+
+    fn records_of(&self, config: &Config) -> Result<Option<Arc<RecordHistory>>, HistoryError> {
+        if config.records_path == self.records_path {
+            return self.records.get_or_init(|| self.read_records(&self.records_path)).clone();
+        }
+        // The setting was changed since this history was opened.
+        self.read_records(&config.records_path)
+    }
+
+    fn read_records(&self, records: &str) -> Result<Option<Arc<RecordHistory>>, HistoryError> {
+        let (Some(repository), Some(head)) = (&self.repository, self.head) else { return Ok(None) };
+        // A ledger that cannot be read is not an empty one. Of several, told is the same at every run.
+        let failed: Mutex<BTreeMap<String, HistoryError>> = Mutex::default();
+        let blob = |id: BlobId| {
+            let note = |error: &HistoryError| {
+                let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+                failed.insert(id.to_string(), error.clone());
+            };
+            repository.read_blob(id).inspect_err(note).ok()
+        };
         let files = [CONFIG_FILE.to_owned()];
         let mut folders = vec![records.to_owned()];
-        let mut line = repository.line(head, &folders, &files).ok()?;
+        let mut line = repository.line(head, &folders, &files)?;
         // Where the records lay elsewhere once, those folders count too.
         let configs = line.steps.iter().flat_map(|step| &step.changed).filter(|(path, _)| path == CONFIG_FILE);
         let texts = configs.filter_map(|(_, id)| String::from_utf8(blob((*id)?)?).ok());
@@ -169,11 +212,14 @@ impl Past {
         folders.sort();
         folders.dedup();
         if folders.len() > 1 {
-            line = repository.line(head, &folders, &files).ok()?;
+            line = repository.line(head, &folders, &files)?;
         }
         let history = RecordHistory::read(&line, records, &blob);
         repository.forget();
-        Some(Arc::new(history))
+        match failed.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().next() {
+            Some(error) => Err(error),
+            None => Ok(Some(Arc::new(history))),
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 
 use crate::history::{BlobId, CommitId, Line};
@@ -14,6 +14,9 @@ use crate::model::people::{Person, Role};
 use crate::parse;
 use crate::parse::entries::{Entry, entries};
 use crate::source::SourceDb;
+
+/// Clocks of machines that somebody looks after differ by less.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_hours(24);
 
 /// Reads the bytes of a name.
 pub type ReadBlob<'r> = dyn Fn(BlobId) -> Option<Vec<u8>> + Sync + 'r;
@@ -101,6 +104,8 @@ pub struct RecordHistory {
     /// Of each step: commit, time, and a number into `settings`.
     steps: Vec<(CommitId, Timestamp, usize)>,
     settings: Vec<Settings>,
+    /// Of each commit whose clock ran back, the step before it that has the latest time.
+    early: BTreeMap<CommitId, usize>,
     cut: bool,
 }
 
@@ -180,12 +185,19 @@ impl RecordHistory {
         let shared = line.steps.partition_point(|step| step.shared);
         let ledgers =
             versions.into_par_iter().map(|(name, versions)| (name, fold(&versions, shared, &text))).collect::<Vec<_>>();
-        Self { ledgers: ledgers.into_iter().collect(), steps, settings, cut: line.cut }
+        let early = early(&steps);
+        Self { ledgers: ledgers.into_iter().collect(), steps, settings, early, cut: line.cut }
     }
 
     fn at(&self, step: usize) -> Recorded {
         let (commit, time, _) = self.steps[step];
         Recorded { commit, time, certain: !(self.cut && step == 0) }
+    }
+
+    /// A commit of the line that this one follows although its clock says a later time, by more than clocks of different
+    /// machines differ.
+    pub fn before_its_time(&self, commit: CommitId) -> Option<Recorded> {
+        self.early.get(&commit).map(|latest| self.at(*latest))
     }
 
     /// The commit that first held an entry of a ledger, and the settings of that commit.
@@ -253,6 +265,21 @@ fn fold(versions: &[(usize, Vec<BlobId>)], shared: usize, text: &(dyn Fn(BlobId)
         before = now.into();
     }
     fold
+}
+
+/// Commits whose clock says a time well before that of one that they follow, and the latest of those.
+fn early(steps: &[(CommitId, Timestamp, usize)]) -> BTreeMap<CommitId, usize> {
+    let mut found = BTreeMap::new();
+    let mut latest = 0;
+    for (at, (commit, time, _)) in steps.iter().enumerate() {
+        if steps[latest].1.duration_since(*time) > CLOCKS_DIFFER {
+            found.insert(*commit, latest);
+        }
+        if *time > steps[latest].1 {
+            latest = at;
+        }
+    }
+    found
 }
 
 /// The first entry that stands before one that it came behind, both of the same table. Order decides between entries

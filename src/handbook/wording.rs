@@ -8,6 +8,7 @@ use super::Handbook;
 use super::edition::Entry;
 use super::standing::Standing;
 use crate::digest::{Digest, LinkMeaning};
+use crate::history::HistoryError;
 use crate::model::document::Document;
 use crate::model::id::{DocumentId, Version};
 use crate::model::ledger::Approval;
@@ -40,6 +41,10 @@ pub trait PastWordings {
     fn texts(&self, id: &DocumentId) -> Box<dyn Iterator<Item = PastText<'_>> + '_>;
     /// Why history may not hold everything, as a catalogue key; `None` where it is complete.
     fn incomplete(&self) -> Option<&'static str>;
+    /// What could not be read of it while texts were looked for; `None` where everything could.
+    fn failure(&self) -> Option<HistoryError> {
+        None
+    }
 }
 
 /// No history at all: a folder outside git.
@@ -85,6 +90,8 @@ pub struct Wordings {
     pub missing: Vec<(DocumentId, Version)>,
     /// Why history may be incomplete, as a catalogue key.
     pub incomplete: Option<&'static str>,
+    /// What could not be read of history while they were looked for.
+    pub failure: Option<HistoryError>,
 }
 
 impl Wordings {
@@ -96,7 +103,7 @@ impl Wordings {
     /// Finds the text of every approval that is in force on the handbook's date or pending then, and is not
     /// the tree's. Texts found are added to the handbook's sources.
     pub(super) fn find(handbook: &mut Handbook, past: &dyn PastWordings) -> Self {
-        let mut wordings = Self { incomplete: past.incomplete(), ..Self::default() };
+        let mut wordings = Self::default();
         let mut wanted: Vec<(DocumentId, Version, Digest)> = Vec::new();
         for (id, ledger) in &handbook.ledgers {
             let standing = Standing::on(ledger, handbook.today);
@@ -109,6 +116,7 @@ impl Wordings {
             }
         }
         wordings.search(handbook, past, wanted);
+        wordings.incomplete = past.incomplete();
         wordings
     }
 
@@ -132,6 +140,7 @@ impl Wordings {
             self.missing.extend(open.into_iter().map(|(version, _)| (id.clone(), version)));
             at = end;
         }
+        self.failure = past.failure();
     }
 }
 
@@ -154,6 +163,8 @@ impl Handbook {
         let mut former = Wordings::default();
         former.search(self, past, wanted);
         self.wordings.found.extend(former.found);
+        self.wordings.failure = former.failure;
+        self.wordings.incomplete = past.incomplete();
     }
 
     /// Document and text of any approval: the tree's, one that is known already, or else looked for in history and

@@ -9,7 +9,7 @@ use kitei::digest::LinkMeaning;
 use kitei::handbook::authority::PastRecords;
 use kitei::handbook::recorded::RecordHistory;
 use kitei::handbook::wording::{PastMeaning, PastText, PastWordings};
-use kitei::history::{BlobId, CommitId, Line, Step};
+use kitei::history::{BlobId, CommitId, Line, Obstacle, Step};
 use kitei::model::config::Config;
 use kitei::model::id::DocumentId;
 use kitei::parse::front_matter::id_in;
@@ -21,11 +21,20 @@ pub type Tree = BTreeMap<String, String>;
 #[derive(Debug, Default)]
 pub struct MemoryPast {
     commits: Vec<(CommitId, Timestamp, Tree)>,
+    obstacles: Vec<Obstacle>,
 }
 
 impl MemoryPast {
-    /// Adds a commit that holds these files.
-    pub fn commit(&mut self, day: Date, files: Tree) {
+    /// Adds a commit that holds these files. Those below `.git/` are the repository's own.
+    pub fn commit(&mut self, day: Date, mut files: Tree) {
+        let own: Vec<String> = files.keys().filter(|path| path.starts_with(".git/")).cloned().collect();
+        for path in own {
+            files.remove(&path);
+            match path.as_str() {
+                ".git/shallow" => self.obstacles.push(Obstacle::Shallow),
+                path => self.obstacles.push(Obstacle::Replaced(vec![path.trim_start_matches(".git/").to_owned()])),
+            }
+        }
         let name = format!("{:040x}", self.commits.len() + 1).parse().expect("forty digits");
         let noon = day.at(12, 0, 0, 0).in_tz("Asia/Tokyo").expect("a zone").timestamp();
         self.commits.push((name, noon, files));
@@ -72,6 +81,10 @@ impl PastWordings for MemoryPast {
 }
 
 impl PastRecords for MemoryPast {
+    fn obstacles(&self) -> Vec<Obstacle> {
+        self.obstacles.clone()
+    }
+
     fn recorded(&self, config: &Config) -> Option<Arc<RecordHistory>> {
         let mut texts: Vec<String> = Vec::new();
         let mut before = Tree::new();
