@@ -71,6 +71,37 @@ impl Implementation {
     }
 }
 
+/// How much of a reference handbook an organisation starts with, least first. A document belongs to its own level and to
+/// every level above.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StartLevel {
+    /// What is needed against single threats.
+    Quick,
+    /// What most organisations need.
+    Baseline,
+    /// Everything.
+    Comprehensive,
+}
+
+impl StartLevel {
+    /// Allowed values, as written.
+    pub const NAMES: [&str; 3] = ["quick", "baseline", "comprehensive"];
+
+    /// The level of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Quick, Self::Baseline, Self::Comprehensive]
+            .into_iter()
+            .zip(Self::NAMES)
+            .find_map(|(level, n)| (n == name).then_some(level))
+    }
+
+    /// The name as written.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
 /// Why a control is included, allowed values of `reasons`.
 pub const SOA_REASONS: [&str; 5] = ["risk", "legal", "contract", "business", "baseline"];
 
@@ -127,6 +158,8 @@ pub struct FrontMatter {
     pub soa: Vec<SoaEntry>,
     /// Numbering, where it differs from the tier's.
     pub numbering: Option<Spanned<Numbering>>,
+    /// The least level of a reference handbook to which it belongs.
+    pub level: Option<Spanned<StartLevel>>,
 }
 
 /// How headings are numbered.

@@ -3,7 +3,7 @@
 use super::config::{NUMBERING_NAMES, numbering};
 use super::problem::{Expected, Problem, ProblemKind};
 use super::table::{Context, TableReader, read_toml};
-use crate::model::document::{FrontMatter, Implementation, SOA_REASONS, SoaEntry};
+use crate::model::document::{FrontMatter, Implementation, SOA_REASONS, SoaEntry, StartLevel};
 use crate::model::id::DocumentId;
 use crate::source::{FileId, Place, Span, Spanned};
 
@@ -114,6 +114,7 @@ fn read(top: &mut TableReader<'_, '_>) -> FrontMatter {
         clauses: top.strings("clauses"),
         soa: top.tables("soa", soa_entry),
         numbering: top.choice("numbering", &NUMBERING_NAMES, numbering),
+        level: top.choice("level", &StartLevel::NAMES, StartLevel::from_name),
     }
 }
 
