@@ -126,6 +126,7 @@ pub static RULES: &[&Rule] = &[
     &orphan_document::RULE,
     &owner_role_vacant::RULE,
     &duplicate_entry::RULE,
+    &contact_unreachable::RULE,
     &quiz_unanswerable::RULE,
     &broken_link::RULE,
     &broken_anchor::RULE,

@@ -11,6 +11,7 @@ pub mod broken_anchor;
 pub mod broken_link;
 pub mod case_mismatched_path;
 pub mod clause_information_missing;
+pub mod contact_unreachable;
 pub mod control_without_standard;
 pub mod duplicate_anchor;
 pub mod duplicate_entry;
