@@ -10,6 +10,7 @@
 #![expect(clippy::disallowed_methods, reason = "the module that writes")]
 
 mod artifacts;
+mod commits;
 mod disk;
 mod error;
 mod file;
@@ -23,6 +24,7 @@ mod target;
 use std::path::Path;
 
 pub use artifacts::Artifacts;
+pub use commits::{NewCommit, NewHistory, Signature, write_history};
 pub use error::{Action, PublishError};
 pub use file::{append_atomic, sweep, write_atomic};
 pub use fresh::NewFolder;

@@ -95,6 +95,8 @@ pub struct Init {
     pub timezone: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
+    #[arg(long, conflicts_with_all = ["organisation", "timezone", "as_of"])]
+    pub example: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,5 @@
-//! `kitei init`: a new handbook in a folder of its own, or in a repository that has none yet.
+//! `kitei init`: a new handbook in a folder of its own, or in a repository that has none yet; with `--example` the
+//! example company with its past.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ use crate::clock;
 use crate::history::Repository;
 use crate::load::{CONFIG_FILE, WorkTree};
 use crate::locale::{Language, Text};
-use crate::publish::{Artifacts, NewFolder, PublishError, new_repository};
+use crate::publish::{Artifacts, NewFolder, PublishError, new_repository, write_history};
 use crate::starter::{self, FIRST_PAGE, FIRST_PAGE_BESIDE, IGNORED, Settings};
 
 /// Runs the command.
@@ -21,10 +22,16 @@ pub fn run(context: &mut Context, arguments: Init) -> Result<Outcome, Failure> {
     if let Some(root) = WorkTree::find_root(&dir) {
         return Err(Failure::new(Text::new("init-inside").arg("path", root.display().to_string())));
     }
+    if arguments.example && repository_around(&dir)? {
+        return Err(Failure::new(Text::new("init-example-inside").arg("path", dir.display().to_string())));
+    }
     let folder = NewFolder::open(&dir, CONFIG_FILE).map_err(refused)?;
     if folder.completed() {
         context.output.progress(&context.catalogue.text(&Text::new("init-completed").arg("path", shown(&folder))));
         return Ok(Outcome::Good);
+    }
+    if arguments.example {
+        return write_example(context, &folder);
     }
     let settings = settings(context, &arguments)?;
     let files = starter::small(&settings).map_err(refused)?;
@@ -80,6 +87,27 @@ fn write(context: &Context, folder: &NewFolder, files: Artifacts) -> Result<Outc
         say(Text::new("init-kept").arg("path", path));
     }
     say(Text::new("init-next").arg("page", first_page));
+    Ok(Outcome::Good)
+}
+
+/// Writes the example company: the files of its main branch, and the repository with every commit.
+fn write_example(context: &Context, folder: &NewFolder) -> Result<Outcome, Failure> {
+    let history = starter::example::history();
+    let history =
+        history.map_err(|fault| Failure::new(Text::new("init-example-broken").arg("reason", fault.to_string())))?;
+    let mut artifacts = Artifacts::default();
+    for (path, text) in history.checked_out().into_iter().flatten() {
+        artifacts.insert(path, text.as_bytes()).map_err(refused)?;
+    }
+    let prepare = |stage: &Path| write_history(stage, &history).map(|_| ());
+    folder.fill(&artifacts, CONFIG_FILE, prepare).map_err(refused)?;
+    let done = Text::new("init-example-done")
+        .arg("path", shown(folder))
+        .arg("files", artifacts.len())
+        .arg("commits", history.commits.len());
+    for text in [done, Text::new("init-example-next").arg("path", shown(folder))] {
+        context.output.progress(&context.catalogue.text(&text));
+    }
     Ok(Outcome::Good)
 }
 

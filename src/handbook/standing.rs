@@ -173,11 +173,17 @@ impl Handbook {
         let Some(approval) = self.standing(id).in_force else { return Vec::new() };
         let mut read: Vec<(&str, Version)> =
             approval.against.iter().map(|(id, version)| (id.value.as_str(), version.value)).collect();
+        // Before the content in force was approved, a review may have read what the document no longer rests on.
+        let of_content = |entry: &&Approval| entry.version.value.major == approval.version.value.major;
+        let since = ledger.approvals.iter().filter(of_content).map(|entry| entry.approved_on.value).min();
         for review in ledger.reviews.iter().filter(|r| r.reviewed_on.value <= self.today) {
             for (id, version) in &review.against {
                 match read.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(&id.value)) {
                     Some((_, known)) => *known = (*known).max(version.value),
-                    None => read.push((&id.value, version.value)),
+                    None if since.is_none_or(|since| since <= review.reviewed_on.value) => {
+                        read.push((&id.value, version.value));
+                    }
+                    None => {}
                 }
             }
         }
@@ -451,5 +457,19 @@ mod tests {
             "not reviewed yet on that day"
         );
         assert_eq!(suspects(late, "2.0", below.clone() + &review("2026-04-10", "")), ["P-01 1.0 2.0"]);
+    }
+
+    #[test]
+    fn what_a_former_content_rested_on_makes_the_present_one_not_suspect() {
+        let above = approval("1.0", "2025-03-20", "2025-04-01") + &approval("2.0", "2026-06-20", "2026-07-01");
+        let read = review("2025-06-01", "against = { \"P-01\" = \"1.0\" }");
+        let first = approval("1.0", "2025-05-01", "2025-05-01") + &read;
+        let suspects = |below: String| {
+            let handbook = handbook(date(2026, 11, 20), &[("P-01", above.clone()), ("P-02", below)]);
+            handbook.suspects(&DocumentId::parse("P-02").unwrap()).len()
+        };
+        assert_eq!(suspects(first.clone()), 1);
+        assert_eq!(suspects(first.clone() + &approval("1.1", "2026-01-10", "2026-01-10")), 1, "the same content");
+        assert_eq!(suspects(first + &approval("2.0", "2026-01-10", "2026-01-10")), 0, "it names nothing above");
     }
 }

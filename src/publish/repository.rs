@@ -1,4 +1,4 @@
-//! New git repositories: the one place where git is written. What is in a repository is read by `history` alone.
+//! New git repositories: with `commits`, which gives them a past, the one place where git is written. What is in a repository is read by `history` alone.
 
 use std::path::Path;
 

@@ -2,10 +2,14 @@
 //!
 //! | file | holds |
 //! |---|---|
+//! | `example` | the example company with its past, for `--example` |
 //! | `fill` | what stands in the place of names such as `@ORGANISATION@` |
+//! | `handbook` | the reference handbook inside the program |
 //! | `small` | the small handbook to start from |
 
+pub mod example;
 mod fill;
+mod handbook;
 mod small;
 
 use jiff::civil::Date;
