@@ -2,6 +2,9 @@
 //! run. Every measurement is a fresh process; figures are medians. Prints a Markdown table.
 //!
 //!     cargo bench --bench handbook [-- --documents N --commits M --runs R | --quick]
+//!
+//! With `--rules` it measures every rule alone instead, on the corpus of the size and on one of a tenth of it, so that a
+//! rule whose time grows faster than the handbook stands out.
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
@@ -44,6 +47,10 @@ fn main() {
         commits: value("--commits").unwrap_or(if quick { 120 } else { 5000 }),
     };
     let runs = value("--runs").unwrap_or(if quick { 2 } else { 7 });
+    if arguments.iter().any(|argument| argument == "--rules") {
+        rules(size, runs.min(5));
+        return;
+    }
     let folder = corpus_folder(size);
     let (mut times, mut memory, mut git) = (Vec::new(), Vec::new(), Vec::new());
     // The first run of each warms the page cache and does not count. The two alternate, so that a machine that slows
@@ -111,6 +118,52 @@ fn stages(folder: &Path) {
     lap();
     let numbers: Vec<String> = seconds.iter().map(|seconds| format!("{seconds:.6}")).collect();
     println!("{} {}", numbers.join(" "), peak_memory());
+}
+
+/// Prints a table of what each rule takes alone, slowest first, and how that grows with the handbook.
+fn rules(size: Size, runs: usize) {
+    let tenth = Size { documents: (size.documents / 10).max(10), commits: (size.commits / 10).max(10) };
+    let (small, _) = rule_times(tenth, runs);
+    let (large, all) = rule_times(size, runs);
+    println!("| rule | {} documents, ms | {} documents, ms | times |", tenth.documents, size.documents);
+    println!("|---|---|---|---|");
+    let mut rows: Vec<_> = check::RULES.iter().zip(small.iter().zip(&large)).collect();
+    rows.sort_by(|a, b| b.1.1.total_cmp(a.1.1));
+    for (rule, (small, large)) in rows {
+        // Below a tenth of a millisecond a ratio tells of the clock and not of the rule.
+        let ratio = if *small < 0.0001 { "-".to_owned() } else { format!("{:.1}", large / small) };
+        println!("| {} {} | {:.2} | {:.2} | {ratio} |", rule.code, rule.name, small * 1000.0, large * 1000.0);
+    }
+    let sum: f64 = large.iter().sum();
+    println!(
+        "\nSum {:.0} ms; all rules at once, history read for the first time: {:.0} ms.",
+        sum * 1000.0,
+        all * 1000.0
+    );
+    println!("Medians of {runs} runs in one process, each rule alone, with history already read.");
+}
+
+/// Seconds of each rule alone on the corpus of a size, and of the first run of all together.
+fn rule_times(size: Size, runs: usize) -> (Vec<f64>, f64) {
+    let folder = corpus_folder(size);
+    let files = WorkTree::new(&folder);
+    let loaded = load(&files).unwrap();
+    let repository = Repository::discover(&folder).unwrap().map(Arc::new);
+    let head = repository.as_ref().and_then(|repository| repository.head().unwrap());
+    let past = Arc::new(Past::new(repository, head, &loaded.config, Box::new(())));
+    let mut handbook = Handbook::resolve(parse(loaded), &files, jiff::civil::date(2026, 11, 20), past.as_ref());
+    handbook.remember(past);
+    let start = Instant::now();
+    check::run(&handbook);
+    let all = start.elapsed().as_secs_f64();
+    let alone = |rule: &&'static check::Rule| {
+        median((0..runs).map(|_| {
+            let start = Instant::now();
+            check::run_rules(&handbook, &[*rule]);
+            start.elapsed().as_secs_f64()
+        }))
+    };
+    (check::RULES.iter().map(alone).collect(), all)
 }
 
 /// Peak memory of this process in KiB; 0 where the system does not tell.

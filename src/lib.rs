@@ -1,6 +1,7 @@
 //! kitei keeps an organisation's ISMS documents as plain text in git, checks them, and builds the handbook of
 //! what is approved and in force.
 
+pub mod apart;
 pub mod check;
 pub mod cli;
 pub mod clock;

@@ -21,6 +21,9 @@ use crate::source::{FileId, Place, SourceDb, Span};
 /// The configuration's file name, which marks the root of a handbook.
 pub const CONFIG_FILE: &str = "kitei.toml";
 
+/// Where the forges look for `CODEOWNERS`.
+const CODEOWNERS: [&str; 4] = [".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
+
 /// Largest text that is read, in bytes. A regulation of a thousand pages stays far below.
 pub const TEXT_LIMIT: u64 = 8 << 20;
 
@@ -193,7 +196,8 @@ impl Files for WorkTree {
     }
 
     fn exists(&self, path: &str) -> bool {
-        std::fs::symlink_metadata(self.root.join(path)).is_ok_and(|data| data.is_file())
+        let inside = path.rsplit_once('/').is_none_or(|(folder, _)| self.obstacle(folder).is_none());
+        inside && std::fs::symlink_metadata(self.root.join(path)).is_ok_and(|data| data.is_file())
     }
 
     fn markdown_near_root(&self) -> Vec<String> {
@@ -346,6 +350,8 @@ pub struct Loaded {
     pub attachments: Vec<String>,
     /// The organisation's own files under `site/`: path below `site/` and content.
     pub site: BTreeMap<String, Vec<u8>>,
+    /// `CODEOWNERS`, wherever a forge would find it.
+    pub codeowners: Vec<FileId>,
     /// Faults met while reading.
     pub problems: Vec<Problem>,
 }
@@ -373,6 +379,7 @@ pub fn load(files: &dyn Files) -> Result<Loaded, Arg> {
         ledgers: Vec::new(),
         attachments: Vec::new(),
         site: BTreeMap::new(),
+        codeowners: Vec::new(),
         problems,
         config,
     };
@@ -422,6 +429,11 @@ pub fn load(files: &dyn Files) -> Result<Loaded, Arg> {
         }
     }
     find_misplaced(files, &mut loaded);
+    for path in CODEOWNERS.into_iter().filter(|path| files.exists(path)) {
+        let content = files.read(path).map_err(ProblemKind::Unreadable);
+        let (file, good) = add_text(&mut loaded.sources, &mut loaded.problems, path, content);
+        loaded.codeowners.extend(good.then_some(file));
+    }
     for entry in files.list("site") {
         let content = match fault(&entry.kind) {
             Some(kind) => Err(kind),

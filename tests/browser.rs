@@ -45,7 +45,7 @@ impl Drop for Preview {
 }
 
 /// One page of each kind, as the example company's handbook has them.
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 27] = [
     "",
     "policies.html",
     "controls.html",
@@ -66,6 +66,13 @@ const PAGES: [&str; 20] = [
     "practices.html",
     "rules.html",
     "rules/broken-link.html",
+    "incident.html",
+    "incident-card.html",
+    "my.html",
+    "roles/dept-head.html",
+    "quizzes.html",
+    "quiz/basics.html",
+    "changes.html",
 ];
 
 #[test]
@@ -100,7 +107,11 @@ fn every_kind_of_page_fits_its_window_and_keeps_quiet() {
             );
             assert_eq!(small, serde_json::json!([]), "{at} has targets too small for a finger");
             assert!(browser.messages.is_empty(), "{at}: {:?}", browser.messages);
-            let foreign: Vec<_> = browser.requests.iter().filter(|url| !url.starts_with(&preview.url)).collect();
+            let foreign: Vec<_> = browser
+                .requests
+                .iter()
+                .filter(|url| !url.starts_with(&preview.url) && !url.starts_with("data:"))
+                .collect();
             assert!(foreign.is_empty(), "{at} asks elsewhere: {foreign:?}");
         }
     }
@@ -125,6 +136,88 @@ fn pages_work_without_javascript() {
          .filter(a => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).map(a => a.hash)",
     );
     assert_eq!(dead, serde_json::json!([]));
+}
+
+#[test]
+fn readers_choose_their_role_take_a_quiz_and_look_words_up() {
+    let repo = Repo::new();
+    let preview = Preview::of(&repo, Path::new(env!("CARGO_MANIFEST_DIR")));
+    let mut browser = Browser::start();
+    browser.window(390, false);
+    // A role that is chosen stays chosen, and the first page tells it.
+    let shown = "[...document.querySelectorAll('main li[data-roles]')].filter(e => e.offsetParent).length";
+    browser.open(&format!("{}my.html", preview.url));
+    let before = browser.value(shown).as_u64().unwrap();
+    browser.value("document.querySelector('input[value=dept-head]').click()");
+    let after = browser.value(shown).as_u64().unwrap();
+    assert!(after > before + 20, "{before} {after}");
+    browser.open(&format!("{}my.html", preview.url));
+    assert_eq!(browser.value(shown), after, "the choice is forgotten");
+    let since = "(since, day) => { since.value = day; since.dispatchEvent(new Event('change', {bubbles: true})) }";
+    browser.value(&format!("({since})(document.querySelector('#_since'), '2026-11-19')"));
+    let days = browser.value(
+        "[...document.querySelectorAll('.my-changes li')].filter(e => e.offsetParent).map(e => e.dataset.date).sort()[0]",
+    );
+    assert!(days.as_str().unwrap() > "2026-11-19", "{days}");
+    browser.open(&preview.url);
+    assert_eq!(browser.value("document.querySelector('[data-my-roles]').textContent"), "情報セキュリティ責任者");
+    browser.open(&format!("{}my.html", preview.url));
+    browser.value("document.querySelector('[data-forget]').click()");
+    assert_eq!(browser.value(shown), before);
+    assert_eq!(browser.value("Object.keys(localStorage).length"), 0);
+    // A quiz says what is missing, scores, explains and starts again.
+    browser.open(&format!("{}quiz/basics.html", preview.url));
+    browser.value("document.querySelector('form.quiz button[type=submit]').click()");
+    assert!(browser.value("document.querySelector('.quiz-missing').textContent").as_str().unwrap().contains("問1"));
+    browser.value("document.querySelectorAll('.question input[data-right]').forEach(e => e.click())");
+    browser.value("document.querySelector('form.quiz button[type=submit]').click()");
+    assert_eq!(browser.value("document.querySelector('.points strong').textContent"), "100");
+    assert_eq!(browser.value("document.querySelectorAll('.answer[open]').length"), 10);
+    assert_eq!(browser.value("document.activeElement.className"), "score passed");
+    browser.value("document.querySelector('.score button').click()");
+    browser.value(
+        "document.querySelectorAll('.question').forEach(q => (q.querySelector('input:not([data-right])') || q).click())",
+    );
+    browser.value("document.querySelector('form.quiz button[type=submit]').click()");
+    assert_eq!(browser.value("document.querySelector('.points strong').textContent"), "0");
+    assert_eq!(browser.value("document.querySelector('.score').className"), "score failed");
+    // A term explains itself to keyboard and pointer, and goes away again.
+    browser.open(&format!("{}documents/S-04.html", preview.url));
+    browser.value("document.querySelector('a.term').focus()");
+    assert!(browser.value("document.querySelector('#_meaning').textContent.length").as_u64().unwrap() > 5);
+    assert_eq!(browser.value("document.activeElement.getAttribute('aria-describedby')"), "_meaning");
+    browser.value("dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))");
+    assert_eq!(browser.value("document.querySelector('#_meaning').hidden"), true);
+    // An article's address is copied.
+    browser.call(
+        "Browser.grantPermissions",
+        serde_json::json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}),
+    );
+    browser.call("Page.bringToFront", serde_json::json!({}));
+    browser.value("document.querySelector('#first-minutes .permalink').click()");
+    browser.wait_for("document.querySelector('.toast')?.textContent === 'リンクをコピーしました'");
+    assert!(browser.messages.is_empty(), "{:?}", browser.messages);
+}
+
+#[test]
+fn printed_sheets_tell_what_they_are() {
+    let repo = Repo::new();
+    let preview = Preview::of(&repo, Path::new(env!("CARGO_MANIFEST_DIR")));
+    let mut browser = Browser::start();
+    browser.window(1280, false);
+    browser.open(&format!("{}incident-card.html", preview.url));
+    let card = browser.printed();
+    assert_eq!(card.pages, 1, "the card is one sheet");
+    assert!(
+        (card.width - 297.6).abs() < 2.0 && (card.height - 419.5).abs() < 2.0,
+        "A6: {} × {}",
+        card.width,
+        card.height
+    );
+    browser.open(&format!("{}documents/P-16.html", preview.url));
+    let policy = browser.printed();
+    assert!((policy.width - 595.3).abs() < 2.0, "A4: {}", policy.width);
+    assert!(policy.pages > 4, "{}", policy.pages);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A finding: what, where, why, and what to do.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -8,7 +9,7 @@ use super::registry::Rule;
 use crate::handbook::Handbook;
 use crate::locale::Text;
 use crate::model::config::Level;
-use crate::source::{Place, Span};
+use crate::source::{FileId, Place, Span};
 
 /// How much a finding counts. Ordered from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -151,12 +152,24 @@ pub struct Report {
     pub documents: usize,
     /// Findings in order of file, place and code.
     pub diagnostics: Vec<Diagnostic>,
+    /// Files that say who may decide and what was decided: configuration, roles, people, ledger, `CODEOWNERS`. People
+    /// are shown findings in them first; programs get one order of files.
+    pub authority: BTreeSet<FileId>,
 }
 
 impl Report {
     /// A report over a handbook.
     pub fn new(handbook: &Handbook, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { as_of: handbook.today, documents: handbook.documents.len(), diagnostics }
+        let decides = |file: &FileId| {
+            handbook.is_authority(*file) || handbook.is_ledger(*file) || handbook.codeowners.contains(file)
+        };
+        let authority = diagnostics.iter().map(|finding| finding.place.file).filter(decides).collect();
+        Self { as_of: handbook.today, documents: handbook.documents.len(), diagnostics, authority }
+    }
+
+    /// Findings about who may decide and what was decided, then all others; each group in its order.
+    pub fn authority_first(&self) -> (Vec<&Diagnostic>, Vec<&Diagnostic>) {
+        self.diagnostics.iter().partition(|finding| self.authority.contains(&finding.place.file))
     }
 
     /// Number of findings of a severity.

@@ -2,6 +2,7 @@
 //! summary are applied here, in one place, so that no rule decides how its findings count.
 
 pub mod baseline;
+mod days;
 pub mod diagnostic;
 mod files;
 pub mod fix;
@@ -70,8 +71,6 @@ pub fn run_rules(handbook: &Handbook, rules: &[&'static Rule]) -> Report {
 
 /// Every finding of some rules, accepted or not.
 fn find_all(handbook: &Handbook, rules: &[&'static Rule]) -> Vec<Diagnostic> {
-    let ledger = format!("{}/ledger/", handbook.config.records_path);
-    let ledger = ledger.as_str();
     let mut diagnostics: Vec<Diagnostic> = rules
         .par_iter()
         .filter_map(|rule| Some((*rule, Severity::of(level(handbook, rule))?)))
@@ -81,7 +80,7 @@ fn find_all(handbook: &Handbook, rules: &[&'static Rule]) -> Vec<Diagnostic> {
             sink.found.into_iter().map(move |mut diagnostic| {
                 diagnostic.severity = severity.min(diagnostic.severity);
                 // The ledger is evidence: no program rewrites what people have recorded.
-                if handbook.sources.file(diagnostic.place.file).path().starts_with(ledger) {
+                if handbook.is_ledger(diagnostic.place.file) {
                     diagnostic.fix = None;
                 }
                 diagnostic

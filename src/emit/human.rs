@@ -22,7 +22,14 @@ pub(super) fn emit(report: &Report, sources: &SourceDb, catalogue: &Catalogue, c
     // Lines are cut here, by width; the renderer would cut within wide characters.
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(10 * WIDTH);
     let mut out = String::new();
-    for diagnostic in &report.diagnostics {
+    let (first, rest) = report.authority_first();
+    // Headings only where there is anything to tell apart.
+    let headed = !first.is_empty() && !rest.is_empty();
+    let starts = [(0, "emit-authority"), (first.len(), "emit-others")];
+    for (nth, diagnostic) in first.into_iter().chain(rest).enumerate() {
+        if let Some((_, heading)) = starts.iter().find(|(start, _)| headed && *start == nth) {
+            out.push_str(&format!("── {} ──\n\n", catalogue.get(heading)));
+        }
         let (level, name) = match diagnostic.severity {
             Severity::Error => (Level::ERROR, "emit-error"),
             Severity::Warning => (Level::WARNING, "emit-warning"),
@@ -205,6 +212,25 @@ note[REF001]: the link leads to no file: “procedures/x.md”
 1 error, 0 warnings (26 documents checked, as of 2026-11-20)
 ";
         assert_eq!(emit(&report, &sources, &en(), false), en_expected);
+    }
+
+    #[test]
+    fn what_decides_who_may_decide_comes_first() {
+        let (mut sources, text) = file("policies/a.md", "題名\n");
+        let ledger = sources.add("records/ledger/P-01.toml", "a = 1\n".to_owned());
+        let mut report = report(vec![finding(text, 0..0), finding(ledger, 0..1)]);
+        report.authority.insert(ledger);
+        let out = emit(&report, &sources, &en(), false);
+        let at = |words: &str| out.find(words).unwrap_or_else(|| panic!("{words} is not in {out}"));
+        let order = [
+            "── who may decide, and what was decided ──",
+            "records/ledger/P-01.toml:1:1",
+            "── everything else ──",
+            "policies/a.md:1:1",
+        ];
+        assert!(order.map(at).is_sorted(), "{out}");
+        report.diagnostics.pop();
+        assert!(!emit(&report, &sources, &en(), false).contains("──"), "one group needs no heading");
     }
 
     #[test]

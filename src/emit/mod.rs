@@ -191,7 +191,8 @@ mod tests {
     }
 
     pub(super) fn report(diagnostics: Vec<Diagnostic>) -> Report {
-        Report { as_of: jiff::civil::date(2026, 11, 20), documents: 26, diagnostics }
+        let authority = std::collections::BTreeSet::new();
+        Report { as_of: jiff::civil::date(2026, 11, 20), documents: 26, diagnostics, authority }
     }
 
     /// Texts in which places are hard to show, each with every span worth trying.

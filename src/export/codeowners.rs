@@ -38,8 +38,10 @@ pub fn codeowners(handbook: &Handbook) -> String {
         format!("/{CONFIG_FILE}"),
         "/site/".to_owned(),
         "/.github/".to_owned(),
+        "/.gitlab/".to_owned(),
         "/.gitlab-ci.yml".to_owned(),
         "/CODEOWNERS".to_owned(),
+        "/docs/CODEOWNERS".to_owned(),
     ];
     lines.extend(authority.iter().map(|path| line(handbook, path, &all)));
     lines.join("\n") + "\n"

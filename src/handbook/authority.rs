@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::Handbook;
 use super::recorded::{RecordHistory, Recorded, Settings, out_of_order};
 use super::wording::PastWordings;
+use crate::apart::apart;
 use crate::clock;
 use crate::history::{CommitId, HistoryError, Obstacle};
 use crate::load::CONFIG_FILE;
@@ -161,7 +162,7 @@ impl Handbook {
             let history = self.past()?.recorded(&self.config)?;
             Some(Provenance::new(self, history))
         };
-        self.memory.provenance.get_or_init(read).as_ref()
+        self.memory.provenance.get_or_init(|| apart(read)).as_ref()
     }
 
     /// Whether history can be asked at all, and holds everything: only then is an entry that it does not hold new.
@@ -231,6 +232,12 @@ impl Handbook {
         let path = self.sources.file(file).path();
         let name = path.strip_prefix(records.as_str()).and_then(|rest| rest.strip_prefix('/'));
         path == CONFIG_FILE || matches!(name, Some("roles.toml" | "people.toml"))
+    }
+
+    /// Whether a file is part of the ledger.
+    pub fn is_ledger(&self, file: FileId) -> bool {
+        let below = self.sources.file(file).path().strip_prefix(self.config.records_path.as_str());
+        below.is_some_and(|rest| rest.starts_with("/ledger/"))
     }
 
     /// Every entry that history holds and the tree's ledgers do not, by ledger and entry.

@@ -4,7 +4,7 @@
 //! edition shows the tree as it stands and marks what is not approved. References inside an edition resolve
 //! against that same edition, so that a page never cites a number that its readers cannot see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -69,6 +69,22 @@ pub enum Destination {
     Other(Link),
 }
 
+impl Handbook {
+    /// Days after the handbook's date on which the published set changes, as far as the ledger knows, each with the
+    /// documents that it changes: a 施行日 or a retirement.
+    pub fn days_ahead(&self) -> BTreeMap<Date, BTreeSet<&DocumentId>> {
+        let mut days: BTreeMap<Date, BTreeSet<&DocumentId>> = BTreeMap::new();
+        for (id, ledger) in &self.ledgers {
+            let approvals = ledger.approvals.iter().map(|approval| approval.effective.value);
+            let retirements = ledger.retirements.iter().map(|retirement| retirement.effective.value);
+            for day in approvals.chain(retirements).filter(|day| *day > self.today) {
+                days.entry(day).or_default().insert(id);
+            }
+        }
+        days
+    }
+}
+
 impl<'h> Edition<'h> {
     /// What is in force on the handbook's date.
     pub fn in_force(handbook: &'h Handbook) -> Self {
@@ -78,32 +94,49 @@ impl<'h> Edition<'h> {
     /// What is in force on a date that is the handbook's or later.
     pub fn on(handbook: &'h Handbook, date: Date) -> Self {
         let mut edition = Self::empty(handbook, date, false);
-        let ids = handbook.by_id().map(|(id, _)| id).chain(handbook.ledgers.keys());
-        for id in ids {
-            if edition.entries.contains_key(id) || edition.left_out.contains_key(id) {
-                continue;
-            }
-            let standing = handbook.standing_on(id, date);
-            match (standing.in_force, standing.retired) {
-                (Some(approval), _) => match handbook.approved_entry(id, approval) {
-                    Some(entry) => {
-                        edition.entries.insert(id.clone(), entry);
-                        edition.note_draft(id, &standing);
-                    }
-                    None => {
-                        edition.left_out.insert(id.clone(), LeftOut::TextMissing);
-                    }
-                },
-                (None, Some(_)) => {
-                    edition.left_out.insert(id.clone(), LeftOut::Retired);
-                }
-                (None, None) => {
-                    edition.left_out.insert(id.clone(), LeftOut::NotInForce);
-                    edition.note_draft(id, &standing);
-                }
-            }
+        for id in handbook.by_id().map(|(id, _)| id).chain(handbook.ledgers.keys()) {
+            edition.place(id);
         }
         edition
+    }
+
+    /// Moves on to a later day, on which the standing of only these documents changes; see
+    /// [`Handbook::days_ahead`].
+    pub fn move_to<'i>(&mut self, date: Date, ids: impl IntoIterator<Item = &'i DocumentId>) {
+        self.date = date;
+        for id in ids {
+            self.entries.remove(id);
+            self.left_out.remove(id);
+            self.drafts.remove(id);
+            self.place(id);
+        }
+    }
+
+    /// Takes a document in, or notes why it is left out.
+    fn place(&mut self, id: &DocumentId) {
+        if self.entries.contains_key(id) || self.left_out.contains_key(id) {
+            return;
+        }
+        let handbook = self.handbook;
+        let standing = handbook.standing_on(id, self.date);
+        match (standing.in_force, standing.retired) {
+            (Some(approval), _) => match handbook.approved_entry(id, approval) {
+                Some(entry) => {
+                    self.entries.insert(id.clone(), entry);
+                    self.note_draft(id, &standing);
+                }
+                None => {
+                    self.left_out.insert(id.clone(), LeftOut::TextMissing);
+                }
+            },
+            (None, Some(_)) => {
+                self.left_out.insert(id.clone(), LeftOut::Retired);
+            }
+            (None, None) => {
+                self.left_out.insert(id.clone(), LeftOut::NotInForce);
+                self.note_draft(id, &standing);
+            }
+        }
     }
 
     /// The tree as it stands, approved or not.

@@ -31,7 +31,7 @@ use crate::model::register::Registers;
 use crate::model::term::{Record, Term};
 use crate::parse::{self, Problem};
 use crate::paths;
-use crate::source::{Place, SourceDb};
+use crate::source::{FileId, Place, SourceDb};
 use crate::standard::{self, Control};
 use wording::{PastWordings, Wordings};
 
@@ -154,6 +154,8 @@ pub struct Handbook {
     pub attachments: BTreeMap<String, Option<String>>,
     /// The organisation's own files under `site/`.
     pub site: BTreeMap<String, Vec<u8>>,
+    /// `CODEOWNERS`, wherever a forge would find it.
+    pub codeowners: Vec<FileId>,
     /// Faults of form.
     pub problems: Vec<Problem>,
     /// Approved wordings that are not the tree's, found in history.
@@ -184,7 +186,7 @@ impl Handbook {
     /// wordings that are no longer in the tree.
     pub fn resolve(parsed: Parsed, files: &dyn Files, today: Date, past: &dyn PastWordings) -> Self {
         let Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions, registers } = parsed;
-        let Loaded { sources, config, attachments, site, problems, .. } = loaded;
+        let Loaded { sources, config, attachments, site, codeowners, problems, .. } = loaded;
         let by_path: BTreeMap<String, usize> =
             documents.iter().enumerate().map(|(index, document)| (document.path.clone(), index)).collect();
         let mut by_id = BTreeMap::new();
@@ -227,6 +229,7 @@ impl Handbook {
             other_ledgers,
             attachments,
             site,
+            codeowners,
             problems,
             wordings: Wordings::default(),
             by_id,

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::authority::PastRecords;
 use super::recorded::{RecordHistory, Recorded, records_path};
 use super::wording::{PastMeaning, PastText, PastWordings};
+use crate::apart::apart;
 use crate::digest::{LinkMeaning, sha256_hex};
 use crate::history::{BlobId, CommitId, HistoryError, Identify, Keep, Obstacle, Progress, Repository, Timelines};
 use crate::load::CONFIG_FILE;
@@ -94,7 +95,7 @@ impl Past {
             Some(keep) => Timelines::read_kept(repository, head, folders, &ByFrontMatter, progress, keep.as_ref()),
             None => Timelines::read(repository, head, folders, &ByFrontMatter, progress),
         };
-        self.timelines.get_or_init(read).as_ref().map(Some)
+        self.timelines.get_or_init(|| apart(read)).as_ref().map(Some)
     }
 }
 
@@ -185,7 +186,7 @@ impl Past {
 
     fn records_of(&self, config: &Config) -> Result<Option<Arc<RecordHistory>>, HistoryError> {
         if config.records_path == self.records_path {
-            return self.records.get_or_init(|| self.read_records(&self.records_path)).clone();
+            return self.records.get_or_init(|| apart(|| self.read_records(&self.records_path))).clone();
         }
         // The setting was changed since this history was opened.
         self.read_records(&config.records_path)

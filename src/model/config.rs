@@ -157,6 +157,8 @@ pub struct Config {
     /// Where readers report a fault of a page: an address with `{id}`, `{title}` and `{version}` for the document's,
     /// or a mail address.
     pub report_url: Option<String>,
+    /// Where the source of a page lies: an address with `{path}`, and where wanted `{commit}`, for the file's.
+    pub source_url: Option<String>,
     /// How dates are shown.
     pub calendar: Calendar,
     /// Folder of registers and ledger, relative to the root.

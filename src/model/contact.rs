@@ -1,7 +1,7 @@
 //! `records/contacts.toml`: whom to tell when something has happened, and what to do in the first minutes.
 
 use super::register::Pointer;
-use crate::source::Place;
+use crate::source::{Place, Span, Spanned};
 
 /// One way to reach somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,13 +13,15 @@ pub struct Contact {
     /// When somebody answers.
     pub hours: Option<String>,
     /// Telephone numbers as people dial them.
-    pub phone: Vec<String>,
+    pub phone: Vec<Spanned<String>>,
     /// A channel or room.
     pub chat: Option<String>,
     /// A mail address.
-    pub mail: Option<String>,
+    pub mail: Option<Spanned<String>>,
     /// Whether it stands on the card that people carry.
     pub card: bool,
+    /// The whole table.
+    pub span: Span,
 }
 
 /// How bad something is.

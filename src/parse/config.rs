@@ -44,6 +44,7 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
             base_url: None,
             incident: None,
             report_url: None,
+            source_url: None,
             calendar: Calendar::Gregorian,
             records_path: "records".to_owned(),
             classifications: Vec::new(),
@@ -121,6 +122,14 @@ fn read_handbook(handbook: &mut TableReader<'_, '_>, config: &mut Config) {
             config.report_url = Some(address.value);
         } else {
             handbook.invalid("report_url", &address, Expected::ReportAddress);
+        }
+    }
+    if let Some(address) = handbook.string("source_url") {
+        let web = address.value.starts_with("https://") || address.value.starts_with("http://");
+        if web && address.value.contains("{path}") && !address.value.contains(char::is_whitespace) {
+            config.source_url = Some(address.value);
+        } else {
+            handbook.invalid("source_url", &address, Expected::SourceAddress);
         }
     }
     if let Some(calendar) = handbook.choice("calendar", &["gregorian", "japanese-era", "both"], |name| match name {

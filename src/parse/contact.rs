@@ -13,10 +13,10 @@ pub fn contacts(file: FileId, top: &mut TableReader<'_, '_>) -> (Option<Spanned<
     let contacts = top.tables("contact", |entry| {
         let name = entry.required_string("name");
         let mut text = |key| entry.string(key).map(|text| text.value);
-        let (purpose, hours, chat, mail) = (text("purpose"), text("hours"), text("chat"), text("mail"));
-        let phone = texts(entry.strings("phone"));
+        let (purpose, hours, chat) = (text("purpose"), text("hours"), text("chat"));
+        let (mail, phone) = (entry.string("mail"), entry.strings("phone"));
         let card = entry.boolean("card").is_some_and(|card| card.value);
-        Some(Contact { name: name?.value, purpose, hours, phone, chat, mail, card })
+        Some(Contact { name: name?.value, purpose, hours, phone, chat, mail, card, span: entry.span() })
     });
     let severities = top.tables("severity", |entry| {
         let (name, meaning) = (entry.required_string("name"), entry.required_string("meaning"));

@@ -71,6 +71,8 @@ pub enum Expected {
     Digest,
     /// A web address or a mail address.
     ReportAddress,
+    /// A web address with a place for a path.
+    SourceAddress,
     /// Anything but nothing.
     NotEmpty,
 }

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use crate::digest::sha256_hex;
 
 /// What is embedded, by name.
-const EMBEDDED: [(&str, &str); 4] = [
+const EMBEDDED: [(&str, &str); 5] = [
+    ("card.css", include_str!("../../site/assets/card.css")),
     ("compare.css", include_str!("../../site/assets/compare.css")),
     ("handbook.css", include_str!("../../site/assets/handbook.css")),
     ("handbook.js", include_str!("../../site/assets/handbook.js")),
@@ -17,6 +18,9 @@ const EMBEDDED: [(&str, &str); 4] = [
 
 /// The organisation's own style sheet, which every page loads after ours where it exists.
 pub const OWN_STYLE: &str = "organisation.css";
+
+/// The organisation's own logo, which the head of every page shows: the first that exists.
+pub const LOGOS: [&str; 3] = ["logo.svg", "logo.png", "logo.webp"];
 
 /// The assets of a site.
 #[derive(Debug)]

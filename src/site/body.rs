@@ -7,6 +7,8 @@ mod heading;
 mod inline;
 mod note;
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::Site;
@@ -41,6 +43,8 @@ pub(super) struct Body<'s, 'e, 'h> {
     in_head: bool,
     notes: Notes,
     inline: Inline,
+    /// Terms that were explained since the last heading.
+    explained: BTreeSet<&'h str>,
     out: String,
 }
 
@@ -74,6 +78,7 @@ impl<'s, 'e, 'h> Body<'s, 'e, 'h> {
             in_head: false,
             notes: Notes::default(),
             inline: Inline::default(),
+            explained: BTreeSet::new(),
             out: String::with_capacity(text.len() * 2),
         }
     }

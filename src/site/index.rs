@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::anchors::fragment_id;
 use crate::handbook::edition::{Edition, Entry};
+use crate::handbook::{Lookup, lookup};
 use crate::model::document::{Document, SoaEntry, Tier};
 use crate::model::id::DocumentId;
+use crate::model::register::Pointer;
 use crate::standard;
 
 /// 文書番号 as printed.
@@ -157,9 +160,24 @@ impl<'h> Index<'h> {
     }
 }
 
-/// The document to open when something has happened: the one nearest to practice that covers reporting (A.6.8) or
-/// responding (A.5.26), of several the one that covers most about incidents.
+/// The document to open when something has happened, and the place in it: what the configuration names, or else the
+/// register of contacts. Where neither names a published one, it is the document nearest to practice that covers
+/// reporting (A.6.8) or responding (A.5.26), of several the one that covers most about incidents.
 fn incident(edition: &Edition<'_>) -> Option<(DocumentId, Option<String>)> {
+    let handbook = edition.handbook;
+    let register = handbook.registers.contacts.as_ref().and_then(|contacts| contacts.procedure.as_ref());
+    handbook.config.incident.iter().chain(register).find_map(|named| stated(edition, named)).or_else(|| guess(edition))
+}
+
+/// A published document that somebody named; without a place in it, or with one that its wording lacks, its start.
+fn stated(edition: &Edition<'_>, named: &Pointer) -> Option<(DocumentId, Option<String>)> {
+    let (id, entry) = edition.entries.get_key_value(named.document.as_ref()?)?;
+    let outline = &entry.document.outline;
+    let place = named.fragment.as_ref().filter(|fragment| lookup(outline, fragment) == Lookup::Found);
+    Some((id.clone(), place.map(|fragment| fragment_id(outline, fragment))))
+}
+
+fn guess(edition: &Edition<'_>) -> Option<(DocumentId, Option<String>)> {
     const ABOUT: [&str; 6] = ["6.8", "5.26", "5.24", "5.25", "5.27", "5.28"];
     let score = |document: &Document| {
         let covers = |number: &&&str| document.front.annex_a.iter().any(|stated| stated.value == ***number);

@@ -8,9 +8,12 @@ mod body;
 pub mod date;
 pub(crate) mod html;
 mod index;
+mod machine;
+mod outward;
 mod pages;
 mod reference;
 mod templates;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,12 +28,15 @@ use crate::handbook::edition::{Edition, Entry};
 use crate::load::Files;
 use crate::locale::{Catalogue, Language, Text};
 use crate::model::id::DocumentId;
+use crate::model::people::Role;
+use crate::model::quiz::Quiz;
 use crate::publish::{Artifacts, PublishError};
 use assets::Assets;
 use attachments::Attachments;
 use index::Index;
 pub use index::number;
 use pages::{Page, Shell};
+use terms::Terms;
 
 /// What pages may load and where from: nothing from elsewhere, nothing written into the page itself. Every page
 /// carries it, for hosts that send no header.
@@ -143,6 +149,8 @@ struct Site<'e, 'h> {
     log: Vec<changes::Entry>,
     /// Pages that set two versions side by side: document and wordings by address.
     comparisons: BTreeMap<String, (DocumentId, Entry<'h>, Entry<'h>)>,
+    /// The glossary, to find its terms in text.
+    terms: Terms<'h>,
 }
 
 /// Renders all pages of an edition, with their assets and attachments.
@@ -159,13 +167,17 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
     let log = changes::log(edition, &catalogue, |_| true);
     let comparisons = comparisons(edition);
     let feed = crate::export::log::feed(&log, handbook, &catalogue);
-    let site = Site { edition, options, catalogue, index: Index::new(edition), attachments, log, comparisons };
+    let (index, terms) = (Index::new(edition), Terms::new(&handbook.terms));
+    let site = Site { edition, options, catalogue, index, attachments, log, comparisons, terms };
     let shell = Value::from(Serde(Shell::new(&site, &assets)));
 
     let mut pages: Vec<Job<'_>> = edition.entries.keys().map(Job::Document).collect();
     pages.extend(pages::FIXED.iter().filter(|fixed| pages::is_kept(&site, fixed.path)).map(Job::Fixed));
     pages.extend(crate::check::RULES.iter().map(|rule| Job::Rule(rule)));
     pages.extend(site.comparisons.iter().map(|(address, (id, old, new))| Job::Compare(address, id, old, new)));
+    pages.extend(pages::gone::ids(&site).map(Job::Gone));
+    pages.extend(pages::mine::roles(&site).map(Job::Role));
+    pages.extend(handbook.registers.quizzes.iter().map(|(name, quiz)| Job::Quiz(name, quiz)));
     let rendered = pages
         .into_par_iter()
         .map(|job| {
@@ -173,14 +185,19 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
                 Job::Document(id) => (format!("documents/{id}.html"), pages::document(&site, id)),
                 Job::Compare(address, id, old, new) => (address.clone(), pages::changes::compare(&site, id, old, new)),
                 Job::Rule(rule) => (pages::rules::address(rule), pages::rules::rule(&site, rule)),
+                Job::Gone(id) => (format!("documents/{id}.html"), pages::gone::gone(&site, id)),
+                Job::Role(role) => (pages::mine::path(&role.id.value), pages::mine::role(&site, role)),
+                Job::Quiz(name, quiz) => (pages::quiz::path(name), pages::quiz::quiz(&site, quiz)),
                 Job::Fixed(fixed) => (fixed.path.to_owned(), (fixed.page)(&site)),
             };
-            let html = print(&environment, &shell, page)?;
+            let html = print(&environment, &shell, &path, page)?;
             Ok((path, html))
         })
         .collect::<Result<Vec<_>, SiteError>>()?;
 
     let mut artifacts = Artifacts::default();
+    let mapped = |path: &&str| !["404.html", "incident-card.html"].contains(path) && !path.starts_with("rules/");
+    let sitemap = machine::sitemap(&site, rendered.iter().map(|(path, _)| path.as_str()).filter(mapped));
     for (path, html) in rendered {
         artifacts.insert(path, html)?;
     }
@@ -190,6 +207,10 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
     for (path, content) in attached {
         artifacts.insert(path, content)?;
     }
+    if let Some(sitemap) = sitemap {
+        artifacts.insert("sitemap.xml", sitemap)?;
+    }
+    artifacts.insert("documents.json", machine::documents(&site))?;
     artifacts.insert("feed.xml", feed)?;
     artifacts.insert("build.json", pages::record(&site))?;
     Ok(artifacts)
@@ -213,11 +234,15 @@ enum Job<'a> {
     Document(&'a DocumentId),
     Compare(&'a String, &'a DocumentId, &'a Entry<'a>, &'a Entry<'a>),
     Rule(&'static crate::check::Rule),
+    Gone(&'a DocumentId),
+    Role(&'a Role),
+    Quiz(&'a str, &'a Quiz),
     Fixed(&'a pages::Fixed),
 }
 
-fn print(environment: &Environment<'_>, shell: &Value, page: Page) -> Result<String, SiteError> {
-    let context = minijinja::context! { site => shell, page => page.value, root => page.root, current => page.current };
+fn print(environment: &Environment<'_>, shell: &Value, path: &str, page: Page) -> Result<String, SiteError> {
+    let (root, current) = (page.root, page.current);
+    let context = minijinja::context! { site => shell, page => page.value, root, current, path };
     let template =
         environment.get_template(page.template).map_err(|error| SiteError::template(page.template, &error))?;
     template.render(context).map_err(|error| SiteError::template(page.template, &error))

@@ -23,6 +23,8 @@ pub enum Shown {
         words: String,
         /// `document`, `annex`, `clause`, `role`, `term`, `record` or `file`.
         kind: &'static str,
+        /// What a term means, shown without leaving the page.
+        meaning: Option<String>,
     },
     /// A picture, at an address relative to the site.
     Picture(String),
@@ -66,10 +68,17 @@ impl Site<'_, '_> {
             Link::AnnexA(number) => page(annex_address(number), words, "annex"),
             Link::Clause(number) => page(clause_address(number), words, "clause"),
             Link::Role(id) => page(role_address(&id), words, "role"),
-            Link::Term(term) => page(term_address(&term), words, "term"),
+            Link::Term(name) => {
+                let definition = self.edition.handbook.term(&name).and_then(|term| term.definition.as_ref());
+                let meaning = definition.map(|definition| definition.value.clone());
+                Shown::Page { address: term_address(&name), words, kind: "term", meaning }
+            }
             Link::Record(id) => match id.as_str() {
                 "roles" | "people" => page("roles.html".to_owned(), words, "record"),
                 "terms" => page("glossary.html".to_owned(), words, "record"),
+                "contacts" if super::pages::is_kept(self, "incident.html") => {
+                    page("incident.html".to_owned(), words, "record")
+                }
                 "exceptions" => page("exceptions.html".to_owned(), words, "record"),
                 "ciso-practices" if super::pages::is_kept(self, "practices.html") => {
                     page("practices.html".to_owned(), words, "record")
@@ -110,7 +119,7 @@ impl Site<'_, '_> {
 }
 
 fn page(address: String, words: String, kind: &'static str) -> Shown {
-    Shown::Page { address, words, kind }
+    Shown::Page { address, words, kind, meaning: None }
 }
 
 /// The place of an Annex A control.

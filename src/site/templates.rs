@@ -18,7 +18,7 @@ use crate::locale::Catalogue;
 use crate::model::config::Calendar;
 
 /// What is embedded, by name.
-pub const EMBEDDED: [(&str, &str); 21] = [
+pub const EMBEDDED: [(&str, &str); 28] = [
     ("404.html", include_str!("../../site/templates/404.html")),
     ("annex-a.html", include_str!("../../site/templates/annex-a.html")),
     ("base.html", include_str!("../../site/templates/base.html")),
@@ -31,11 +31,18 @@ pub const EMBEDDED: [(&str, &str); 21] = [
     ("due.html", include_str!("../../site/templates/due.html")),
     ("exceptions.html", include_str!("../../site/templates/exceptions.html")),
     ("glossary.html", include_str!("../../site/templates/glossary.html")),
+    ("gone.html", include_str!("../../site/templates/gone.html")),
     ("home.html", include_str!("../../site/templates/home.html")),
+    ("incident-card.html", include_str!("../../site/templates/incident-card.html")),
+    ("incident.html", include_str!("../../site/templates/incident.html")),
     ("list.html", include_str!("../../site/templates/list.html")),
+    ("my.html", include_str!("../../site/templates/my.html")),
     ("overview.html", include_str!("../../site/templates/overview.html")),
     ("parts.html", include_str!("../../site/templates/parts.html")),
     ("practices.html", include_str!("../../site/templates/practices.html")),
+    ("quiz.html", include_str!("../../site/templates/quiz.html")),
+    ("quizzes.html", include_str!("../../site/templates/quizzes.html")),
+    ("role.html", include_str!("../../site/templates/role.html")),
     ("roles.html", include_str!("../../site/templates/roles.html")),
     ("rule.html", include_str!("../../site/templates/rule.html")),
     ("rules.html", include_str!("../../site/templates/rules.html")),

@@ -151,6 +151,13 @@ impl Browser {
         result["result"]["value"].clone()
     }
 
+    /// The page as a printer gets it.
+    pub fn printed(&mut self) -> Printed {
+        let result = self.call("Page.printToPDF", json!({"preferCSSPageSize": true}));
+        let encoded = result["data"].as_str().expect("a file");
+        Printed::read(&decode(encoded))
+    }
+
     /// Waits until an expression is true.
     pub fn wait_for(&mut self, expression: &str) {
         let start = Instant::now();
@@ -174,6 +181,43 @@ impl Browser {
             std::thread::sleep(Duration::from_millis(20));
         }
     }
+}
+
+/// What a printed file tells about its sheets.
+pub struct Printed {
+    /// How many there are.
+    pub pages: usize,
+    /// Size of the first one, in points.
+    pub width: f64,
+    /// Height of the first one.
+    pub height: f64,
+}
+
+impl Printed {
+    /// The page objects of a PDF of this browser stand uncompressed.
+    fn read(bytes: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(bytes);
+        let pages = text.matches("/Type /Page\n").count();
+        let sheet = text.split("/MediaBox [").nth(1).and_then(|rest| rest.split(']').next()).expect("a sheet");
+        let sizes: Vec<f64> = sheet.split_whitespace().filter_map(|size| size.parse().ok()).collect();
+        Self { pages, width: sizes[2], height: sizes[3] }
+    }
+}
+
+fn decode(text: &str) -> Vec<u8> {
+    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let values = text.bytes().filter_map(|byte| DIGITS.iter().position(|digit| *digit == byte));
+    let mut out = Vec::with_capacity(text.len());
+    let (mut bits, mut held) = (0_usize, 0);
+    for value in values {
+        bits = bits << 6 | value;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push(u8::try_from(bits >> held & 255).expect("eight bits"));
+        }
+    }
+    out
 }
 
 impl Drop for Browser {

@@ -21,7 +21,9 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             if in_tree == Some(digest) || handbook.wordings.get(id, digest).is_some() {
                 continue;
             }
-            let message = Text::new("approved-text-missing").arg("version", approval.version.to_string());
+            let message = Text::new("approved-text-missing")
+                .arg("version", approval.version.to_string())
+                .arg("date", approval.effective.value);
             sink.report(ledger.place(approval.digest.span), message).help(help.clone());
         }
     }

@@ -37,6 +37,7 @@ fn in_words(expected: &Expected) -> Text {
         Expected::InnerPath => Text::new("expected-inner-path"),
         Expected::TimeZone => Text::new("expected-time-zone"),
         Expected::Digest => Text::new("expected-digest"),
+        Expected::SourceAddress => Text::new("expected-source-address"),
         Expected::ReportAddress => Text::new("expected-report-address"),
         Expected::NotEmpty => Text::new("expected-not-empty"),
     }

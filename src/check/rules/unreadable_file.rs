@@ -53,8 +53,8 @@ mod tests {
         fn read(&self, path: &str) -> Result<Vec<u8>, String> {
             if path == crate::load::CONFIG_FILE { Ok(Vec::new()) } else { Err("permission denied".to_owned()) }
         }
-        fn exists(&self, _: &str) -> bool {
-            true
+        fn exists(&self, path: &str) -> bool {
+            path == crate::load::CONFIG_FILE
         }
     }
 

@@ -20,6 +20,7 @@ impl Body<'_, '_, '_> {
             return Block::Container("</strong></p>\n");
         };
         self.heading = Some(index);
+        self.explained.clear();
         let heading = &headings[index];
         let level = self.levels[index];
         let class = match heading.kind {

@@ -2,10 +2,10 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::Body;
+use super::{Block, Body};
 use crate::parse::markdown::written_without_spaces;
 use crate::site::html::{escape, escaped};
-use crate::site::reference::Shown;
+use crate::site::reference::{Shown, term_address};
 
 /// What is open inside a block.
 #[derive(Debug, Default)]
@@ -163,8 +163,37 @@ impl Body<'_, '_, '_> {
             return;
         }
         self.join_line(text.chars().next());
-        escape(&mut self.out, text);
+        if self.explains() {
+            self.print_with_terms(text);
+        } else {
+            escape(&mut self.out, text);
+        }
         self.inline.last = text.chars().next_back().or(self.inline.last);
+    }
+
+    /// Whether terms are explained here: not in headings, nor inside a link.
+    fn explains(&self) -> bool {
+        let heading = self.open.iter().any(|block| matches!(block, Block::Heading(_)));
+        !heading && !self.in_head && !self.inline.open.iter().any(|open| matches!(open, Open::Close("</a>")))
+    }
+
+    /// Each term of the glossary leads to its meaning where it stands first below a heading.
+    fn print_with_terms(&mut self, text: &str) {
+        let mut done = 0;
+        for (range, term) in self.site.terms.find(text, self.inline.last, None) {
+            let name = term.term.value.as_str();
+            if !self.explained.insert(name) {
+                continue;
+            }
+            escape(&mut self.out, &text[done..range.start]);
+            let address = escaped(&term_address(name));
+            let meaning = term.definition.as_ref().map(|definition| escaped(&definition.value)).unwrap_or_default();
+            self.out.push_str(&format!("<a class=\"term\" href=\"../{address}\" title=\"{meaning}\">"));
+            escape(&mut self.out, &text[range.clone()]);
+            self.out.push_str("</a>");
+            done = range.end;
+        }
+        escape(&mut self.out, &text[done..]);
     }
 
     /// Writes the line break that the source has here. Beside a character of a script without spaces it would show as
@@ -186,13 +215,17 @@ impl Body<'_, '_, '_> {
         }
         self.join_line(None);
         let open = match shown {
-            Some((Shown::Page { address, words, kind }, has_text, _)) => {
+            Some((Shown::Page { address, words, kind, meaning }, has_text, _)) => {
                 // Documents link to each other inside their folder.
                 let address = match address.strip_prefix("documents/") {
                     Some(sibling) => sibling.to_owned(),
                     None => format!("../{address}"),
                 };
-                self.out.push_str(&format!("<a class=\"{kind}\" href=\"{}\">", escaped(&address)));
+                self.out.push_str(&format!("<a class=\"{kind}\" href=\"{}\"", escaped(&address)));
+                if let Some(meaning) = meaning {
+                    self.out.push_str(&format!(" title=\"{}\"", escaped(&meaning)));
+                }
+                self.out.push('>');
                 if has_text {
                     Open::Close("</a>")
                 } else {

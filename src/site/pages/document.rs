@@ -18,6 +18,7 @@ use crate::site::anchors::fragment_id;
 use crate::site::body::Body;
 use crate::site::html::address_part;
 use crate::site::index::{DocumentLink, number};
+use crate::site::outward::{self, Subject};
 use crate::site::reference::{annex_address, clause_address};
 use crate::site::{LastChange, Site};
 use crate::source::Spanned;
@@ -53,6 +54,10 @@ struct DocumentPage<'a> {
     decisions: Vec<super::standard::DecisionView>,
     exceptions: Vec<ExceptionView<'a>>,
     change: Option<&'a LastChange>,
+    /// Where a fault of the page is reported.
+    report: Option<String>,
+    /// Where its source lies.
+    source: Option<String>,
     /// Contents list; empty where the document is short.
     contents: Value,
     body: Value,
@@ -130,13 +135,22 @@ pub(in crate::site) fn document(site: &Site<'_, '_>, id: &DocumentId) -> Page {
     let front = &document.front;
     let review = handbook.review_dates(id, document).and_then(|dates| dates.next);
     let tier = document.tier;
+    let version = front.version.as_ref().map(|version| version.to_string());
+    let subject = Subject {
+        id: id.as_str(),
+        title: document.title(),
+        version: version.as_deref().unwrap_or_default(),
+        path: &document.path,
+        commit: entry.past.map(|past| past.commit.as_str()).or(site.options.revision.as_deref()),
+    };
+    let (report, source) = (outward::report(&handbook.config, subject), outward::source(&handbook.config, subject));
     let page = DocumentPage {
         id: id.as_str(),
         number: number(document),
         title: document.title(),
         tier,
         list: super::list_address(tier),
-        version: front.version.as_ref().map(|version| version.to_string()),
+        version,
         label: Label::of(site, document),
         draft: entry.approval.is_none().then(|| Draft {
             in_force: handbook
@@ -168,6 +182,8 @@ pub(in crate::site) fn document(site: &Site<'_, '_>, id: &DocumentId) -> Page {
         decisions: front.soa.iter().filter_map(|soa| super::standard::decision(site, entry, soa)).collect(),
         exceptions: exceptions(site, id, document),
         change: site.options.changes.get(id),
+        report,
+        source,
         contents: html(contents(&document.outline, &site.catalogue.get("site-deleted"), site.options.language)),
         body: html(Body::new(site, entry).render()),
         versions: handbook.ledgers.get(id).map(|ledger| versions(site, ledger, entry)).unwrap_or_default(),

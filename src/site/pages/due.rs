@@ -14,6 +14,8 @@ use crate::site::Site;
 
 /// How many months the calendar shows.
 const MONTHS: i32 = 12;
+/// How many months ahead the list by role looks.
+const AHEAD: i32 = 6;
 
 /// Something that falls due, or several of one kind on one day for one role.
 #[derive(Debug, Serialize)]
@@ -180,7 +182,7 @@ pub(super) fn calendar(site: &Site<'_, '_>) -> Page {
 /// `due.html`.
 pub(super) fn by_role(site: &Site<'_, '_>) -> Page {
     let today = site.edition.date;
-    let until = today.saturating_add(6.months());
+    let until = today.saturating_add(AHEAD.months());
     let dues = known(site, until);
     let handbook = site.edition.handbook;
     let mut groups: BTreeMap<Option<&str>, Vec<&Due>> = BTreeMap::new();
@@ -205,6 +207,12 @@ pub(super) fn by_role(site: &Site<'_, '_>) -> Page {
         overdue: dues.iter().filter(|due| due.overdue).count(),
     };
     Page::new("due.html", "overview", page)
+}
+
+/// What falls due for a role in the months that the list by role shows.
+pub(super) fn of_role(site: &Site<'_, '_>, role: &str) -> Vec<Item> {
+    let dues = known(site, site.edition.date.saturating_add(AHEAD.months()));
+    items(site, &dues.iter().filter(|due| due.role.as_deref() == Some(role)).collect::<Vec<_>>())
 }
 
 /// Names of the people who hold a role on the date of the edition.

@@ -27,6 +27,7 @@ struct HomePage<'a> {
     roles: usize,
     terms: usize,
     controls: usize,
+    quizzes: usize,
     covered: usize,
 }
 
@@ -85,6 +86,7 @@ pub(super) fn home(site: &Site<'_, '_>) -> Page {
         roles: handbook.roles.len(),
         terms: handbook.terms.len(),
         controls: crate::standard::controls().len(),
+        quizzes: handbook.registers.quizzes.len(),
         covered: site.index.controls.len(),
     };
     Page::new("home.html", "home", page)

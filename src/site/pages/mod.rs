@@ -9,10 +9,14 @@ mod contents;
 mod document;
 mod due;
 mod glossary;
+pub(super) mod gone;
 mod home;
+mod incident;
 mod lists;
+pub(super) mod mine;
 mod overview;
 mod people;
+pub(super) mod quiz;
 mod records;
 pub(super) mod rules;
 mod soa;
@@ -22,8 +26,7 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::Site;
-use super::assets::{Assets, OWN_STYLE};
-use super::index::DocumentLink;
+use super::assets::{Assets, LOGOS, OWN_STYLE};
 use crate::model::document::{Document, Tier};
 use crate::model::ledger::Approval;
 
@@ -43,14 +46,14 @@ impl Page {
     }
 }
 
-/// A page that every site has.
+/// A page that every site has, or every site that keeps what it shows.
 pub(super) struct Fixed {
     pub path: &'static str,
     pub page: fn(&Site<'_, '_>) -> Page,
 }
 
 /// The pages that every site has.
-pub(super) const FIXED: [Fixed; 18] = [
+pub(super) const FIXED: [Fixed; 22] = [
     Fixed { path: "404.html", page: home::not_found },
     Fixed { path: "annex-a.html", page: standard::annex_a },
     Fixed { path: "calendar.html", page: due::calendar },
@@ -61,11 +64,15 @@ pub(super) const FIXED: [Fixed; 18] = [
     Fixed { path: "due.html", page: due::by_role },
     Fixed { path: "exceptions.html", page: records::exceptions },
     Fixed { path: "glossary.html", page: glossary::glossary },
+    Fixed { path: "incident-card.html", page: incident::card },
+    Fixed { path: "incident.html", page: incident::incident },
     Fixed { path: "index.html", page: home::home },
+    Fixed { path: "my.html", page: mine::my },
     Fixed { path: "overview.html", page: overview::overview },
     Fixed { path: "policies.html", page: |site| lists::list(site, Tier::Policy) },
     Fixed { path: "practices.html", page: records::practices },
     Fixed { path: "procedures.html", page: |site| lists::list(site, Tier::Procedure) },
+    Fixed { path: "quizzes.html", page: quiz::quizzes },
     Fixed { path: "roles.html", page: people::roles },
     Fixed { path: "rules.html", page: rules::rules },
     Fixed { path: "soa.html", page: soa::soa },
@@ -74,7 +81,9 @@ pub(super) const FIXED: [Fixed; 18] = [
 /// Whether a page is there at all: a register that nobody keeps has none.
 pub(super) fn is_kept(site: &Site<'_, '_>, path: &str) -> bool {
     match path {
+        "incident.html" | "incident-card.html" => site.edition.handbook.registers.contacts.is_some(),
         "practices.html" => !site.edition.handbook.registers.practices.is_empty(),
+        "quizzes.html" => !site.edition.handbook.registers.quizzes.is_empty(),
         _ => true,
     }
 }
@@ -105,45 +114,37 @@ pub(super) struct Shell<'a> {
     revision: Option<&'a str>,
     /// Folder of the assets.
     assets: &'a str,
+    /// Address of the site without a slash at its end, where it has one and readers are to use it.
+    base_url: Option<&'a str>,
     /// The organisation's own style sheet, where it has one.
     own_style: Option<&'static str>,
+    /// The organisation's own logo, where it has one.
+    logo: Option<&'static str>,
     /// Entries of the navigation: name in `current`, key of the words, address.
-    navigation: [(&'static str, &'static str, &'static str); 7],
+    navigation: [(&'static str, &'static str, &'static str); 8],
     /// Where to go when something has happened.
-    incident: Option<Incident<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct Incident<'a> {
-    address: String,
-    document: &'a DocumentLink,
+    incident: Option<incident::Way<'a>>,
 }
 
 impl<'a> Shell<'a> {
     pub(super) fn new(site: &'a Site<'_, '_>, assets: &'a Assets<'_>) -> Self {
         let config = &site.edition.handbook.config;
-        let incident = site.index.incident.as_ref().and_then(|(id, anchor)| {
-            let document = site.index.links.get(id)?;
-            let anchor = anchor.as_ref().map(|anchor| format!("#{}", super::html::address_part(anchor)));
-            Some(Incident { address: format!("{}{}", document.address, anchor.unwrap_or_default()), document })
-        });
         Self {
             title: &config.title,
             organisation: &config.organisation,
             language: site.options.language.code(),
             date: site.edition.date.to_string(),
             preview: site.edition.preview,
-            open: site
-                .edition
-                .entries
-                .values()
-                .all(|entry| Label::of(site, entry.document).is_none_or(|label| label.open)),
+            open: site.open(),
+            base_url: config.base_url.as_deref().filter(|_| !site.edition.preview).map(|url| url.trim_end_matches('/')),
             version: &site.options.version,
             policy: super::CONTENT_SECURITY_POLICY,
             revision: site.options.revision.as_deref(),
             assets: &assets.folder,
             own_style: assets.files.contains_key(OWN_STYLE).then_some(OWN_STYLE),
+            logo: LOGOS.into_iter().find(|name| assets.files.contains_key(*name)),
             navigation: [
+                ("my", "site-my", "my.html"),
                 ("policy", "site-policies", "policies.html"),
                 ("control", "site-controls", "controls.html"),
                 ("procedure", "site-procedures", "procedures.html"),
@@ -152,8 +153,15 @@ impl<'a> Shell<'a> {
                 ("changes", "site-change-log", "changes.html"),
                 ("overview", "site-overview", "overview.html"),
             ],
-            incident,
+            incident: incident::Way::new(site),
         }
+    }
+}
+
+impl Site<'_, '_> {
+    /// Whether every document may be read by anybody.
+    pub(super) fn open(&self) -> bool {
+        self.edition.entries.values().all(|entry| Label::of(self, entry.document).is_none_or(|label| label.open))
     }
 }
 

@@ -18,6 +18,9 @@ struct OverviewPage<'a> {
     exceptions: usize,
     practices: usize,
     rules: usize,
+    quizzes: usize,
+    /// Title of the register of contacts, where it is kept.
+    contacts: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -47,6 +50,12 @@ pub(super) fn overview(site: &Site<'_, '_>) -> Page {
         exceptions: super::records::shown(site).count(),
         practices: handbook.registers.practices.len(),
         rules: crate::check::RULES.len(),
+        quizzes: handbook.registers.quizzes.len(),
+        contacts: handbook
+            .registers
+            .contacts
+            .as_ref()
+            .map(|contacts| contacts.title.clone().unwrap_or_else(|| site.catalogue.get("site-incident"))),
     };
     Page::new("overview.html", "overview", page)
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
+use crate::model::people::Role;
 use crate::site::Site;
 use crate::site::html::identifier;
 use crate::site::index::DocumentLink;
@@ -12,11 +13,14 @@ struct RolesPage<'a> {
     roles: Vec<RoleView<'a>>,
 }
 
+/// A role with its people and documents.
 #[derive(Serialize)]
-struct RoleView<'a> {
+pub(super) struct RoleView<'a> {
     anchor: String,
     /// The anchor as an address.
     address: String,
+    /// Its own page, relative to the site.
+    page: String,
     name: &'a str,
     /// A board or committee.
     body: bool,
@@ -34,30 +38,29 @@ struct Holder<'a> {
 }
 
 pub(super) fn roles(site: &Site<'_, '_>) -> Page {
-    let handbook = site.edition.handbook;
-    let roles = handbook
-        .roles
-        .iter()
-        .map(|role| {
-            let id = &role.id.value;
-            let holders = handbook.people.iter().filter(|person| person.holds(id, site.edition.date));
-            RoleView {
-                anchor: identifier(id),
-                address: crate::site::reference::role_address(id),
-                name: &role.name.value,
-                body: role.body,
-                responsibilities: role.responsibilities.iter().map(|text| text.value.as_str()).collect(),
-                holders: holders
-                    .map(|person| Holder {
-                        name: &person.name.value,
-                        department: person.department.as_ref().map(|department| department.value.as_str()),
-                    })
-                    .collect(),
-                owned: site.index.links_of(site.index.owned.get(id)),
-                approved: site.index.links_of(site.index.approved.get(id)),
-                addressed: site.index.links_of(site.index.addressed.get(id)),
-            }
-        })
-        .collect();
+    let roles = site.edition.handbook.roles.iter().map(|role| role_view(site, role)).collect();
     Page::new("roles.html", "roles", RolesPage { roles })
+}
+
+/// A role as pages show it.
+pub(super) fn role_view<'a>(site: &'a Site<'_, '_>, role: &'a Role) -> RoleView<'a> {
+    let id = &role.id.value;
+    let holders = site.edition.handbook.people.iter().filter(|person| person.holds(id, site.edition.date));
+    RoleView {
+        anchor: identifier(id),
+        address: crate::site::reference::role_address(id),
+        page: super::mine::path(id),
+        name: &role.name.value,
+        body: role.body,
+        responsibilities: role.responsibilities.iter().map(|text| text.value.as_str()).collect(),
+        holders: holders
+            .map(|person| Holder {
+                name: &person.name.value,
+                department: person.department.as_ref().map(|department| department.value.as_str()),
+            })
+            .collect(),
+        owned: site.index.links_of(site.index.owned.get(id)),
+        approved: site.index.links_of(site.index.approved.get(id)),
+        addressed: site.index.links_of(site.index.addressed.get(id)),
+    }
 }
