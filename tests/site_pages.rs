@@ -295,6 +295,38 @@ fn pages_lead_to_their_source_and_to_where_faults_are_reported() {
 }
 
 #[test]
+fn an_organisation_replaces_colours_logo_and_a_template() {
+    let mut files = base();
+    write(&mut files, "P-01", "規程", "", "本文。");
+    let style = include_str!("../docs/customising/site/assets/organisation.css");
+    let template = include_str!("../docs/customising/site/templates/base.html");
+    files.insert("site/assets/organisation.css", style);
+    files.insert("site/assets/logo.svg", include_str!("../docs/customising/site/assets/logo.svg"));
+    files.insert("site/templates/base.html", template);
+    let site = preview(&files);
+    let asset = |name: &str| {
+        let known = site.iter().map(|(path, _)| path).find(|path| path.starts_with("assets/") && path.ends_with(name));
+        known.unwrap_or_else(|| panic!("{name} is not published")).to_owned()
+    };
+    let (style, logo) = (asset("organisation.css"), asset("logo.svg"));
+    for path in ["index.html", "my.html", "annex-a.html"] {
+        let html = page(&site, path);
+        let ours = html.find("handbook.css\"").expect("our style sheet");
+        let own = html.find(&format!("href=\"{style}\"")).expect("their style sheet");
+        assert!(ours < own, "{path}: the organisation's rules come last");
+        assert_holds(&html, &[&format!("<img src=\"{logo}\" alt=\"\""), "社内ポータルへ</a>", "基準日"]);
+    }
+    assert_holds(&page(&site, "documents/P-01.html"), &[&format!("<img src=\"../{logo}\""), "社内ポータルへ</a>"]);
+    // What the guide says of the style sheet is there.
+    let known = include_str!("../site/assets/handbook.css");
+    for line in include_str!("../docs/customising.md").lines().filter(|line| line.starts_with("| `--")) {
+        for name in line.split('`').filter(|part| part.starts_with("--")) {
+            assert!(known.contains(&format!("{name}:")), "the style sheet has no {name}");
+        }
+    }
+}
+
+#[test]
 fn terms_are_explained_once_below_each_heading() {
     let mut files = base();
     files.insert(

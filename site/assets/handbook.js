@@ -129,7 +129,7 @@ if (meanings.length > 0) {
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });
-  document.body.append(tip);
+  document.querySelector("main").append(tip);
 }
 
 // What the reader chose as theirs. It stays in this browser, under the address of the site.

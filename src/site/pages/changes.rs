@@ -66,10 +66,22 @@ fn view<'a>(site: &'a Site<'_, '_>, entry: &'a Entry) -> EntryView<'a> {
         title: log::heading(entry, &site.catalogue),
         address: link.map(|link| link.address.as_str()),
         compare: compare.filter(|address| site.comparisons.contains_key(address)),
-        particulars: log::particulars(entry, &site.catalogue),
+        particulars: particulars(site, entry),
         changed: entry.items.iter().filter(|item| item.kind != ItemKind::Editorial).collect(),
         editorial: entry.items.iter().find(|item| item.kind == ItemKind::Editorial).map(|item| item.text.as_str()),
     }
+}
+
+/// Who decided what, with the day in the words of the site.
+fn particulars(site: &Site<'_, '_>, entry: &Entry) -> Vec<(String, String)> {
+    let label = site.catalogue.get("site-approved-on");
+    let mut particulars = log::particulars(entry, &site.catalogue);
+    for (_, words) in particulars.iter_mut().filter(|(known, _)| *known == label) {
+        if let Some(day) = entry.approved_on {
+            *words = date::words(day, site.edition.handbook.config.calendar, &site.catalogue);
+        }
+    }
+    particulars
 }
 
 /// Where two versions are set side by side, relative to the site.

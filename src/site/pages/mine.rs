@@ -21,6 +21,8 @@ use crate::site::index::DocumentLink;
 /// How many months back changes are told, and how many of them unless the reader chooses a date.
 const MONTHS: i32 = 12;
 const RECENT: i32 = 3;
+/// How many months back the page of a role tells them.
+const OWN: i32 = 6;
 
 /// What stands in a page for everybody.
 const EVERYONE: &str = "everyone";
@@ -63,14 +65,12 @@ struct ChangeView<'a> {
     retired: bool,
     changes: Option<&'a str>,
     roles: Vec<String>,
-    /// Whether it is told before the reader chooses a date.
-    recent: bool,
 }
 
 /// Changes of the last year and of days to come. Those of times before the repository are history, not news.
 fn changes<'a>(site: &'a Site<'_, '_>) -> Vec<(&'a Entry, ChangeView<'a>)> {
     let today = site.edition.date;
-    let (from, recent) = (today.saturating_sub(MONTHS.months()), today.saturating_sub(RECENT.months()));
+    let from = today.saturating_sub(MONTHS.months());
     let told = |entry: &&Entry| entry.effective >= from && entry.kind != EntryKind::BeforeRecords;
     let view = |entry: &'a Entry| {
         let id = DocumentId::parse(&entry.id);
@@ -86,7 +86,6 @@ fn changes<'a>(site: &'a Site<'_, '_>) -> Vec<(&'a Entry, ChangeView<'a>)> {
             retired: entry.kind == EntryKind::Retired,
             changes: entry.changes.as_deref(),
             roles: id.map(|id| concerned(site, &id)).unwrap_or_else(|| vec![EVERYONE.to_owned()]),
-            recent: entry.effective >= recent,
         }
     };
     site.log.iter().filter(told).map(|entry| (entry, view(entry))).collect()
@@ -146,10 +145,12 @@ pub(in crate::site) fn role(site: &Site<'_, '_>, role: &Role) -> Page {
     let mark = identifier(id);
     let own = |roles: &[String]| roles.contains(&mark);
     let tasks = &site.edition.handbook.registers.tasks;
+    let from = site.edition.date.saturating_sub(OWN.months());
+    let news = changes(site).into_iter().filter(|(entry, change)| entry.effective >= from && own(&change.roles));
     let page = RolePage {
         role: role_view(site, role),
         everyone: tiers(site),
-        changes: changes(site).into_iter().map(|(_, change)| change).filter(|change| own(&change.roles)).collect(),
+        changes: news.map(|(_, change)| change).collect(),
         tasks: tasks
             .iter()
             .filter(|task| task.roles.iter().any(|known| known.value == *id))

@@ -91,6 +91,7 @@ pub(in crate::site) fn rule(site: &Site<'_, '_>, rule: &'static Rule) -> Page {
 
 /// The Markdown of a rule's page below its title. It is our own text; what it holds beyond this is a fault of the page.
 fn html(text: &str, code: &str) -> String {
+    let mut blocks = 0_usize;
     let mut out = String::new();
     let mut skipped = false;
     for (event, _) in events(text) {
@@ -98,7 +99,11 @@ fn html(text: &str, code: &str) -> String {
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => skipped = true,
             Event::End(TagEnd::Heading(HeadingLevel::H1)) => skipped = false,
             _ if skipped => {}
-            Event::Start(tag) => start(&mut out, &tag, code),
+            Event::Start(tag) => {
+                // Numbered, so that no two regions of a page have one name.
+                blocks += usize::from(matches!(tag, Tag::CodeBlock(_)));
+                start(&mut out, &tag, &format!("{code} {blocks}"));
+            }
             Event::End(tag) => out.push_str(end(tag)),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => escape(&mut out, &text),
             Event::Code(text) => out.push_str(&format!("<code>{}</code>", escaped(&text))),
