@@ -26,7 +26,7 @@ use std::path::Path;
 pub use artifacts::Artifacts;
 pub use commits::{NewCommit, NewHistory, Signature, write_history};
 pub use error::{Action, PublishError};
-pub use file::{append_atomic, sweep, write_atomic};
+pub use file::{append_atomic, create_all, sweep, write_atomic};
 pub use fresh::NewFolder;
 pub use repository::new_repository;
 pub use target::{Published, Target};

@@ -9,6 +9,7 @@ pub mod fix;
 mod form;
 mod mentions;
 mod nearest;
+pub(crate) mod outside;
 pub mod page;
 pub mod registry;
 pub mod rules;

@@ -31,6 +31,11 @@ const APPROVALS: [(&str, bool); 11] = [
     ("original", false),
 ];
 
+/// The names of the columns, in their usual order.
+pub fn approval_columns() -> [&'static str; 11] {
+    APPROVALS.map(|(name, _)| name)
+}
+
 /// Columns of the table of earlier versions.
 const PAST: [(&str, bool); 5] =
     [("id", true), ("version", true), ("approved_on", false), ("effective", true), ("changes", false)];

@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
 
 /// A document's identity, such as `P-03` or `C-5.12`. Two ids that differ only in case are the same;
 /// ordering is natural, so that `C-5.2` stands before `C-5.10`.
@@ -113,6 +114,15 @@ impl Version {
             if plain { s.parse().ok() } else { None }
         };
         Some(Self { major: number(major)?, minor: number(minor)? })
+    }
+
+    /// The version that was meant, where only the manner of writing is another: `1`, `v1.2`, `第２版`, `1.2版`.
+    pub fn meant(written: &str) -> Option<Self> {
+        let plain: String = written.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let plain =
+            plain.trim_start_matches(['v', 'V', '第']).trim_start_matches(['e', 'r', '.']).trim_end_matches('版');
+        let whole = if plain.contains('.') { plain.to_owned() } else { format!("{plain}.0") };
+        Self::parse(&whole)
     }
 
     /// The next version for an editorial change.

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::disk::{flush_parent, is_at};
+use super::disk::{exists as disk_exists, flush_parent, is_at};
 use super::error::{Action, PublishError, on};
 
 /// Writes a file: afterwards it holds the old bytes or the new ones, whatever happens. Permission bits stay; folders
@@ -60,6 +60,33 @@ pub fn append_atomic(path: &Path, expected: Option<&[u8]>, entry: &[u8]) -> Resu
     let file = beside(path, &[expected, line_end, entry], Some(metadata.permissions()))?;
     file.persist(path).map_err(|error| on(Action::Replace, path)(error.error))?;
     flush_parent(path)
+}
+
+/// Makes new files, all or none: each is flushed beside its place before the first is moved there, and those moved are
+/// taken away again where one cannot be. Nothing that exists is replaced.
+pub fn create_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), PublishError> {
+    let exists = |path: &Path| PublishError::Exists { path: path.to_owned() };
+    for (path, _) in files {
+        if disk_exists(path)? {
+            return Err(exists(path));
+        }
+    }
+    let staged: Vec<tempfile::NamedTempFile> =
+        files.iter().map(|(path, bytes)| beside(path, &[bytes], None)).collect::<Result<_, _>>()?;
+    for (done, (file, (path, _))) in staged.into_iter().zip(files).enumerate() {
+        let moved = file.persist_noclobber(path).map_err(|error| match error.error.kind() {
+            ErrorKind::AlreadyExists => exists(path),
+            _ => on(Action::Write, path)(error.error),
+        });
+        if let Err(error) = moved.and_then(|_| flush_parent(path)) {
+            for (path, _) in &files[..done] {
+                // Best effort: what cannot be taken away is a whole file.
+                let _ = fs::remove_file(path);
+            }
+            return Err(error);
+        }
+    }
+    Ok(())
 }
 
 /// Removes what runs that died have left in a folder of single files. A file under construction is locked by its
@@ -180,6 +207,22 @@ mod tests {
         let mut left: Vec<_> = fs::read_dir(temp.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
         left.sort();
         assert_eq!(left, [".kitei-x", "P-01.toml", "P-02.toml", "other.tmp"]);
+    }
+
+    #[test]
+    fn new_files_are_made_all_or_none() {
+        let temp = tempfile::tempdir().unwrap();
+        let at = |name: &str| temp.path().join(name);
+        let files = |names: &[&str]| names.iter().map(|name| (at(name), b"x".to_vec())).collect::<Vec<_>>();
+        create_all(&files(&["a/1.md", "b.toml"])).unwrap();
+        assert_eq!(fs::read(at("a/1.md")).unwrap(), b"x");
+        let error = create_all(&files(&["c.md", "b.toml"])).unwrap_err();
+        assert!(matches!(error, PublishError::Exists { path } if path == at("b.toml")));
+        // Twice the same: found only when the second is moved.
+        assert!(create_all(&files(&["d.md", "d.md"])).is_err());
+        let mut left: Vec<_> = fs::read_dir(temp.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["a", "b.toml"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read the handbook of this repository")]
 
 mod fixes;
+mod imports;
 mod invariants;
 
 use kitei::handbook::wording::NoHistory;

@@ -1,7 +1,5 @@
 //! invalid-version: a version that is not MAJOR.MINOR.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink, form};
 use crate::handbook::Handbook;
@@ -15,7 +13,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
     for problem in form::faults(handbook) {
         let ProblemKind::InvalidVersion(found) = &problem.kind else { continue };
         let finding = sink.report(problem.place, Text::new("invalid-version").arg("found", found));
-        let Some(meant) = meant(found) else {
+        let Some(meant) = Version::meant(found) else {
             finding.help(Text::new("invalid-version-help"));
             continue;
         };
@@ -26,21 +24,13 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
     }
 }
 
-/// The version that was meant, where only the manner of writing is wrong: `1`, `v1.2`, `第２版`, `1.2版`.
-fn meant(found: &str) -> Option<Version> {
-    let plain: String = found.nfkc().filter(|c| !c.is_whitespace()).collect();
-    let plain = plain.trim_start_matches(['v', 'V', '第']).trim_start_matches(['e', 'r', '.']).trim_end_matches('版');
-    let whole = if plain.contains('.') { plain.to_owned() } else { format!("{plain}.0") };
-    Version::parse(&whole)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn only_what_can_be_one_version_alone_is_offered() {
-        let offered = |found| meant(found).map(|version| version.to_string());
+        let offered = |found| Version::meant(found).map(|version| version.to_string());
         for (found, version) in [("1", "1.0"), ("v1.2", "1.2"), ("Ver.3", "3.0"), ("第２版", "2.0"), ("１．１", "1.1")]
         {
             assert_eq!(offered(found).as_deref(), Some(version), "{found}");

@@ -1,0 +1,150 @@
+//! `kitei import documents`: existing text becomes documents, and what could not be decided is told.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Import, ImportDocuments, ImportFormat, ImportWhat};
+use super::open::open;
+use super::{Context, Failure, Outcome};
+use crate::import::{Imported, Options, Source, Weight, adoption_table, import};
+use crate::load::read_table;
+use crate::locale::{Catalogue, Text};
+use crate::publish::create_all;
+use crate::source::{SourceDb, SourceFile};
+
+/// The table of present versions, at the root.
+const ADOPTION: &str = "adoption.csv";
+
+/// Runs the command.
+pub fn run(context: &mut Context, arguments: Import) -> Result<Outcome, Failure> {
+    match arguments.what {
+        ImportWhat::Documents(arguments) => documents(context, arguments),
+    }
+}
+
+fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcome, Failure> {
+    let opened = open(context, None, None)?;
+    let handbook = &opened.handbook;
+    if let Some(owner) = arguments.owner.as_ref().filter(|owner| handbook.role(owner).is_none()) {
+        return Err(Failure::new(Text::new("approve-unknown-role").arg("role", owner)));
+    }
+    let mut texts = SourceDb::default();
+    for path in &arguments.files {
+        let at = context.start.join(path);
+        let unreadable = |reason: Text| {
+            Failure::new(Text::new("csv-unreadable").arg("path", path.display().to_string()).arg("reason", reason))
+        };
+        let text = read_table(&at).map_err(unreadable)?;
+        if text.starts_with("+++") {
+            return Err(unreadable(Text::new("import-is-document")));
+        }
+        texts.add(path.display().to_string(), text);
+    }
+    let sources: Vec<Source<'_>> =
+        texts.files().map(|(_, file)| Source { name: name(file.path()), text: file.text() }).collect();
+    // Ids are never used again, so those that only history knows count too.
+    let used: Vec<String> = match opened.past.timelines().map_err(|error| Failure::new(error.text()))? {
+        Some(timelines) => timelines.documents().map(str::to_owned).collect(),
+        None => Vec::new(),
+    };
+    let tier = arguments.tier.tier();
+    let options = Options { tier, owner: arguments.owner, dates: arguments.dates };
+    let imported = import(handbook, &sources, &options, &used).map_err(Failure::new)?;
+
+    let config = &handbook.config;
+    let mut files: Vec<(String, String)> = Vec::new();
+    for document in &imported {
+        files.push((format!("{}/{}", config.folder(tier), document.file), document.text.clone()));
+        let ledger = document.ledger.as_ref();
+        files.extend(ledger.map(|text| (format!("{}/ledger/{}.toml", config.records_path, document.id), text.clone())));
+    }
+    let table = adoption_table(&imported)
+        .map_err(|error| Failure::new(Text::new("output-failed").arg("reason", error.to_string())))?;
+    files.push((ADOPTION.to_owned(), table));
+
+    let catalogue = &context.catalogue;
+    let read: Vec<&SourceFile> = texts.files().map(|(_, file)| file).collect();
+    match arguments.format {
+        ImportFormat::Json => context.output.result(&json(&read, &imported, catalogue)),
+        ImportFormat::Human => {
+            if arguments.dry_run {
+                for (path, text) in &files {
+                    context.output.result(&format!("==> {path} <==\n{}\n", text.trim_start_matches('\u{feff}')));
+                }
+            }
+            context.output.result(&human(&read, &imported, catalogue));
+        }
+    }
+    let undecided = imported.iter().flat_map(|document| &document.findings);
+    let undecided = undecided.filter(|finding| finding.weight == Weight::Undecided).count();
+    if !arguments.dry_run {
+        let root = arguments.out.map_or_else(|| opened.root.clone(), |out| context.start.join(out));
+        let written: Vec<(PathBuf, Vec<u8>)> =
+            files.iter().map(|(path, text)| (root.join(path), text.as_bytes().to_vec())).collect();
+        create_all(&written).map_err(|error| Failure::new(error.text()))?;
+        for (path, _) in &files {
+            context.output.progress(&catalogue.text(&Text::new("ledger-written").arg("path", path)));
+        }
+        context.output.progress(&catalogue.text(&Text::new("import-next").arg("table", ADOPTION)));
+    }
+    Ok(if undecided > 0 { Outcome::Errors } else { Outcome::Good })
+}
+
+/// A path's last part.
+fn name(path: &str) -> &str {
+    Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or(path)
+}
+
+/// What was found, by source: what a person has to decide first, then what was done and may be looked at.
+fn human(sources: &[&SourceFile], imported: &[Imported], catalogue: &Catalogue) -> String {
+    let mut out = String::new();
+    for (source, document) in sources.iter().zip(imported) {
+        let heading = Text::new("import-heading-line").arg("id", document.id.as_str()).arg("title", &document.title);
+        out.push_str(&format!("{}: {}\n", source.path(), catalogue.text(&heading)));
+        for weight in [Weight::Undecided, Weight::Note] {
+            let found: Vec<_> = document.findings.iter().filter(|finding| finding.weight == weight).collect();
+            if found.is_empty() {
+                continue;
+            }
+            let key = if weight == Weight::Undecided { "import-undecided" } else { "import-noted" };
+            out.push_str(&format!("\n{}\n", catalogue.text(&Text::new(key).arg("count", found.len()))));
+            for finding in found {
+                let at = source.position(finding.span.start);
+                let (message, help) = (catalogue.text(&finding.message), catalogue.text(&finding.help));
+                out.push_str(&format!("{}:{}:{}: {message}\n    {help}\n", source.path(), at.line, at.column));
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn json(sources: &[&SourceFile], imported: &[Imported], catalogue: &Catalogue) -> String {
+    let documents = sources.iter().zip(imported).map(|(source, document)| {
+        let findings: Vec<serde_json::Value> = document
+            .findings
+            .iter()
+            .map(|finding| {
+                let (start, end) = (source.position(finding.span.start), source.position(finding.span.end));
+                serde_json::json!({
+                    "kind": finding.weight,
+                    "name": finding.message.key(),
+                    "line": start.line,
+                    "column": start.column,
+                    "end_line": end.line,
+                    "end_column": end.column,
+                    "message": catalogue.text(&finding.message),
+                    "help": catalogue.text(&finding.help),
+                })
+            })
+            .collect();
+        serde_json::json!({
+            "source": source.path(),
+            "id": document.id.as_str(),
+            "title": document.title,
+            "file": document.file,
+            "findings": findings,
+        })
+    });
+    let log = serde_json::json!({ "schema": 1, "documents": documents.collect::<Vec<_>>() });
+    format!("{log}\n")
+}
