@@ -13,6 +13,7 @@ pub mod export;
 pub mod handbook;
 pub mod history;
 pub mod impact;
+pub mod import;
 pub mod load;
 pub mod locale;
 pub mod model;

@@ -26,6 +26,16 @@ pub fn heading_number(heading: &Heading, language: Language) -> String {
     }
 }
 
+/// A heading with its number: 第3条（適用範囲）, 第1章 総則.
+pub fn heading_name(heading: &Heading, language: Language) -> String {
+    let number = heading_number(heading, language);
+    match (number.as_str(), heading.kind, language) {
+        ("", ..) => heading.text.clone(),
+        (number, HeadingKind::Article, Language::Ja) => format!("{number}（{}）", heading.text),
+        (number, ..) => format!("{number} {}", heading.text),
+    }
+}
+
 /// 第3条（適用範囲）: the heading of an article that stands, in Japanese, in brackets.
 pub fn caption_in_brackets(heading: &Heading, language: Language) -> bool {
     heading.kind == HeadingKind::Article

@@ -1388,3 +1388,124 @@ new-taken = { $id } is taken; an id is never used twice
 new-bad-file = “{ $file }” will not do; give a name without folders that ends with .md
 site-effective-short = effective
 site-revised-on = Revised on
+
+## import
+
+cli-import = Take in regulations that exist already
+cli-documents = Turn regulations in Markdown (Word files: through pandoc) into documents whose articles have names; what could not be decided is told with its line
+cli-documents-files = Files to import (Markdown, UTF-8)
+cli-documents-tier = Tier: policy, control or procedure
+cli-documents-owner = Id of the role that owns documents which name no owner
+cli-documents-dates = What 改訂日 in the tables of versions means: effective, approved, or both on the same day
+cli-documents-out = Folder to write to (default: the handbook); where a file of that name exists, nothing is written
+import-is-document = its first line is +++, so it is a document of kitei already; only text from elsewhere is imported
+import-heading-line = becomes { $id } “{ $title }”
+import-undecided = { $count ->
+    [one] 1 thing to decide
+   *[other] { $count } things to decide
+} (not taken in, or wrong as it stands)
+import-noted = { $count ->
+    [one] 1 thing to look at
+   *[other] { $count } things to look at
+} (taken in)
+import-next = next: settle the things to decide, run kitei check, fill the empty cells of { $table } and run kitei approve --adopt --csv { $table } (it can be deleted afterwards)
+import-contents = the table of contents is left out
+import-contents-help = The handbook makes one from the headings. There is nothing to do.
+import-left-out = “{ $text }” is left out
+import-left-out-help = It belongs to the layout of the page, not to the text. Add it to the document where it is needed.
+import-approver-help = Approvers are set by tier in kitei.toml, approvals in the ledger. Write approver into the document where it has one of its own.
+import-heading = “{ $text }” is a heading without a number
+import-heading-help = It was taken in as a heading; paragraphs below it do not count as 項. For an article write ### and delete .plain from {"{"}#…{"}"}; where it is no heading, delete the #.
+import-no-caption = { $written } has no caption
+import-no-caption-help = It was taken in as an article without a caption. To add one, write it behind ### (the text changes, so raise the version).
+import-deleted-range = “{ $written }” became { $count } deleted articles
+import-deleted-range-help = Each stands as 削除, so that later articles keep their numbers. There is nothing to do.
+import-number = it is unclear what the number “{ $written }” counts
+import-number-help = No “1” stands before it, or it stands out of order. It was taken in as text, number included. Make it an entry “1. ” of a list (号), or delete the number and part it by blank lines (項).
+import-number-differs = { $written } of the source will be shown as { $shown }
+import-number-differs-help = The source's numbers skip or repeat. Where an article is missing, “### 削除 {"{"}#… .deleted{"}"}” in its place makes them agree. Where the source is wrong, look for texts that cite its number.
+import-count-differs-help = The source's numbers skip or repeat. Paragraphs and items are counted in order, so the number cannot stay. Where the source is wrong, leave it; where something is missing, add it.
+import-numbers-differ = { $written } to { $last } of the source will be shown with numbers from { $shown }
+import-paragraph = paragraph { $number }
+import-item = item { $number }
+import-first-number = the first paragraph has a number; the handbook shows none there
+import-first-number-help = The number was taken off. Numbers begin with the second paragraph. There is nothing to do.
+import-mark = the number “{ $written }” will be shown in the form “{ $shown }”
+import-mark-help = The order is the same. Where the text cites such an item by its letter, change the letter.
+import-joined = a paragraph without a number was joined to the one before
+import-joined-help = The source gives it no number, so it is a line of the same 項 (a \ ends the line before). Where it is a 項 of its own, delete the \ and put a blank line there (it gets a number). The same goes for others in this article.
+import-unnumbered = a paragraph without a number will get one
+import-unnumbered-help = Behind items or a table a paragraph begins a new 項. Where it belongs to the item before, put three blanks before it. Where a new 項 is right, leave it.
+import-no-articles = there are no articles of the form 第1条
+import-no-articles-help = It was taken in with its headings, as a document without articles (numbering = "plain").
+import-no-title = the title is unknown; the file's name “{ $title }” stands in its place
+import-no-title-help = Correct title in the document.
+import-no-version = the version is unknown
+import-no-version-help = Write the present version at the top of the document, e.g. version = "1.0".
+import-no-owner = the owning role is unknown
+import-no-owner-help = Write owner = "role id" at the top of the document, or import again with --owner. Role ids are in records/roles.toml.
+import-owner = no role has the name “{ $written }”
+import-owner-help = Add a role of this name to records/roles.toml, or write the id of the right role into owner of the document.
+import-classification = there is no label “{ $written }”
+import-classification-help = Add a [[classification]] of this name to kitei.toml, or write the id of the right one into the document. Without it the tier's label applies.
+import-fact = it is unclear what “{ $text }” means; it was not taken in
+import-fact-help = It is a value of the table at the top. Add it to the document where it is needed.
+import-version-differs = the document says version { $stated }, its newest row { $newest }
+import-version-differs-help = The row's version was taken. Write the right one into version of the document, and into adoption.csv.
+import-change-date = the table of versions has no change of { $date }
+import-change-date-help = Which version it belongs to is unknown, so it is recorded nowhere. Where you know, add a [[history]] to the ledger (records/ledger).
+import-history-version = it is unclear which version “{ $written }” is
+import-history-version-help = Versions are read as “1.0” or 第2版. This row is not in the ledger. Correct the source and import again, or add a [[history]] to the ledger.
+import-history-twice = version { $version } stands in the table twice
+import-history-twice-help = The later row is not in the ledger. Correct the source and import again.
+import-history-date = “{ $written }” is no date
+import-history-date-help = Only whole dates are read (e.g. 2019/4/1, 平成31年4月1日). This date is recorded nowhere. Correct the source and import again.
+import-history-day = whether { $date } is the approval or the effective date of version { $version } is unknown
+import-history-day-help = No 附則 says that the text took effect on this day. Where you know, import again with --dates effective, approved or both. Versions without an effective date are not in the ledger.
+import-history-cell = the ledger has no place for “{ $text }”
+import-history-cell-help = It is not in the ledger. Keep the source where it has to be kept.
+import-names = names in the table of versions are not in the ledger ({ $names })
+import-names-help = Of earlier versions the ledger holds version, dates and changes only (those of the newest are in adoption.csv). Keep the source where names have to be kept.
+import-names-body-help = A body approves this tier, so the approver's cell is empty. To keep the chair's name use --chair when you record the approval.
+import-person = nobody in people.toml has the name “{ $name }”
+import-person-help = Add the person to records/people.toml and import again, or write the person's id into adoption.csv.
+import-merged = this table has merged cells
+import-merged-help = Markdown has none. Every word is there, but columns have moved; compare with the source and correct them.
+import-picture = there is a picture
+import-picture-help = Its file is not imported. Put it into the document's folder and make the link agree.
+import-html = some HTML is left
+import-html-help = The handbook shows it as typed. Write Markdown instead, or delete it.
+import-citation-appendix = this document has no heading “{ $written }”
+import-citation-appendix-help = It is in another file or has another name. It was taken in as text. Once it is there, [別表1](#table-1) leads to it.
+import-citation-open = “{ $written }” stays text
+import-citation-open-help = It points at what was cited before, or at several things at once, and cannot be a reference. When articles are added or moved, see that it still points at the right ones.
+import-citation-law = “{ $written }” may belong to the law that stands before it and stays text
+import-citation-law-help = Where it is an article of this document, write a reference [[#…]]. Where it is one of the law, there is nothing to do.
+import-citation-unknown = “{ $written }” is cited, but there is no such document
+import-citation-unknown-help = Import it too, or first. Where its title is shortened, write [[ID#…]] afterwards. Where it is from outside, leave it.
+import-citation-nowhere = “{ $written }” is not in “{ $title }”
+import-citation-nowhere-help = The number is out of date or wrong. It was taken in as text. Find the right article and write a reference [[#…]].
+import-citation-relative = “{ $written }” became the reference { $reference }
+import-citation-relative-help = The handbook shows the number of what it points at, and goes on doing so when articles move.
+import-citation-fixed = “{ $written }” became the reference { $reference }, its words as they were
+import-citation-fixed-help = Brackets such as （以下「…」という。） stand behind the document's name. When that article moves, correct the words too.
+import-citation-shown = “{ $written }” became the reference { $reference } (with the number that the handbook shows)
+import-citation-shown-help = The number of what it points at differs from the source. Once that is settled, this number agrees again.
+import-citation-first = the article of “{ $written }” has one paragraph only
+import-citation-first-help = The handbook leaves out 第1項 there.
+
+## soa
+
+cli-soa = Print the statement of applicability as a table
+cli-soa-out = File to write to (default: standard output)
+soa-applies = applicable
+soa-approved = version { $version } (approved { $approved }, in force from { $effective }, by { $by }), as of { $date }
+soa-by = { $role }, { $person }
+soa-changed = changed since version { $version } (approved { $approved }, in force from { $effective }, by { $by }): the table is not what was approved; as of { $date }
+soa-column-justification = Justification
+soa-column-number = Number
+soa-column-stated-in = Stated in
+soa-column-title = Control
+soa-joint = {", "}
+soa-not-approved = no approval of the statement is recorded; as of { $date }
+soa-sections = {" "}({ $sections })

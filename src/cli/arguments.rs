@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::output::ColorChoice;
 use crate::compare::table::{Order, Style};
 use crate::emit::Format;
+use crate::import::Dates;
 use crate::locale::{Catalogue, Text};
 use crate::model::document::Tier;
 use crate::model::id::Interval;
@@ -61,7 +62,9 @@ pub enum Command {
     Log(Log),
     Compare(Compare),
     Impact(Impact),
+    Soa(Soa),
     Export(Export),
+    Import(Import),
     Completions(Completions),
     Man(Man),
 }
@@ -316,6 +319,65 @@ pub struct Export {
     pub target: ExportTarget,
     #[command(flatten)]
     pub when: When,
+}
+
+/// Formats of `soa`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum SoaFormat {
+    #[default]
+    Table,
+    Json,
+    Csv,
+    Xlsx,
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub struct Soa {
+    #[arg(long, value_enum, default_value_t)]
+    pub format: SoaFormat,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    #[command(subcommand)]
+    pub what: ImportWhat,
+}
+
+/// What `import` takes in.
+#[derive(Debug, Subcommand)]
+pub enum ImportWhat {
+    Documents(ImportDocuments),
+}
+
+/// Formats of what `import` tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum ImportFormat {
+    #[default]
+    Human,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportDocuments {
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    #[arg(long, value_enum, default_value = "policy", value_name = "TIER")]
+    pub tier: TierName,
+    #[arg(long, value_name = "ROLE")]
+    pub owner: Option<String>,
+    #[arg(long, value_enum, value_name = "MEANING")]
+    pub dates: Option<Dates>,
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ImportFormat,
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,7 @@ mod explain;
 mod export;
 mod impact;
 mod init;
+mod import;
 mod list;
 mod log;
 mod new;
@@ -24,6 +25,7 @@ mod pen;
 mod retire;
 mod review;
 mod serve;
+mod soa;
 mod table;
 
 use std::ffi::OsString;
@@ -103,6 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man(arguments) => completions::man(&mut context, arguments),
         Command::Due(arguments) => due::run(&mut context, arguments),
         Command::Export(arguments) => export::run(&mut context, arguments),
+        Command::Import(arguments) => import::run(&mut context, arguments),
         Command::Impact(arguments) => impact::run(&mut context, arguments),
         Command::Explain(arguments) => explain::run(&mut context, arguments),
         Command::List(arguments) => list::run(&mut context, arguments),
@@ -112,6 +115,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Log(arguments) => log::run(&mut context, arguments),
         Command::Review(arguments) => review::run(&mut context, arguments),
         Command::Serve(arguments) => serve::run(&mut context, arguments),
+        Command::Soa(arguments) => soa::run(&mut context, arguments),
     };
     match outcome {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

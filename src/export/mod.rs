@@ -7,4 +7,5 @@ pub mod inert;
 pub mod ledger;
 pub mod list;
 pub mod log;
+pub mod soa;
 pub mod starter;

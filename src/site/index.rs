@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::anchors::fragment_id;
+use crate::export::soa::Decision;
 use crate::handbook::edition::{Edition, Entry};
 use crate::handbook::{Lookup, lookup};
-use crate::model::document::{Document, SoaEntry, Tier};
+use crate::model::document::{Document, Tier};
 use crate::model::id::DocumentId;
 use crate::model::register::Pointer;
 use crate::standard;
@@ -41,15 +42,6 @@ pub struct Implementer {
     pub id: DocumentId,
     /// Indices of its headings that say so themselves.
     pub headings: Vec<usize>,
-}
-
-/// One decision of the statement of applicability and the document that states it.
-#[derive(Debug, Clone, Copy)]
-pub struct Decision<'h> {
-    /// The document.
-    pub entry: Entry<'h>,
-    /// The decision.
-    pub soa: &'h SoaEntry,
 }
 
 /// What the documents of an edition say about each other and about everything else.

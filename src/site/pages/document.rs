@@ -12,8 +12,7 @@ use crate::model::document::{Document, Tier};
 use crate::model::exception::Exception;
 use crate::model::id::DocumentId;
 use crate::model::ledger::{Approval, ApprovalKind, Ledger};
-use crate::model::outline::{Heading, HeadingKind};
-use crate::numbering::{citation, heading_number};
+use crate::numbering::{citation, heading_name};
 use crate::site::anchors::fragment_id;
 use crate::site::body::Body;
 use crate::site::html::address_part;
@@ -219,7 +218,7 @@ pub(super) fn exception<'a>(site: &'a Site<'_, '_>, document: &Document, found: 
     let heading = document.outline.heading(&fragment.anchor).filter(|_| present);
     let language = site.options.language;
     let words = |heading| match fragment.paragraph {
-        None => heading_name(site, heading),
+        None => heading_name(heading, site.options.language),
         Some(_) => citation(heading, fragment.paragraph, &fragment.items, language),
     };
     ExceptionView {
@@ -251,22 +250,12 @@ fn implemented_by<'a>(site: &'a Site<'_, '_>, id: &DocumentId) -> Vec<Implemente
             let document = site.index.links.get(&below.id)?;
             let outline = &site.edition.entries.get(&below.id)?.document.outline;
             let sections = below.headings.iter().filter_map(|at| outline.headings.get(*at)).map(|heading| Named {
-                name: heading_name(site, heading),
+                name: heading_name(heading, site.options.language),
                 address: format!("{}#{}", document.address, address_part(&heading.anchor)),
             });
             Some(ImplementerView { document, sections: sections.collect() })
         })
         .collect()
-}
-
-/// 第3条（適用範囲）, or the heading's own words.
-pub(super) fn heading_name(site: &Site<'_, '_>, heading: &Heading) -> String {
-    let number = heading_number(heading, site.options.language);
-    match (number.as_str(), heading.kind, site.options.language) {
-        ("", ..) => heading.text.clone(),
-        (number, HeadingKind::Article, crate::locale::Language::Ja) => format!("{number}（{}）", heading.text),
-        (number, ..) => format!("{number} {}", heading.text),
-    }
 }
 
 /// All versions that were decided by the date of the edition, newest first.

@@ -75,7 +75,7 @@ pub(super) const FIXED: [Fixed; 22] = [
     Fixed { path: "quizzes.html", page: quiz::quizzes },
     Fixed { path: "roles.html", page: people::roles },
     Fixed { path: "rules.html", page: rules::rules },
-    Fixed { path: "soa.html", page: soa::soa },
+    Fixed { path: "soa.html", page: soa::soa_page },
 ];
 
 /// Whether a page is there at all: a register that nobody keeps has none.

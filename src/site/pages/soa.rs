@@ -5,13 +5,14 @@ use serde::Serialize;
 
 use super::standard::{DecisionView, decision};
 use super::{Approver, Page};
-use crate::model::document::{Implementation, Tier};
-use crate::model::id::DocumentId;
+use crate::export::soa::{self, Row};
+use crate::model::document::Implementation;
+use crate::numbering::heading_name;
 use crate::site::Site;
 use crate::site::html::address_part;
 use crate::site::index::DocumentLink;
 use crate::site::reference::annex_address;
-use crate::standard::{self, Control, Theme};
+use crate::standard::{Control, Theme};
 
 /// How many decisions are of a kind.
 #[derive(Debug, Default, Serialize)]
@@ -72,29 +73,26 @@ struct Section {
     address: String,
 }
 
-pub(super) fn soa(site: &Site<'_, '_>) -> Page {
+pub(super) fn soa_page(site: &Site<'_, '_>) -> Page {
     let language = site.options.language;
     let mut tally = Tally::default();
+    let statement = soa::statement(site.edition);
     let themes = Theme::ALL
         .into_iter()
         .map(|theme| {
-            let controls = standard::controls().iter().filter(|control| control.theme == theme);
+            let rows = statement.rows.iter().filter(|row| row.control.theme == theme);
             ThemeView {
                 number: theme.number(),
                 name: theme.title().get(language),
-                controls: controls.map(|control| view(site, control, &mut tally)).collect(),
+                controls: rows.map(|row| view(site, row, &mut tally)).collect(),
             }
         })
         .collect();
-    let standing = site.edition.handbook.record_standing("SOA");
-    let approval = standing.and_then(|record| {
-        let approval = record.standing.in_force?;
-        Some(ApprovalView {
-            version: approval.version.to_string(),
-            effective: approval.effective.to_string(),
-            approver: Approver::of(site, approval),
-            changed: record.changed.iter().any(|changed| std::ptr::eq(*changed, approval)),
-        })
+    let approval = statement.approval.map(|approved| ApprovalView {
+        version: approved.version,
+        effective: approved.effective.to_string(),
+        approver: Approver { role: approved.role, person: approved.person },
+        changed: approved.changed,
     });
     Page::new("soa.html", "overview", SoaPage { tally, themes, approval })
 }
@@ -126,51 +124,27 @@ impl Tally {
     }
 }
 
-fn view<'a>(site: &'a Site<'_, '_>, control: &'static Control, tally: &mut Tally) -> ControlView<'a> {
+fn view<'a>(site: &'a Site<'_, '_>, row: &Row<'_>, tally: &mut Tally) -> ControlView<'a> {
+    let control = row.control;
     tally.add(site, control);
-    let decided = site.index.decisions.get(control.id).map(Vec::as_slice).unwrap_or_default();
     ControlView {
         anchor: format!("A.{}", control.id),
         title: control.title.get(site.options.language),
         address: annex_address(control.id),
-        decisions: decided.iter().filter_map(|found| decision(site, &found.entry, found.soa)).collect(),
-        documents: carriers(site, control),
+        decisions: row.decisions.iter().filter_map(|found| decision(site, &found.entry, found.soa)).collect(),
+        documents: carriers(site, row),
     }
 }
 
-/// Documents that cover a control, then the sections below them that implement a standard of this control alone.
-fn carriers<'a>(site: &'a Site<'_, '_>, control: &Control) -> Vec<Carrier<'a>> {
-    let named = format!("A.{}", control.id);
-    let covering = site.index.controls.get(control.id).map(Vec::as_slice).unwrap_or_default();
-    let mut found: Vec<(&DocumentId, Vec<usize>)> = Vec::new();
-    for id in covering {
-        let headings = site.edition.entries[id].document.outline.headings.iter().enumerate();
-        let own = headings.filter(|(_, heading)| heading.implements.iter().any(|above| above.value == named));
-        found.push((id, own.map(|(at, _)| at).collect()));
-    }
-    for id in covering.iter().filter(|id| site.edition.entries[*id].document.tier == Tier::Control) {
-        for below in site.index.implemented_by.get(id).into_iter().flatten() {
-            let known = found.iter().position(|(known, _)| **known == below.id);
-            let at = known.unwrap_or_else(|| {
-                found.push((&below.id, Vec::new()));
-                found.len() - 1
-            });
-            found[at].1.extend(&below.headings);
-        }
-    }
-    found.sort_by_key(|(id, _)| (site.edition.entries[*id].document.tier, *id));
-    found.iter_mut().for_each(|(_, headings)| {
-        headings.sort_unstable();
-        headings.dedup();
-    });
-    let carrier = |(id, headings): (&DocumentId, Vec<usize>)| {
-        let document = site.index.links.get(id)?;
-        let outline = &site.edition.entries.get(id)?.document.outline;
-        let sections = headings.into_iter().filter_map(|at| outline.headings.get(at)).map(|heading| Section {
-            name: super::document::heading_name(site, heading),
+/// What carries a control out, as links.
+fn carriers<'a>(site: &'a Site<'_, '_>, row: &Row<'_>) -> Vec<Carrier<'a>> {
+    let carrier = |carrier: &soa::Carrier<'_>| {
+        let document = site.index.links.get(&carrier.id)?;
+        let sections = carrier.sections.iter().map(|heading| Section {
+            name: heading_name(heading, site.options.language),
             address: format!("{}#{}", document.address, address_part(&heading.anchor)),
         });
         Some(Carrier { document, sections: sections.collect() })
     };
-    found.into_iter().filter_map(carrier).collect()
+    row.carriers.iter().filter_map(carrier).collect()
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Page;
 use super::soa::Tally;
+use crate::export::soa::Decision;
 use crate::handbook::edition::Entry;
 use crate::model::document::SoaEntry;
 use crate::site::Site;
@@ -64,16 +65,11 @@ pub(super) struct DecisionView {
 /// A decision as pages show it; `None` where it names no control.
 pub(super) fn decision(site: &Site<'_, '_>, entry: &Entry<'_>, soa: &SoaEntry) -> Option<DecisionView> {
     let control = standard::control(&soa.control.value)?;
-    let state = match (soa.applicable.value, &soa.implementation) {
-        (false, _) => "excluded",
-        (true, Some(state)) => state.name(),
-        (true, None) => "unknown",
-    };
     Some(DecisionView {
         control: site.control_name(control),
         address: annex_address(control.id),
         applicable: soa.applicable.value,
-        state,
+        state: Decision { entry: *entry, soa }.state(),
         reasons: soa.reasons.iter().map(|reason| reason.value.clone()).collect(),
         justification: soa.justification.as_ref().map(|text| text.value.clone()),
         number: number(entry.document).to_owned(),
