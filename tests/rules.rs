@@ -225,7 +225,7 @@ fn retirement(effective: &str) -> String {
 
 /// Findings of some rules with their messages in English.
 fn messages(files: &BTreeMap<String, Content>, past: &Commits, names: &[&str]) -> Vec<String> {
-    let (lines, report, _) = report_with(files, past, &rules(names));
+    let (lines, report, _) = report_with(files, past, &BTreeMap::new(), &rules(names));
     let catalogue = kitei::locale::Catalogue::new(Language::En);
     lines.iter().zip(&report.diagnostics).map(|(line, d)| format!("{line} {}", catalogue.text(&d.message))).collect()
 }
