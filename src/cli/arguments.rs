@@ -172,6 +172,8 @@ pub struct Build {
     pub out: Option<PathBuf>,
     #[command(flatten)]
     pub when: When,
+    #[arg(long, value_name = "NAME", conflicts_with = "drafts")]
+    pub edition: Option<String>,
     #[arg(long)]
     pub drafts: bool,
 }

@@ -6,6 +6,7 @@ use super::arguments::Build;
 use super::open::{Opened, open_when};
 use super::{Context, Failure, Outcome};
 use crate::clock::Stopwatch;
+use crate::handbook::Handbook;
 use crate::handbook::edition::{Edition, LeftOut};
 use crate::handbook::past::Past;
 use crate::locale::{Catalogue, Text};
@@ -19,24 +20,28 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
     let mut opened = open_when(context, &arguments.when)?;
     opened.handbook.find_former_wordings(opened.past.as_ref(), |_| true);
     opened.tell_faults(context);
-    let out = match &arguments.out {
-        Some(out) => context.start.join(out),
-        None => opened.root.join("public"),
+    let out = match (&arguments.out, &arguments.edition) {
+        (Some(out), _) => context.start.join(out),
+        // Never the folder of the whole handbook: one of the two would be shown to the readers of the other.
+        (None, Some(name)) => opened.root.join("editions").join(name),
+        (None, None) => opened.root.join("public"),
     };
     // Opened before anything is rendered: a folder that must not be replaced is refused at once, and what a run that
     // died has left is restored even if this one fails.
     let target = Target::open(&out, &opened.root).map_err(|error| Failure::new(error.text()))?;
+    let missing = missing(&opened.handbook);
+    if !missing.is_empty() && !arguments.drafts {
+        let text = Text::new("build-text-missing").arg("ids", list(missing.iter()));
+        context.output.complain(&context.catalogue.text(&text));
+        return Ok(Outcome::Errors);
+    }
+    if let Some(name) = &arguments.edition {
+        narrow(&mut opened, name)?;
+    }
     let edition = match arguments.drafts {
         true => Edition::preview(&opened.handbook),
         false => Edition::in_force(&opened.handbook),
     };
-    let missing: Vec<&DocumentId> =
-        edition.left_out.iter().filter(|(_, why)| **why == LeftOut::TextMissing).map(|(id, _)| id).collect();
-    if !missing.is_empty() {
-        let text = Text::new("build-text-missing").arg("ids", list(missing.iter().copied()));
-        context.output.complain(&context.catalogue.text(&text));
-        return Ok(Outcome::Errors);
-    }
     tell_drafts(context, &edition);
     let options = options(&context.catalogue, &opened, &edition)?;
     let artifacts =
@@ -50,6 +55,29 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
         .arg("millis", usize::try_from(watch.elapsed().as_millis()).unwrap_or(usize::MAX));
     context.output.progress(&context.catalogue.text(&done));
     Ok(Outcome::Good)
+}
+
+/// Documents in force whose text is nowhere. Without it nobody can say whether it might be shown.
+fn missing(handbook: &Handbook) -> Vec<DocumentId> {
+    let left_out = Edition::in_force(handbook).left_out.into_iter();
+    left_out.filter(|(_, why)| *why == LeftOut::TextMissing).map(|(id, _)| id).collect()
+}
+
+/// Takes away what readers of a configured edition may not see.
+fn narrow(opened: &mut Opened, name: &str) -> Result<(), Failure> {
+    let editions = &opened.handbook.config.editions;
+    let Some(edition) = editions.get(name).cloned() else {
+        let known = editions.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let key = if known.is_empty() { "build-no-editions" } else { "build-no-such-edition" };
+        return Err(Failure::new(Text::new(key).arg("name", name).arg("known", known)));
+    };
+    let labels = &opened.handbook.config.classifications;
+    if labels.iter().all(|label| label.id.value != edition.highest.value) {
+        let text = Text::new("build-edition-label").arg("name", name).arg("label", &edition.highest.value);
+        return Err(Failure::new(text));
+    }
+    opened.handbook.narrow(&edition);
+    Ok(())
 }
 
 /// Names what an edition does not show.
@@ -79,7 +107,11 @@ pub fn options(catalogue: &Catalogue, opened: &Opened, edition: &Edition<'_>) ->
         language: catalogue.language(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         revision: opened.commit.map(|commit| commit.to_string()),
-        changes: changes(&opened.past, edition)?,
+        // Who commits what is nobody's business outside.
+        changes: match opened.handbook.edition {
+            Some(_) => BTreeMap::new(),
+            None => changes(&opened.past, edition)?,
+        },
         record_pages: BTreeMap::new(),
     })
 }

@@ -6,6 +6,7 @@ pub mod edition;
 pub mod identity;
 pub mod integrity;
 mod links;
+mod narrow;
 pub mod past;
 pub mod reading;
 pub mod recorded;
@@ -160,6 +161,8 @@ pub struct Handbook {
     pub problems: Vec<Problem>,
     /// Approved wordings that are not the tree's, found in history.
     pub wordings: Wordings,
+    /// The edition that it was narrowed to; `None` for the whole handbook.
+    pub edition: Option<String>,
     by_id: BTreeMap<DocumentId, usize>,
     by_path: BTreeMap<String, usize>,
     memory: authority::Memory,
@@ -232,6 +235,7 @@ impl Handbook {
             codeowners,
             problems,
             wordings: Wordings::default(),
+            edition: None,
             by_id,
             by_path,
             memory: authority::Memory::default(),

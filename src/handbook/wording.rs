@@ -100,6 +100,11 @@ impl Wordings {
         self.found.get(&(id.clone(), digest))
     }
 
+    /// Keeps some wordings.
+    pub(super) fn retain(&mut self, mut keep: impl FnMut(&DocumentId, Digest, &mut PastDocument) -> bool) {
+        self.found.retain(|(id, digest), past| keep(id, *digest, past));
+    }
+
     /// Finds the text of every approval that is in force on the handbook's date or pending then, and is not
     /// the tree's. Texts found are added to the handbook's sources.
     pub(super) fn find(handbook: &mut Handbook, past: &dyn PastWordings) -> Self {

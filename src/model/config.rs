@@ -32,6 +32,19 @@ pub struct Classification {
     pub name: Spanned<String>,
 }
 
+/// An edition of the handbook for readers who may not see everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionSetting {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// The most restricted label that its readers may see.
+    pub highest: Spanned<String>,
+    /// Its title, where it has one of its own.
+    pub title: Option<String>,
+    /// Address under which it is published.
+    pub base_url: Option<String>,
+}
+
 /// How sentences end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
@@ -171,6 +184,8 @@ pub struct Config {
     pub record_approvers: BTreeMap<String, Spanned<String>>,
     /// The organisation's own time limits.
     pub limits: Limits,
+    /// Editions for readers who may not see everything, by name.
+    pub editions: BTreeMap<String, EditionSetting>,
     /// Settings of rules, by name.
     pub rules: BTreeMap<String, RuleSetting>,
     /// Accepted findings.

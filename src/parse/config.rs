@@ -6,7 +6,9 @@ use super::problem::{Expected, Problem, ProblemKind, ValueType};
 use super::register;
 use super::table::{Context, TableReader, read_toml};
 use crate::locale::Language;
-use crate::model::config::{Calendar, Classification, Config, Level, Limits, RuleSetting, Style, TierConfig, Waiver};
+use crate::model::config::{
+    Calendar, Classification, Config, EditionSetting, Level, Limits, RuleSetting, Style, TierConfig, Waiver,
+};
 use crate::model::document::{Numbering, Tier};
 use crate::model::ledger::APPROVED_RECORDS;
 use crate::source::{FileId, Spanned};
@@ -51,6 +53,7 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
             tiers: BTreeMap::new(),
             record_approvers: BTreeMap::new(),
             limits: Limits::default(),
+            editions: BTreeMap::new(),
             rules: BTreeMap::new(),
             waivers: Vec::new(),
         };
@@ -78,6 +81,7 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
             }
         });
         config.limits = top.table("limits", read_limits).unwrap_or_default();
+        top.table("editions", |editions| config.editions = read_editions(editions));
         top.table("rules", |rules| config.rules = read_rules(rules));
         config.waivers = top.tables("waiver", |entry| {
             let (rule, document) = (entry.required_string("rule"), entry.required_string("document"));
@@ -181,6 +185,32 @@ fn read_limits(limits: &mut TableReader<'_, '_>) -> Limits {
         recorded_within: limits.interval("recorded_within"),
         announced_within: limits.interval("announced_within"),
     }
+}
+
+/// Names that stand for what the whole handbook shows.
+const WHOLE: [&str; 2] = ["in-force", "preview"];
+
+fn read_editions(editions: &mut TableReader<'_, '_>) -> BTreeMap<String, EditionSetting> {
+    let mut found = BTreeMap::new();
+    for (name, value, span) in editions.entries() {
+        let Some(mut entry) = editions.entry_reader(&name.value, value, span) else {
+            editions.wrong_type(&name.value, span, ValueType::Table, value);
+            continue;
+        };
+        // It names a folder, and what build.json says of the site.
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if name.value.is_empty() || !name.value.chars().all(plain) || WHOLE.contains(&name.value.as_str()) {
+            editions.invalid(&name.value, &name, Expected::EditionName);
+        }
+        let (highest, title) = (entry.required_string("highest"), entry.string("title"));
+        let base_url = entry.string("base_url").map(|url| url.value);
+        entry.finish();
+        if let Some(highest) = highest {
+            let title = title.map(|title| title.value);
+            found.insert(name.value.clone(), EditionSetting { name, highest, title, base_url });
+        }
+    }
+    found
 }
 
 fn read_rules(rules: &mut TableReader<'_, '_>) -> BTreeMap<String, RuleSetting> {

@@ -75,6 +75,8 @@ pub enum Expected {
     SourceAddress,
     /// Anything but nothing.
     NotEmpty,
+    /// The name of an edition.
+    EditionName,
 }
 
 /// The kinds of fault.

@@ -14,8 +14,9 @@ mod pages;
 mod reference;
 mod templates;
 mod terms;
+mod unlink;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -173,10 +174,12 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
 
     let mut pages: Vec<Job<'_>> = edition.entries.keys().map(Job::Document).collect();
     pages.extend(pages::FIXED.iter().filter(|fixed| pages::is_kept(&site, fixed.path)).map(Job::Fixed));
-    pages.extend(crate::check::RULES.iter().map(|rule| Job::Rule(rule)));
+    let rules = handbook.edition.is_none().then_some(crate::check::RULES);
+    pages.extend(rules.into_iter().flatten().map(|rule| Job::Rule(rule)));
     pages.extend(site.comparisons.iter().map(|(address, (id, old, new))| Job::Compare(address, id, old, new)));
     pages.extend(pages::gone::ids(&site).map(Job::Gone));
-    pages.extend(pages::mine::roles(&site).map(Job::Role));
+    let roles = pages::mine::roles(&site).filter(|_| handbook.edition.is_none());
+    pages.extend(roles.map(Job::Role));
     pages.extend(handbook.registers.quizzes.iter().map(|(name, quiz)| Job::Quiz(name, quiz)));
     let rendered = pages
         .into_par_iter()
@@ -195,6 +198,10 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
         })
         .collect::<Result<Vec<_>, SiteError>>()?;
 
+    let rendered = match handbook.edition {
+        Some(_) => without_links_to_nothing(rendered, &attached),
+        None => rendered,
+    };
     let mut artifacts = Artifacts::default();
     let mapped = |path: &&str| !["404.html", "incident-card.html"].contains(path) && !path.starts_with("rules/");
     let sitemap = machine::sitemap(&site, rendered.iter().map(|(path, _)| path.as_str()).filter(mapped));
@@ -214,6 +221,16 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
     artifacts.insert("feed.xml", feed)?;
     artifacts.insert("build.json", pages::record(&site))?;
     Ok(artifacts)
+}
+
+/// Pages of an edition that leaves others out.
+fn without_links_to_nothing(
+    pages: Vec<(String, String)>,
+    attached: &BTreeMap<String, Vec<u8>>,
+) -> Vec<(String, String)> {
+    let paths: BTreeSet<&str> = pages.iter().map(|(path, _)| path).chain(attached.keys()).map(String::as_str).collect();
+    let is_there = |path: &str| paths.contains(path);
+    pages.par_iter().map(|(path, html)| (path.clone(), unlink::unlinked(html, path, &is_there))).collect()
 }
 
 /// Every two wordings of a published document that followed each other and were both found.

@@ -39,6 +39,7 @@ fn in_words(expected: &Expected) -> Text {
         Expected::Digest => Text::new("expected-digest"),
         Expected::SourceAddress => Text::new("expected-source-address"),
         Expected::ReportAddress => Text::new("expected-report-address"),
+        Expected::EditionName => Text::new("expected-edition-name"),
         Expected::NotEmpty => Text::new("expected-not-empty"),
     }
 }

@@ -19,9 +19,10 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
     let all = labels.iter().map(|label| label.id.value.as_str()).collect::<Vec<_>>().join(", ");
     let file = handbook.config.file;
     let tiers = handbook.config.tiers.values().flat_map(|tier| &tier.classification).map(|label| (file, label));
+    let editions = handbook.config.editions.values().map(|edition| (file, &edition.highest));
     let documents = handbook.documents.iter();
     let documents = documents.filter_map(|document| Some((document.file, document.front.classification.as_ref()?)));
-    for (file, label) in tiers.chain(documents) {
+    for (file, label) in tiers.chain(editions).chain(documents) {
         if known.contains(&label.value) {
             continue;
         }

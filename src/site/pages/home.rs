@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Page, list_address};
+use super::{Page, is_kept, list_address};
 use crate::digest::Digest;
 use crate::model::document::Tier;
 use crate::model::id::DocumentId;
@@ -77,6 +77,7 @@ pub(super) fn home(site: &Site<'_, '_>) -> Page {
     let page = HomePage {
         tiers: Tier::ALL
             .into_iter()
+            .filter(|tier| is_kept(site, list_address(*tier)))
             .map(|tier| TierView { tier, address: list_address(tier), count: count(tier) })
             .collect(),
         recent: recent.into_iter().map(|(_, change)| change).collect(),

@@ -78,8 +78,20 @@ pub(super) const FIXED: [Fixed; 22] = [
     Fixed { path: "soa.html", page: soa::soa_page },
 ];
 
-/// Whether a page is there at all: a register that nobody keeps has none.
+/// Whether a page is there at all. A register that nobody keeps has none; readers who may not see everything get the pages
+/// of documents, for on any other what is missing would read as if it were not there.
 pub(super) fn is_kept(site: &Site<'_, '_>, path: &str) -> bool {
+    let tier = |tier| site.edition.entries.values().any(|entry| entry.document.tier == tier);
+    if site.edition.handbook.edition.is_some() {
+        return match path {
+            "404.html" | "changes.html" | "index.html" => true,
+            "glossary.html" => !site.edition.handbook.terms.is_empty(),
+            "policies.html" => tier(Tier::Policy),
+            "controls.html" => tier(Tier::Control),
+            "procedures.html" => tier(Tier::Procedure),
+            _ => false,
+        };
+    }
     match path {
         "incident.html" | "incident-card.html" => site.edition.handbook.registers.contacts.is_some(),
         "practices.html" => !site.edition.handbook.registers.practices.is_empty(),
@@ -121,7 +133,9 @@ pub(super) struct Shell<'a> {
     /// The organisation's own logo, where it has one.
     logo: Option<&'static str>,
     /// Entries of the navigation: name in `current`, key of the words, address.
-    navigation: [(&'static str, &'static str, &'static str); 8],
+    navigation: Vec<(&'static str, &'static str, &'static str)>,
+    /// Whether readers see a part of the handbook only.
+    narrowed: bool,
     /// Where to go when something has happened.
     incident: Option<incident::Way<'a>>,
 }
@@ -152,7 +166,11 @@ impl<'a> Shell<'a> {
                 ("glossary", "site-glossary", "glossary.html"),
                 ("changes", "site-change-log", "changes.html"),
                 ("overview", "site-overview", "overview.html"),
-            ],
+            ]
+            .into_iter()
+            .filter(|(_, _, address)| is_kept(site, address))
+            .collect(),
+            narrowed: site.edition.handbook.edition.is_some(),
             incident: incident::Way::new(site),
         }
     }
@@ -254,7 +272,11 @@ pub(super) fn record(site: &Site<'_, '_>) -> Vec<u8> {
         "version": site.options.version,
         "commit": site.options.revision,
         "date": site.edition.date.to_string(),
-        "edition": if site.edition.preview { "preview" } else { "in-force" },
+        "edition": match &site.edition.handbook.edition {
+            Some(name) => name,
+            None if site.edition.preview => "preview",
+            None => "in-force",
+        },
         "documents": documents,
     });
     let mut text = record.to_string();
