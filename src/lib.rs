@@ -9,6 +9,7 @@ pub mod compare;
 pub mod decision;
 pub mod digest;
 pub mod emit;
+pub mod evidence;
 pub mod export;
 pub mod handbook;
 pub mod history;

@@ -461,6 +461,7 @@ publish-no-record = the build holds no build.json, by which a later build would 
 publish-above-root = { $path } is the repository itself or lies above it, and a build replaces the whole folder; choose another folder with --out
 publish-not-a-folder = { $path } is a file, a link or no usable path; choose a folder with --out
 publish-foreign = { $path } is neither empty nor an earlier build, and a build replaces the whole folder; empty it or choose another folder with --out
+publish-occupied = { $path } is not empty, and evidence replaces nothing; choose another folder with --out
 publish-holds-repository = { $path } holds a git repository, which a build would take away; build into another folder and copy the result there
 publish-not-empty = { $path } is not empty; for a new handbook give an empty folder or a git repository
 publish-git = cannot make a git repository of { $path }: { $error }
@@ -1355,6 +1356,439 @@ impact-entries = Ledger entries
 impact-entries-lead = Once approved, append the following to the ledger's file; { $command } records it too.
 impact-entry-dates = Set the day of the approval (approved_on) and the day from which it is in force (effective) as decided.
 impact-entry-approver = Below the line with role, add who approved: approver = "the person's id".
+
+## evidence
+
+cli-audit = Gather evidence for an audit in a folder and a zip (with --allowed-signers, SSH signatures are checked too)
+cli-audit-as-of = Show what was in force on this day, and everything that happened up to it
+cli-audit-from = First day of the period (together with --to)
+cli-audit-to = Last day of the period (what was in force on it is shown, too)
+cli-audit-out = Folder to write (below evidence/ if omitted; the zip goes beside it; a folder that is not empty is refused)
+cli-audit-allowed-signers = Keys that may sign, to check SSH signatures of commits by (ssh-keygen's allowed signers format)
+cli-audit-rev = Make evidence of this commit (the one checked out if omitted)
+cli-audit-made-on = The day taken as today (today if omitted; to make the same evidence once more)
+audit-needs-git = evidence is made from git's history, so it can only be made inside a git repository
+audit-no-commit = there is no commit yet to make evidence of
+audit-refused = evidence cannot be made: { $why }; { $help }
+audit-period = the period is the wrong way round: { $from } lies after { $to }
+audit-future = { $to } lies after today ({ $today }); there is no evidence of a day to come
+audit-signers = the file of allowed signers { $path } cannot be read: { $reason }
+audit-uncommitted = { $count ->
+        [one] one change is not committed and is not in the evidence, which is of the commit: { $paths }
+       *[other] { $count } changes are not committed and are not in the evidence, which is of the commit: { $paths }
+    }
+audit-done = Evidence is made: { $path } ({ $files } files)
+    zip: { $zip }
+audit-tally = To look at: { $label }: { $count }
+audit-root = Keep this root hash outside the repository. Given to kitei verify with --root, it shows that not a byte of the evidence was altered.
+progress-evidence = Checking objects
+
+
+cli-verify = Check that evidence is as it was made, and that the repository's history gives the same
+cli-verify-pack = Folder or zip of the evidence
+cli-verify-root = The root hash that was kept when the evidence was made
+cli-verify-repository = Repository to hold the evidence against (the handbook around the current folder if omitted)
+cli-verify-no-repository = Do not hold it against a repository
+cli-verify-allowed-signers = Your own file of allowed signers to check signatures by (the one in the evidence if omitted)
+verify-refused = this repository cannot be used to check by: { $why }; { $help }. To check without a repository, add --no-repository
+verify-bad-hash = { $hash } is no root hash; give the 64 digits behind sha256:. A repository is named with --repository
+verify-no-repository = there is no git repository of a handbook at { $path }
+verify-unreadable = the evidence { $path } cannot be read: { $reason }
+verify-archive-broken = the zip is damaged: cut short or altered
+verify-archive-name = the zip has a file of a name that no evidence has: "{ $name }"
+verify-archive-too-large = the evidence is too large to have been made by kitei
+verify-archive-content = { $name }: this file in the zip is damaged
+verify-not-a-file = { $file }: not a file (a link, perhaps)
+verify-no-manifest = { $file }: missing. The list of files was taken away, or this is no folder of evidence
+verify-manifest-line = { $file } line { $line }: not a line that kitei wrote
+verify-missing = { $file }: the file is missing (removed or renamed)
+verify-extra = { $file }: was not there when the evidence was made
+verify-altered = { $file }: altered (it does not have the hash of the list)
+verify-record = { $file }: cannot be read as what evidence is of ({ $key })
+verify-schema = the form of this evidence is newer than this program (made with kitei { $version }); check it with a newer kitei
+verify-data = { $file }: cannot be read as a table
+verify-csv = { $file } line { $line }: differs from { $data }
+verify-root = the root hash differs: { $wanted } was kept, this evidence has { $found }. It was made anew together with its list of files
+verify-commit-gone = the commit { $commit } that the evidence is of is not in this repository: history was rewritten, or it is another repository (then name it with --repository, or add --no-repository)
+verify-branch-rewritten = the commit { $commit } that the evidence is of is not in the history of the current branch ({ $head }): the branch was rewritten (force-pushed) after the evidence was made
+verify-columns = { $file }: has other columns
+verify-row-extra = { $file } line { $line }: the repository gives no row { $row }
+verify-row-missing = { $file }: lacks the row { $row } that the repository gives
+verify-value = { $file } line { $line }, { $row }, { $column }: the evidence says "{ $pack }", the repository "{ $repository }"
+verify-repository-file = { $file } line { $line }: differs from what the repository gives
+verify-repository-missing = { $file }: the repository gives this file, and the evidence lacks it
+verify-repository-extra = { $file }: the repository gives no such file
+verify-more = { $count ->
+        [one] and one more difference
+       *[other] and { $count } more differences
+    }
+verify-repacked = note: the zip is not as kitei wrote it (packed again, or its headers were altered); the files in it were checked as told here
+verify-signers-of-pack = note: signatures were checked by the allowed signers in the evidence itself; give your own with --allowed-signers
+verify-other-version = note: this evidence was made by kitei { $version }; its tables and texts were compared, its pages and spreadsheets were not
+verify-anchor-root = The root hash is the one that was kept
+verify-anchor-repository = The commit { $commit } gives the same evidence and is part of the current branch
+verify-internally-consistent = Internally consistent only: the files are as the list says and agree with each other. Whether they were made anew together with the list, only --root (the root hash that was kept) or a repository can tell
+verify-good = Nothing in the evidence was altered
+verify-rejected = { $count ->
+        [one] This evidence is rejected (one fault)
+       *[other] This evidence is rejected ({ $count } faults)
+    }
+
+evidence-title = Evidence for audit
+
+evidence-lead = This set was made by machine from one commit of the git repository in which documents are controlled. Whatever it says bears a mark of how far it can be trusted (proved, asserted, not provable) and names the commit or record that it rests on.
+evidence-organisation = Organisation
+evidence-handbook = Handbook
+evidence-period = Period
+evidence-period-between = { $from } to { $to } (what was in force: on { $to })
+evidence-period-until = up to { $to } (what was in force: on { $to })
+evidence-commit = Commit
+evidence-made-on = Made on
+evidence-signers = Signatures
+evidence-signers-given = checked by the file allowed-signers in this set
+evidence-signers-none = not checked, since no file of allowed signers was given
+evidence-attention = What to look at first
+evidence-attention-lead = Of what there should be none of, what there is.
+evidence-attention-none = Nothing.
+evidence-numbers = Numbers
+evidence-contents = What is in it
+evidence-contents-table = Table
+evidence-contents-about = About
+evidence-contents-rows = Rows
+evidence-contents-files = All columns
+evidence-grades = What the marks mean
+evidence-grade-proved = proved
+evidence-grade-asserted = asserted
+evidence-grade-not-provable = not provable
+evidence-grade-proved-means = Follows from git objects (commits, files) that can be reached from the commit, and relies on nobody's word. The commit, path and object that are named let anybody check it.
+evidence-grade-asserted-means = A record in the repository, or a field that somebody filled in, says so. All dates and all names of people are of this kind.
+evidence-grade-not-provable-means = Nothing in the repository can show it. It takes what lies outside: minutes, the forge's own records.
+evidence-limits = What git can and cannot show
+
+evidence-limit-dates = Dates come from the clock of whoever committed, or from whoever wrote the ledger. Both can be set. Which changes belong to the period was decided by them, too. Contradictions are listed under "Soundness of history".
+evidence-limit-names = Names and mail addresses in commits are whatever their authors set. Only a commit whose signature was checked can be said to be theirs.
+evidence-limit-decision = The act of approving happens outside the repository, in meetings or on paper. What can be shown is that a record of it stands there, bound by its digest to this text and no other.
+evidence-limit-forge = Reviews and approvals given on a forge (in pull requests) are not in git's history. Ask for the forge's own records where they matter.
+evidence-limit-squash = Where commits are squashed or rebased when merged, the original commits and their signatures are lost.
+evidence-limit-completeness = It shows the history that can be reached from the commit, and all of it. Had the branch been rewritten before that commit, this alone could not tell. Root hashes and evidence kept from earlier times can.
+evidence-limit-other-files = It covers documents, ledgers, registers and settings; not the files that style the site, nor changes of this program.
+evidence-limit-readers = Whether anybody read the documents or follows them is not in here.
+evidence-verify = How to check it
+evidence-verify-lead = README.txt tells how to check it with kitei and without. The hash of the list of files (SHA256SUMS) is the root hash of this set.
+evidence-files = Files
+evidence-footer = Made by kitei { $version } from commit { $commit } on { $day }
+evidence-all-columns = These are the main columns. All of them are in csv/{ $name }.csv and data/{ $name }.json, and what each statement rests on is in claims.
+evidence-usual = How far the rows of this table are certain
+evidence-usual-differs = How far the rows of this table are certain (rows that differ say so at their end)
+evidence-none = There are none.
+evidence-yes = yes
+
+evidence-table-documents = Documents
+evidence-table-approvals = Approvals
+evidence-table-records = Reviews, retirements, announcements
+evidence-table-changes = All changes
+evidence-table-bypasses = Changes that bypassed approval
+evidence-table-overdue = Overdue reviews
+evidence-table-exceptions = Exceptions
+evidence-table-duties = Separation of duties
+evidence-table-signatures = Signatures
+evidence-table-integrity = Soundness of history
+evidence-table-claims = Marks and what they rest on
+
+evidence-lead-documents = Which version of which document was in force on the last day of the period. Ids lead to the texts.
+evidence-lead-approvals = Approvals of the period, and those by which something was in force on its last day: who approved, in which capacity and when, as recorded.
+evidence-lead-records = Reviews (those without a change included), retirements and announcements of the period, as recorded.
+evidence-lead-changes = Every change of documents, ledgers, registers and settings that came into the main line in the period. Documents that did not change are listed as such.
+evidence-lead-bypasses = When a text stood under a version that was approved with another text, and what rules find wrong with approvals. Told even where the organisation has silenced a rule or waived a finding.
+evidence-lead-overdue = Documents whose review was overdue on the last day of the period, and on the day this was made.
+evidence-lead-exceptions = Exceptions to articles, waived findings, provisional and retroactive approvals, approvals of one's own draft.
+evidence-lead-duties = Who drafted, checked, approved, recorded and committed each version, and where one person did two of these.
+evidence-lead-signatures = The signature of every commit that came in during the period, and what came of checking it. Of GPG and X.509 signatures it is only told that they are there.
+evidence-lead-integrity = How large history is; rewritten ledger entries, clocks that contradict each other, entries recorded afterwards.
+evidence-lead-claims = Every statement of every table on a line of its own, with its mark and what it rests on (commit, path, object, record): the table for machines.
+
+evidence-tally-in-force = documents in force
+evidence-tally-text-missing = documents in force whose text is not in history
+evidence-tally-approvals = approvals in the period
+evidence-tally-not-held = approvers who did not hold the role on that day
+evidence-tally-changes = changes in the period
+evidence-tally-unchanged = documents that did not change
+evidence-tally-bypasses = changes that bypassed approval, faults of approvals
+evidence-tally-overdue-then = reviews overdue on the last day
+evidence-tally-overdue-now = reviews overdue when this was made
+evidence-tally-exceptions = exceptions open on the last day
+evidence-tally-exceptions-over = exceptions left open beyond their end
+evidence-tally-overlaps = versions drafted and approved by one person
+evidence-tally-signed = commits whose signature is good
+evidence-tally-unsigned = commits without a signature
+evidence-tally-bad-signatures = signatures that do not fit
+evidence-tally-anomalies = contradictions in history
+
+evidence-state-in-force = in force
+evidence-state-pending = not yet in force
+evidence-state-draft = draft
+evidence-state-retired = retired
+evidence-state-text-missing = in force (text missing)
+evidence-tier-policy = policy
+evidence-tier-control = control
+evidence-tier-procedure = procedure
+
+evidence-kind-regular = approval
+evidence-kind-provisional = provisional
+evidence-kind-review = review
+evidence-kind-retirement = retirement
+evidence-kind-announcement = announcement
+evidence-office-body = a body
+evidence-office-held = in office
+evidence-office-not-held = not in office
+evidence-office-unknown = not in the register
+evidence-office-nobody = nobody named
+evidence-outcome-no-change = no change
+evidence-outcome-revise = to be revised
+evidence-outcome-retire = to be retired
+evidence-change-added = added
+evidence-change-changed = changed
+evidence-change-moved = moved
+evidence-change-moved-and-changed = moved and changed
+evidence-change-removed = removed
+evidence-change-ledger = ledger
+evidence-change-settings = settings, people, roles
+evidence-change-register = register
+evidence-change-unchanged = no change
+evidence-standing-approved = approved text
+evidence-standing-draft = draft (never published)
+evidence-standing-interim = on a branch only
+evidence-standing-under-approved-version = not the approved text
+evidence-standing-below-approved-version = not approved, number below an approved one
+evidence-standing-unreadable = not readable as a document
+evidence-standing-removed = removed
+evidence-bypass-under-approved-version = text changed under an approved version
+evidence-bypass-below-approved-version = unapproved text numbered below an approved version
+evidence-bypass-unreadable = text that cannot be read as a document
+evidence-bypass-finding = fault of an approval
+evidence-exception-article = exception to an article
+evidence-exception-waiver = waived finding
+evidence-exception-provisional = provisional approval
+evidence-exception-retroactive = retroactive
+evidence-exception-self-approval = approval of one's own draft
+evidence-overlap-drafter-approver = drafted and approved
+evidence-overlap-checker-approver = checked and approved
+evidence-overlap-drafter-checker = drafted and checked
+evidence-overlap-recorder-approver = recorded and approved
+evidence-overlap-committer-approver = committed and approved
+evidence-overlap-author-approver = wrote and approved
+evidence-signature-none = none
+evidence-signature-ssh = SSH
+evidence-signature-openpgp = GPG
+evidence-signature-x509 = X.509
+evidence-signature-unknown = of an unknown kind
+evidence-verdict-good = good (the committer's key)
+evidence-verdict-unknown-key = good, by a key that is not listed
+evidence-verdict-other-principal = good, by somebody else's key
+evidence-verdict-out-of-time = good, by a key out of its time
+evidence-verdict-bad = bad or not readable
+evidence-verdict-not-checked = there, not checked
+evidence-verdict-absent = none
+
+evidence-integrity-commits = number of commits
+evidence-integrity-main-line = commits of the main line (first parents)
+evidence-integrity-roots = first commits
+evidence-integrity-signers-line = line of the signers file that is not used
+evidence-integrity-rewritten = ledger entry was changed
+evidence-integrity-vanished = ledger entry was removed
+evidence-integrity-reordered = ledger entries were reordered
+evidence-integrity-clock-back = dated before its parent
+evidence-integrity-clock-ahead = dated after this was made
+evidence-integrity-dated-after-recording = dated after the commit that recorded it
+evidence-integrity-recorded-after-period = recorded after the period, dated within it
+evidence-integrity-unnameable = file whose name is not UTF-8
+
+evidence-claim-text = this text stands in history
+evidence-claim-recorded = the record entered history
+evidence-claim-in-force = in force
+evidence-claim-not-in-force = nothing in force
+evidence-claim-not-approved = no approval is recorded
+evidence-claim-retired = retired
+evidence-claim-approved-on = date of approval
+evidence-claim-approved-by = who approved, in which capacity
+evidence-claim-reviewed = dates of reviews
+evidence-claim-decision = the decision itself
+evidence-claim-done-on = when it was done
+evidence-claim-done-by = who did it
+evidence-claim-act = that it was done
+evidence-claim-changed = this commit changed it
+evidence-claim-unchanged = unchanged between the two commits
+evidence-claim-period = that the two commits enclose the period
+evidence-claim-when = when
+evidence-claim-who = who
+evidence-claim-looked-at = that somebody looked at it before
+evidence-claim-bypass = it is not the approved text
+evidence-claim-finding = what the records say
+evidence-claim-allowed = who allowed it and why
+evidence-claim-duties = people named in the ledger
+evidence-claim-committer = who committed
+evidence-claim-unsigned = it carries no signature
+evidence-claim-signed = signed with this key
+evidence-claim-signature-bad = the signature does not fit
+evidence-claim-key-owner = whose key it is
+evidence-claim-history = this history can be reached
+evidence-claim-rewritten = the original record stands in history
+evidence-claim-clock = the commit states this time
+evidence-claim-unnameable = it stands in history
+
+evidence-why-dates = dates are whatever was entered
+evidence-why-names = names are whatever was entered
+evidence-why-outside = it happened outside the repository
+evidence-why-adopted = it rests on originals from before the repository
+evidence-why-text-missing = no text in history has this digest
+evidence-why-record-changed = the register has changed since
+evidence-why-not-in-history = the record is not found on the main line
+evidence-why-forge = what happens on a forge is not in history
+evidence-why-clocks = dates of commits contradict their order
+evidence-why-signers = by the file of allowed signers
+evidence-why-signers-silent = the file of allowed signers does not tell
+evidence-why-no-signers = no file of allowed signers
+evidence-why-form-not-checked = signatures of this kind are not checked
+evidence-signers-malformed = not of the form that is expected
+evidence-signers-quotes = a quotation mark is not closed
+evidence-signers-option = has an option that is not supported
+evidence-signers-cert-authority = certificate authorities are not supported
+evidence-signers-date = the moment of valid-after or valid-before cannot be read
+evidence-signers-key = the key cannot be read
+
+evidence-column-id = Id
+evidence-column-number = Number
+evidence-column-title = Title
+evidence-column-tier = Tier
+evidence-column-state = State
+evidence-column-version = Version
+evidence-column-approved-on = Approved on
+evidence-column-effective = Effective
+evidence-column-role = Capacity (role)
+evidence-column-approver = Approver
+evidence-column-provisional = Provisional
+evidence-column-owner = Owner
+evidence-column-classification = Classification
+evidence-column-last-review = Last review
+evidence-column-next-review = Next review
+evidence-column-overdue = Overdue
+evidence-column-pending = Pending
+evidence-column-draft = Draft
+evidence-column-digest = Digest
+evidence-column-text-commit = Commit of the text
+evidence-column-text-path = Path of the text
+evidence-column-text-object = Object of the text
+evidence-column-text-file = File of the text
+evidence-column-recorded-commit = Commit of the record
+evidence-column-recorded-on = Recorded on
+evidence-column-document = Document
+evidence-column-kind = Kind
+evidence-column-body = Body
+evidence-column-chair = Chair
+evidence-column-office = Office
+evidence-column-drafters = Drafted by
+evidence-column-checked-by = Checked by
+evidence-column-recorded-by = Recorded by
+evidence-column-changes = Changes
+evidence-column-reason = Reason
+evidence-column-decision = Decision
+evidence-column-pull-request = Pull request
+evidence-column-against = Read against
+evidence-column-ratify-by = Ratify by
+evidence-column-retroactive = Retroactive
+evidence-column-self-approval = Self-approval
+evidence-column-adopted-from = Original
+evidence-column-in-period = In the period
+evidence-column-in-force = In force
+evidence-column-days-to-record = Days to record
+evidence-column-committer = Committer
+evidence-column-on = On
+evidence-column-person = Person
+evidence-column-outcome = Outcome
+evidence-column-to = To
+evidence-column-means = Means
+evidence-column-evidence = Evidence
+evidence-column-path = Path
+evidence-column-standing = Standing
+evidence-column-approval = Approval
+evidence-column-commit = Commit
+evidence-column-summary = Summary
+evidence-column-author = Author
+evidence-column-authored-on = Authored on
+evidence-column-committed-on = Committed on
+evidence-column-arrived-with = Arrived with
+evidence-column-arrived-on = Arrived on
+evidence-column-trailers = Trailers
+evidence-column-object = Object
+evidence-column-before = Before
+evidence-column-unchanged-from = Unchanged from
+evidence-column-unchanged-to = Unchanged to
+evidence-column-detail = Detail
+evidence-column-rule = Rule
+evidence-column-ended-with = Ended with
+evidence-column-ended-on = Ended on
+evidence-column-line = Line
+evidence-column-last-review-then = Last review (then)
+evidence-column-due-then = Due (then)
+evidence-column-overdue-then = Overdue (then)
+evidence-column-days-then = Days late (then)
+evidence-column-last-review-now = Last review (now)
+evidence-column-due-now = Due (now)
+evidence-column-overdue-now = Overdue (now)
+evidence-column-days-now = Days late (now)
+evidence-column-subject = Subject
+evidence-column-measure = Measure
+evidence-column-plan = Plan
+evidence-column-applicant = Applicant
+evidence-column-expires = Expires
+evidence-column-closed = Closed
+evidence-column-open-then = Open then
+evidence-column-expired-then = Expired then
+evidence-column-open-now = Open now
+evidence-column-text-author = Text written by
+evidence-column-overlaps = Done by one person
+evidence-column-allowed-by = Allowed because
+evidence-column-form = Signature
+evidence-column-verdict = Result
+evidence-column-key = Key
+evidence-column-principals = Addresses of the key
+evidence-column-anomaly = Contradiction
+evidence-column-other-commit = Other commit
+evidence-column-table = Table
+evidence-column-row = Row
+evidence-column-claim = Claim
+evidence-column-grade = Mark
+evidence-column-grades = How far it is certain
+evidence-column-record = Record
+evidence-column-why = Why
+
+evidence-files-list =
+    index.html        the page to begin with (made to be printed)
+    {"*"}.html            a page for each table
+    texts/            documents in force: ID.md is the file as git holds it, ID.html a page to read
+    csv/              the tables for spreadsheets (UTF-8)
+    data/             the same tables as JSON; data/claims.json has the mark and the basis of every statement
+    evidence.json     what this is of: commit, period, day, version
+    allowed-signers   keys that may sign, where they were given
+    SHA256SUMS        SHA-256 of every file; its own SHA-256 is the root hash
+evidence-verify-how =
+    1. With kitei
+          kitei verify <this folder or the zip> --root <root hash that was kept>
+       Inside the repository it makes the same again from commit { $commit },
+       compares, and checks that this commit is still part of the current branch.
+    2. Without kitei: that nothing was altered
+       In this folder
+          sha256sum -c { $manifest }
+          sha256sum { $manifest }
+       The first says OK for every file, the second gives the root hash that was kept (shasum -a 256 on macOS).
+       Look for files that are not in the list yourself.
+    3. Without kitei: what is marked "proved"
+       In the repository, for the commit, path and object that are named
+          git merge-base --is-ancestor { $commit } HEAD && echo still there
+          git rev-parse <commit>:<path>          gives the object that is named
+          git hash-object texts/<ID>.md          gives text_object of documents
+          git log --format=%H%x09%an%x09%cI -- <path>
+       How digests are computed is told in kitei's docs/normative-text.md.
 
 ## init
 

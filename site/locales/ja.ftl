@@ -447,6 +447,7 @@ publish-no-record = ビルド結果に build.json がなく、次回のビルド
 publish-above-root = { $path } はリポジトリそのもの、又はその上位フォルダーです。ビルドはフォルダー全体を置き換えるため、--out で別のフォルダーを指定してください
 publish-not-a-folder = { $path } はファイル若しくはリンクであるか、パスとして使えません。--out でフォルダーを指定してください
 publish-foreign = { $path } は空でも以前のビルド結果でもありません。ビルドはフォルダー全体を置き換えるため、空にするか、--out で別のフォルダーを指定してください
+publish-occupied = { $path } は空ではありません。証拠は何も置き換えないため、--out で別のフォルダーを指定してください
 publish-holds-repository = { $path } には git リポジトリがあり、ビルドすると失われます。別のフォルダーにビルドし、結果をコピーしてください
 publish-not-empty = { $path } は空ではありません。新しいハンドブックには、空のフォルダー、又は git リポジトリを指定してください
 publish-git = { $path } に git リポジトリを作れません: { $error }
@@ -1278,6 +1279,430 @@ impact-entries = 承認の記録
 impact-entries-lead = 承認された後に、次の内容を台帳のファイルの末尾に書き足します。{ $command } でも記録できます。
 impact-entry-dates = 承認日（approved_on）と施行日（effective）を、決定のとおりに直してください。
 impact-entry-approver = 次の role の行の下に、承認した人を approver = "人のID" と書き足してください。
+
+## evidence
+
+cli-audit = 監査に出す証拠を、フォルダーとzipにまとめる（SSH署名も確かめるときは --allowed-signers）
+cli-audit-as-of = この日に何が施行中だったか、この日までに何があったかをまとめる
+cli-audit-from = 期間の初めの日（--to と一緒に使う）
+cli-audit-to = 期間の終わりの日（この日に施行中だったものも示す）
+cli-audit-out = 書き込むフォルダー（省略時は evidence/ の下。zipは隣に置く。空でないフォルダーには書かない）
+cli-audit-allowed-signers = コミットのSSH署名を確かめるための、署名を認める鍵の一覧（ssh-keygen の allowed signers の形式）
+cli-audit-rev = このコミットの証拠を作る（省略時はいまのコミット）
+cli-audit-made-on = 「今日」とみなす日（省略時は今日。同じ証拠をもう一度作るときに使う）
+audit-needs-git = 証拠は git の履歴から作るため、git リポジトリの中でだけ作れます
+audit-no-commit = まだコミットがないため、証拠を作れません
+audit-refused = 証拠を作れません: { $why }。{ $help }
+audit-period = 期間が逆です: { $from } は { $to } より後です
+audit-future = { $to } は今日（{ $today }）より後です。まだ来ていない日の証拠は作れません
+audit-signers = 署名を認める鍵の一覧 { $path } を読み取れません: { $reason }
+audit-uncommitted = コミットしていない変更が { $count }件あり、証拠には入りません（証拠はコミットについて作ります）: { $paths }
+audit-done = 証拠を作りました: { $path }（{ $files }ファイル）
+    zip: { $zip }
+audit-tally = 確かめるところ: { $label } { $count }件
+audit-root = 次のルートハッシュを、このリポジトリとは別の場所に控えてください。後で kitei verify に --root で渡すと、証拠が1バイトも変わっていないことを確かめられます。
+progress-evidence = オブジェクトを確かめています
+
+
+cli-verify = 証拠が作られたときのままか、リポジトリの履歴から同じものが得られるかを確かめる
+cli-verify-pack = 証拠のフォルダーかzip
+cli-verify-root = 証拠を作ったときに控えたルートハッシュ
+cli-verify-repository = 証拠を照らし合わせるリポジトリ（省略時は、いまいるフォルダーのハンドブック）
+cli-verify-no-repository = リポジトリとは照らし合わせない
+cli-verify-allowed-signers = 署名を確かめるときに使う、自分で用意した鍵の一覧（省略時は証拠に入っている一覧）
+verify-refused = このリポジトリとは照らし合わせられません: { $why }。{ $help } リポジトリを使わずに確かめるには --no-repository を付けてください
+verify-bad-hash = 「{ $hash }」はルートハッシュではありません。sha256: に続く64桁を渡してください。リポジトリは --repository で指定します
+verify-no-repository = { $path } にハンドブックの git リポジトリがありません
+verify-unreadable = 証拠 { $path } を読み取れません: { $reason }
+verify-archive-broken = zipが壊れています。途中で切れているか、書き換えられています
+verify-archive-name = zipに、証拠にはない名前のファイルがあります: 「{ $name }」
+verify-archive-too-large = 証拠が大きすぎます。kitei が作る証拠ではありません
+verify-archive-content = { $name }: zipの中のこのファイルは壊れています
+verify-not-a-file = { $file }: ファイルではありません（リンクなど）
+verify-no-manifest = { $file }: ありません。証拠のファイルの一覧が消されているか、証拠のフォルダーではありません
+verify-manifest-line = { $file } { $line }行目: kitei が書いた行ではありません
+verify-missing = { $file }: ファイルがありません（消されたか、名前を変えられています）
+verify-extra = { $file }: 証拠を作ったときにはなかったファイルです
+verify-altered = { $file }: 中身が変わっています（一覧のハッシュと合いません）
+verify-record = { $file }: 証拠の元を読み取れません（{ $key }）
+verify-schema = この証拠の形式は、このプログラムより新しいものです（kitei { $version } で作成）。新しい kitei で確かめてください
+verify-data = { $file }: 表として読み取れません
+verify-csv = { $file } { $line }行目: { $data } と合いません
+verify-root = ルートハッシュが違います。控えは { $wanted }、この証拠は { $found } です。ファイルの一覧ごと作り直されています
+verify-commit-gone = 証拠の元のコミット { $commit } が、このリポジトリにありません。履歴が書き換えられたか、別のリポジトリです（別のリポジトリなら --repository か --no-repository を指定します）
+verify-branch-rewritten = 証拠の元のコミット { $commit } が、いまのブランチ（{ $head }）の履歴に含まれていません。証拠を作った後に、ブランチが書き換えられています（強制プッシュなど）
+verify-columns = { $file }: 列が違います
+verify-row-extra = { $file } { $line }行目: 行「{ $row }」は、リポジトリからは得られません
+verify-row-missing = { $file }: リポジトリから得られる行「{ $row }」がありません
+verify-value = { $file } { $line }行目「{ $row }」の { $column }: 証拠は「{ $pack }」、リポジトリは「{ $repository }」です
+verify-repository-file = { $file } { $line }行目: リポジトリから作り直したものと違います
+verify-repository-missing = { $file }: リポジトリから作り直すとあるファイルが、証拠にありません
+verify-repository-extra = { $file }: リポジトリから作り直したものにはないファイルです
+verify-more = ほかに { $count }件の違いがあります
+verify-repacked = 注: zipは kitei が書いたままのものではありません（包み直されたか、zipの見出しが変わっています）。中のファイルは、ここに書いたとおりに確かめました
+verify-signers-of-pack = 注: 署名は、証拠に入っている鍵の一覧で確かめ直しました。自分の一覧で確かめるには --allowed-signers を付けてください
+verify-other-version = 注: この証拠は kitei { $version } で作られています。表と文面は比べましたが、HTMLなどの見せ方のファイルは比べていません
+verify-anchor-root = ルートハッシュは、控えたものと一致します
+verify-anchor-repository = コミット { $commit } から作り直した証拠と一致し、そのコミットはいまのブランチに含まれています
+verify-internally-consistent = 内部の整合だけを確かめました: ファイルは一覧のとおりで、互いに合っています。一覧ごと作り直されていないことは、--root（控えたルートハッシュ）かリポジトリがないと分かりません
+verify-good = 証拠に変わったところはありません
+verify-rejected = この証拠は受け入れられません（問題 { $count }件）
+
+evidence-title = 監査用の証拠
+
+evidence-lead = この一式は、文書管理の記録である git のリポジトリの、ある一つのコミットから機械的に作ったものです。書いてあることには、どこまで確かかの印（証明・申告・証明不能）と、その元になったコミットや記録を示しています。
+evidence-organisation = 組織
+evidence-handbook = ハンドブック
+evidence-period = 期間
+evidence-period-between = { $from }から{ $to }まで（施行中の状態は{ $to }時点）
+evidence-period-until = { $to }まで（施行中の状態は{ $to }時点）
+evidence-commit = 元のコミット
+evidence-made-on = 作成日
+evidence-signers = 署名の確認
+evidence-signers-given = 同梱の「署名を認める鍵の一覧」（allowed-signers）で確かめた
+evidence-signers-none = 鍵の一覧を渡されていないため、確かめていない
+evidence-attention = まず見るところ
+evidence-attention-lead = 本来は0件であるべきもののうち、1件以上あったものです。
+evidence-attention-none = ありません。
+evidence-numbers = 数
+evidence-contents = 収めたもの
+evidence-contents-table = 表
+evidence-contents-about = 内容
+evidence-contents-rows = 行数
+evidence-contents-files = 全部の列
+evidence-grades = 印の意味
+evidence-grade-proved = 証明
+evidence-grade-asserted = 申告
+evidence-grade-not-provable = 証明不能
+evidence-grade-proved-means = 元のコミットからたどれる git のオブジェクト（コミット、ファイル）だけから導けること。だれの言葉にも頼りません。示してあるコミット・パス・オブジェクトで、だれでも確かめられます。
+evidence-grade-asserted-means = リポジトリの記録や、書いた人が自分で入れた欄がそう言っていること。日付と人の名前はすべてこれに当たります。
+evidence-grade-not-provable-means = リポジトリからは示せないこと。リポジトリの外の資料（議事録、git の画面での確認の記録など）で確かめる必要があります。
+evidence-limits = git で示せること、示せないこと
+
+evidence-limit-dates = 日付は、コミットした人の機械の時計か、台帳を書いた人の入力です。どちらも変えられます。期間に入るかどうかも、この日付で決めています。食い違いは「履歴の確かさ」に挙げました。
+evidence-limit-names = 作成者やコミットした人の名前とメールアドレスは、本人が設定したものです。本人のものと言えるのは、署名を確かめたコミットだけです。
+evidence-limit-decision = 承認という行為そのものは、リポジトリの外（会議、書面など）で行われます。ここで示せるのは、承認したという記録が、この文面だけに当てはまるダイジェストとともに残っていることです。
+evidence-limit-forge = git の画面（プルリクエストなど）で行われた確認や承認は、git の履歴に残りません。必要なら、その画面の記録を別に求めてください。
+evidence-limit-squash = 取り込むときにコミットを一つにまとめると（スカッシュ、リベース）、元のコミットと署名は残りません。
+evidence-limit-completeness = この一式が示すのは、元のコミットからたどれる履歴がすべてです。そのコミットより前にブランチが書き換えられていたとしても、それだけからは分かりません。別に控えたルートハッシュや過去の証拠と突き合わせると分かります。
+evidence-limit-other-files = 対象は、文書・台帳・登録簿・設定です。サイトの見た目のファイルや、このプログラムそのものの変更は含みません。
+evidence-limit-readers = 読まれたか、守られているかは、ここからは分かりません。
+evidence-verify = 確かめ方
+evidence-verify-lead = README.txt に、kitei を使う方法と、使わずに確かめる方法を書きました。ファイルの一覧（SHA256SUMS）のハッシュが、この一式のルートハッシュです。
+evidence-files = ファイル
+evidence-footer = kitei { $version } がコミット { $commit } から作成（{ $day }）
+evidence-all-columns = この表はおもな列です。すべての列は csv/{ $name }.csv と data/{ $name }.json、記述ごとの元は claims にあります。
+evidence-usual = この表のすべての行について、どこまで確かか
+evidence-usual-differs = この表の行について、どこまで確かか（これと違う行は、行の右端に示します）
+evidence-none = 該当するものはありません。
+evidence-yes = はい
+
+evidence-table-documents = 文書の一覧
+evidence-table-approvals = 承認
+evidence-table-records = 見直し・廃止・周知
+evidence-table-changes = 変更の全件
+evidence-table-bypasses = 承認を経ていない変更
+evidence-table-overdue = 期限を過ぎた見直し
+evidence-table-exceptions = 例外
+evidence-table-duties = 職務の分離
+evidence-table-signatures = 署名
+evidence-table-integrity = 履歴の確かさ
+evidence-table-claims = 記述ごとの印と元
+
+evidence-lead-documents = 期間の終わりの日に、どの文書のどの版が施行中だったか。番号から文面を開けます。
+evidence-lead-approvals = 期間中の承認と、終わりの日に施行中だった版の承認。だれが、どの資格で、いつ承認したと記録されているか。
+evidence-lead-records = 期間中の見直し（変更なしを含む）、廃止、周知の記録。
+evidence-lead-changes = 期間中に正式な履歴に入った、文書・台帳・登録簿・設定の変更のすべて。変わらなかった文書も「変更なし」として載せます。
+evidence-lead-bypasses = 承認された版の番号のまま文面が変わっていた期間と、承認の資格・手順について規則が見つけたもの。組織が検査を止めていたり、保留していたりしても載せます。
+evidence-lead-overdue = 期間の終わりの日と、この証拠を作った日に、見直しの期限を過ぎていた文書。
+evidence-lead-exceptions = 条文の例外、検査の保留、専決、さかのぼっての施行、自分の案の承認。
+evidence-lead-duties = 版ごとの作成・審査・承認・記録・コミットの担当と、同じ人が兼ねていたところ。
+evidence-lead-signatures = 期間中に入ったすべてのコミットの署名と、確かめた結果。GPGとX.509の署名は、あることだけを示します。
+evidence-lead-integrity = 履歴の大きさと、台帳の書き換え、時計の食い違い、後からの記録。
+evidence-lead-claims = すべての表の記述を、印と元（コミット、パス、オブジェクト、記録）とともに1行ずつ並べたもの。機械で確かめるための表です。
+
+evidence-tally-in-force = 施行中の文書
+evidence-tally-text-missing = 施行中とされているのに文面が履歴にない文書
+evidence-tally-approvals = 期間中の承認
+evidence-tally-not-held = 承認の日に、その役割に就いていなかった承認者
+evidence-tally-changes = 期間中の変更
+evidence-tally-unchanged = 変更のなかった文書
+evidence-tally-bypasses = 承認を経ていない変更・承認の不備
+evidence-tally-overdue-then = 期間の終わりに期限を過ぎていた見直し
+evidence-tally-overdue-now = 作成日に期限を過ぎている見直し
+evidence-tally-exceptions = 期間の終わりに有効な例外
+evidence-tally-exceptions-over = 期限が切れたまま残っていた例外
+evidence-tally-overlaps = 作成者と承認者が同じ人の版
+evidence-tally-signed = 署名が確かめられたコミット
+evidence-tally-unsigned = 署名のないコミット
+evidence-tally-bad-signatures = 合わない署名
+evidence-tally-anomalies = 履歴の食い違い
+
+evidence-state-in-force = 施行中
+evidence-state-pending = 施行前
+evidence-state-draft = 案
+evidence-state-retired = 廃止
+evidence-state-text-missing = 施行中（文面なし）
+evidence-tier-policy = 規程
+evidence-tier-control = 対策基準
+evidence-tier-procedure = 実施手順
+
+evidence-kind-regular = 承認
+evidence-kind-provisional = 専決
+evidence-kind-review = 見直し
+evidence-kind-retirement = 廃止
+evidence-kind-announcement = 周知
+evidence-office-body = 会議体
+evidence-office-held = 在任
+evidence-office-not-held = 在任していない
+evidence-office-unknown = 名簿にない人
+evidence-office-nobody = 承認者の記載なし
+evidence-outcome-no-change = 変更なし
+evidence-outcome-revise = 改訂する
+evidence-outcome-retire = 廃止する
+evidence-change-added = 新設
+evidence-change-changed = 変更
+evidence-change-moved = 移動
+evidence-change-moved-and-changed = 移動と変更
+evidence-change-removed = 削除
+evidence-change-ledger = 台帳
+evidence-change-settings = 設定・人と役割
+evidence-change-register = 登録簿
+evidence-change-unchanged = 変更なし
+evidence-standing-approved = 承認された文面
+evidence-standing-draft = 案（未公開）
+evidence-standing-interim = 途中の案（正式な履歴では使われていない）
+evidence-standing-under-approved-version = 承認と違う文面
+evidence-standing-below-approved-version = 承認済みより古い番号の未承認の文面
+evidence-standing-unreadable = 文書として読めない
+evidence-standing-removed = 削除
+evidence-bypass-under-approved-version = 承認された版の番号のまま、文面が変わっていた
+evidence-bypass-below-approved-version = 承認済みの版より古い番号で、承認されていない文面だった
+evidence-bypass-unreadable = 文書として読めない文面だった
+evidence-bypass-finding = 承認の不備
+evidence-exception-article = 条文の例外
+evidence-exception-waiver = 検査の保留
+evidence-exception-provisional = 専決
+evidence-exception-retroactive = さかのぼっての施行
+evidence-exception-self-approval = 自分の案の承認
+evidence-overlap-drafter-approver = 作成と承認
+evidence-overlap-checker-approver = 審査と承認
+evidence-overlap-drafter-checker = 作成と審査
+evidence-overlap-recorder-approver = 記録と承認
+evidence-overlap-committer-approver = コミットと承認
+evidence-overlap-author-approver = 文面の執筆と承認
+evidence-signature-none = なし
+evidence-signature-ssh = SSH
+evidence-signature-openpgp = GPG
+evidence-signature-x509 = X.509
+evidence-signature-unknown = 不明な形式
+evidence-verdict-good = 合っている（コミットした人の鍵）
+evidence-verdict-unknown-key = 合っているが、一覧にない鍵
+evidence-verdict-other-principal = 合っているが、別の人の鍵
+evidence-verdict-out-of-time = 合っているが、鍵の有効期間の外
+evidence-verdict-bad = 合わない、または読めない
+evidence-verdict-not-checked = あるが、確かめていない
+evidence-verdict-absent = なし
+
+evidence-integrity-commits = コミットの数
+evidence-integrity-main-line = 正式な履歴（第一親）のコミットの数
+evidence-integrity-roots = 最初のコミット
+evidence-integrity-signers-line = 鍵の一覧の、使えない行
+evidence-integrity-rewritten = 台帳の記録が書き換えられた
+evidence-integrity-vanished = 台帳の記録が消された
+evidence-integrity-reordered = 台帳の記録の順序が変えられた
+evidence-integrity-clock-back = 親のコミットより前の日時
+evidence-integrity-clock-ahead = 作成日より後の日時
+evidence-integrity-dated-after-recording = 記録したコミットより後の日付
+evidence-integrity-recorded-after-period = 期間の後に入った、期間中の日付の記録
+evidence-integrity-unnameable = 文字コードが読めない名前のファイル
+
+evidence-claim-text = この文面が履歴にある
+evidence-claim-recorded = 記録が履歴に入っている
+evidence-claim-in-force = 施行中
+evidence-claim-not-in-force = 施行中のものはない
+evidence-claim-not-approved = 承認の記録がない
+evidence-claim-retired = 廃止
+evidence-claim-approved-on = 承認日
+evidence-claim-approved-by = 承認した人と資格
+evidence-claim-reviewed = 見直しの日
+evidence-claim-decision = 承認という決定そのもの
+evidence-claim-done-on = 行った日
+evidence-claim-done-by = 行った人
+evidence-claim-act = 行われたことそのもの
+evidence-claim-changed = このコミットが変えた
+evidence-claim-unchanged = 両端のコミットの間で変わっていない
+evidence-claim-period = 両端のコミットが期間の両端であること
+evidence-claim-when = 日時
+evidence-claim-who = だれが
+evidence-claim-looked-at = 取り込む前に人が確かめたこと
+evidence-claim-bypass = 承認された文面と違う
+evidence-claim-finding = 記録の内容
+evidence-claim-allowed = 認めた人と理由
+evidence-claim-duties = 台帳にある担当者
+evidence-claim-committer = コミットした人
+evidence-claim-unsigned = 署名がない
+evidence-claim-signed = この鍵で署名されている
+evidence-claim-signature-bad = 署名が合わない
+evidence-claim-key-owner = 鍵の持ち主
+evidence-claim-history = この履歴がたどれる
+evidence-claim-rewritten = 元の記録が履歴にある
+evidence-claim-clock = コミットにこの日時が書かれている
+evidence-claim-unnameable = 履歴にある
+
+evidence-why-dates = 日付は本人の申告
+evidence-why-names = 名前は本人の申告
+evidence-why-outside = リポジトリの外で行われた
+evidence-why-adopted = リポジトリを使う前の、紙などの原本による
+evidence-why-text-missing = ダイジェストの合う文面が履歴にない
+evidence-why-record-changed = 登録簿がその後に変わっている
+evidence-why-not-in-history = 記録が正式な履歴に見つからない
+evidence-why-forge = git の画面での確認は履歴に残らない
+evidence-why-clocks = コミットの日時が前後している
+evidence-why-signers = 鍵の一覧による
+evidence-why-signers-silent = 鍵の一覧からは分からない
+evidence-why-no-signers = 鍵の一覧がない
+evidence-why-form-not-checked = この形式の署名は確かめない
+evidence-signers-malformed = 形が正しくありません
+evidence-signers-quotes = 引用符が閉じていません
+evidence-signers-option = 対応していない指定があります
+evidence-signers-cert-authority = 認証局の行には対応していません
+evidence-signers-date = 有効期間の日時を読み取れません
+evidence-signers-key = 鍵を読み取れません
+
+evidence-column-id = 番号
+evidence-column-number = 文書番号
+evidence-column-title = 題名
+evidence-column-tier = 階層
+evidence-column-state = 状態
+evidence-column-version = 版
+evidence-column-approved-on = 承認日
+evidence-column-effective = 施行日
+evidence-column-role = 承認の資格（役割）
+evidence-column-approver = 承認者
+evidence-column-provisional = 専決
+evidence-column-owner = 主管
+evidence-column-classification = 区分
+evidence-column-last-review = 前回の見直し
+evidence-column-next-review = 次回の見直し
+evidence-column-overdue = 期限超過
+evidence-column-pending = 施行前の版
+evidence-column-draft = 案の版
+evidence-column-digest = ダイジェスト
+evidence-column-text-commit = 文面のコミット
+evidence-column-text-path = 文面のパス
+evidence-column-text-object = 文面のオブジェクト
+evidence-column-text-file = 文面のファイル
+evidence-column-recorded-commit = 記録のコミット
+evidence-column-recorded-on = 記録が入った日
+evidence-column-document = 文書
+evidence-column-kind = 種類
+evidence-column-body = 会議体
+evidence-column-chair = 議長
+evidence-column-office = 資格の確認
+evidence-column-drafters = 作成
+evidence-column-checked-by = 審査
+evidence-column-recorded-by = 記録
+evidence-column-changes = 改訂内容
+evidence-column-reason = 理由
+evidence-column-decision = 決定の記録
+evidence-column-pull-request = プルリクエスト
+evidence-column-against = 読んだ上位文書
+evidence-column-ratify-by = 追認の期限
+evidence-column-retroactive = さかのぼる理由
+evidence-column-self-approval = 自分の案の承認
+evidence-column-adopted-from = 原本
+evidence-column-in-period = 期間中
+evidence-column-in-force = 施行中
+evidence-column-days-to-record = 記録までの日数
+evidence-column-committer = コミットした人
+evidence-column-on = 日付
+evidence-column-person = 行った人
+evidence-column-outcome = 結果
+evidence-column-to = 相手
+evidence-column-means = 方法
+evidence-column-evidence = 資料
+evidence-column-path = パス
+evidence-column-standing = 承認との関係
+evidence-column-approval = 承認の記録
+evidence-column-commit = コミット
+evidence-column-summary = コミットの題
+evidence-column-author = 変更した人
+evidence-column-authored-on = 変更した日
+evidence-column-committed-on = コミットした日
+evidence-column-arrived-with = 取り込んだコミット
+evidence-column-arrived-on = 取り込んだ日
+evidence-column-trailers = 付記
+evidence-column-object = オブジェクト
+evidence-column-before = 前のオブジェクト
+evidence-column-unchanged-from = 始まりのコミット
+evidence-column-unchanged-to = 終わりのコミット
+evidence-column-detail = 内容
+evidence-column-rule = 規則
+evidence-column-ended-with = 終わらせたコミット
+evidence-column-ended-on = 終わった日
+evidence-column-line = 行
+evidence-column-last-review-then = 前回の見直し（期間末）
+evidence-column-due-then = 期限（期間末）
+evidence-column-overdue-then = 期限超過（期間末）
+evidence-column-days-then = 超過日数（期間末）
+evidence-column-last-review-now = 前回の見直し（作成日）
+evidence-column-due-now = 期限（作成日）
+evidence-column-overdue-now = 期限超過（作成日）
+evidence-column-days-now = 超過日数（作成日）
+evidence-column-subject = 対象
+evidence-column-measure = 代わりの対策
+evidence-column-plan = 解消の計画
+evidence-column-applicant = 申請者
+evidence-column-expires = 期限
+evidence-column-closed = 終わった日
+evidence-column-open-then = 期間末に有効
+evidence-column-expired-then = 期間末に期限切れ
+evidence-column-open-now = 作成日に有効
+evidence-column-text-author = 文面を書いた人
+evidence-column-overlaps = 同じ人が兼ねたもの
+evidence-column-allowed-by = 認めた理由
+evidence-column-form = 署名の種類
+evidence-column-verdict = 確かめた結果
+evidence-column-key = 鍵
+evidence-column-principals = 鍵の一覧のアドレス
+evidence-column-anomaly = 食い違い
+evidence-column-other-commit = 相手のコミット
+evidence-column-table = 表
+evidence-column-row = 行の名前
+evidence-column-claim = 記述
+evidence-column-grade = 印
+evidence-column-grades = どこまで確かか
+evidence-column-record = 記録
+evidence-column-why = 理由
+
+evidence-files-list =
+    index.html        最初に読むページ（印刷できます）
+    {"*"}.html            表ごとのページ
+    texts/            施行中の文書。ID.md は git にあるファイルそのもの、ID.html は読むためのページ
+    csv/              表（表計算ソフト用、UTF-8）
+    data/             同じ表（JSON）。data/claims.json に、すべての記述の印と元があります
+    evidence.json     この一式の元（コミット、期間、作成日、版）
+    allowed-signers   署名を認める鍵の一覧（渡されたとき）
+    SHA256SUMS        全ファイルのSHA-256。このファイルのSHA-256がルートハッシュです
+evidence-verify-how =
+    1. kitei で確かめる
+          kitei verify <この一式のフォルダーかzip> --root <控えたルートハッシュ>
+       リポジトリの中で動かすと、コミット { $commit } から
+       同じものを作り直して比べ、そのコミットがいまのブランチに残っているかも確かめます。
+    2. kitei を使わずに、一式が変わっていないことを確かめる
+       この一式のフォルダーで
+          sha256sum -c { $manifest }
+          sha256sum { $manifest }
+       一つ目はすべて OK になり、二つ目は控えたルートハッシュと同じになるはずです（macOS では shasum -a 256）。
+       一覧にないファイルが増えていないかは、目で確かめます。
+    3. kitei を使わずに、「証明」の印を確かめる
+       リポジトリの中で、示してあるコミット・パス・オブジェクトについて
+          git merge-base --is-ancestor { $commit } HEAD && echo 残っている
+          git rev-parse <コミット>:<パス>       → 示してあるオブジェクト
+          git hash-object texts/<ID>.md          → documents の text_object
+          git log --format=%H%x09%an%x09%cI -- <パス>
+       ダイジェストの計算のしかたは、kitei の docs/normative-text.md にあります。
 
 ## init
 

@@ -6,6 +6,7 @@ mod announce;
 mod approve;
 mod arguments;
 mod ask;
+mod audit;
 mod build;
 mod check;
 mod compare;
@@ -27,6 +28,7 @@ mod review;
 mod serve;
 mod soa;
 mod table;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -92,12 +94,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let start = cli.global.root.clone().or_else(current_folder).unwrap_or_else(|| ".".into());
+    // `verify --root` names a hash.
+    let folder = cli.global.root.clone().filter(|_| !matches!(cli.command, Command::Verify(_)));
+    let start = folder.or_else(current_folder).unwrap_or_else(|| ".".into());
     let output = Output::new(cli.global.quiet, cli.global.color);
     let mut context = Context { catalogue, language_fixed: asked.is_some(), output, start };
     let outcome = match cli.command {
         Command::Announce(arguments) => announce::run(&mut context, arguments),
         Command::Approve(arguments) => approve::run(&mut context, *arguments),
+        Command::Audit(arguments) => audit::run(&mut context, arguments),
         Command::Build(arguments) => build::run(&mut context, arguments),
         Command::Check(arguments) => check::run(&mut context, arguments),
         Command::Compare(arguments) => compare::run(&mut context, arguments),
@@ -116,6 +121,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Review(arguments) => review::run(&mut context, arguments),
         Command::Serve(arguments) => serve::run(&mut context, arguments),
         Command::Soa(arguments) => soa::run(&mut context, arguments),
+        Command::Verify(arguments) => verify::run(&mut context, arguments),
     };
     match outcome {
         Ok(Outcome::Good) => ExitCode::SUCCESS,

@@ -25,6 +25,8 @@ pub struct Past {
     records: OnceLock<Result<Option<Arc<RecordHistory>>, HistoryError>>,
     /// The first text that could not be read.
     failed: Mutex<Option<HistoryError>>,
+    /// Whether every commit counts as shared, wherever the remote's default branch stands.
+    settled: bool,
     progress: Box<dyn Progress + Send>,
     keep: Option<Box<dyn Keep + Send>>,
 }
@@ -62,6 +64,7 @@ impl Past {
             timelines: OnceLock::new(),
             records: OnceLock::new(),
             failed: Mutex::default(),
+            settled: false,
             progress,
             keep: None,
         }
@@ -71,6 +74,14 @@ impl Past {
     #[must_use]
     pub fn keeping(self, keep: Box<dyn Keep + Send>) -> Self {
         Self { keep: Some(keep), ..self }
+    }
+
+    /// Has every commit count as shared: what evidence says depends on its commit alone, and not on what some clone
+    /// knows of a remote.
+    #[must_use]
+    pub fn settled(mut self) -> Self {
+        self.settled = true;
+        self
     }
 
     /// The commit from which history is read.
@@ -214,6 +225,9 @@ impl Past {
         folders.dedup();
         if folders.len() > 1 {
             line = repository.line(head, &folders, &files)?;
+        }
+        if self.settled {
+            line.steps.iter_mut().for_each(|step| step.shared = true);
         }
         let history = RecordHistory::read(&line, records, &blob);
         repository.forget();

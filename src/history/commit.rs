@@ -60,6 +60,14 @@ impl Commit {
         self.parents.len() > 1
     }
 
+    /// A commit of nothing by one person.
+    #[cfg(test)]
+    pub(crate) fn for_tests(by: Actor) -> Self {
+        let id = ObjectId([0; 20]);
+        let (author, committer) = (by.clone(), by);
+        Self { id: CommitId(id), parents: Vec::new(), author, committer, summary: String::new(), tree: id }
+    }
+
     /// Reads a commit object.
     pub(super) fn parse(id: CommitId, bytes: &[u8]) -> Result<Self, HistoryError> {
         let corrupt = |reason: &str| HistoryError::corrupt(id.0, reason);

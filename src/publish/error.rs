@@ -37,6 +37,11 @@ pub enum PublishError {
         /// The folder.
         out: PathBuf,
     },
+    /// The folder for evidence, which replaces nothing, has content.
+    Occupied {
+        /// The folder.
+        out: PathBuf,
+    },
     /// The folder to replace holds a git repository.
     HoldsRepository {
         /// The folder.
@@ -107,6 +112,7 @@ impl PublishError {
             Self::AboveRoot { out } => Text::new("publish-above-root").arg("path", shown(out)),
             Self::NotAFolder { out } => Text::new("publish-not-a-folder").arg("path", shown(out)),
             Self::Foreign { out } => Text::new("publish-foreign").arg("path", shown(out)),
+            Self::Occupied { out } => Text::new("publish-occupied").arg("path", shown(out)),
             Self::HoldsRepository { out } => Text::new("publish-holds-repository").arg("path", shown(out)),
             Self::NotEmpty { path } => Text::new("publish-not-empty").arg("path", shown(path)),
             Self::Git { path, reason } => Text::new("publish-git").arg("path", shown(path)).arg("error", reason),
@@ -149,6 +155,7 @@ mod tests {
             PublishError::AboveRoot { out: out.clone() },
             PublishError::NotAFolder { out: out.clone() },
             PublishError::Foreign { out: out.clone() },
+            PublishError::Occupied { out: out.clone() },
             PublishError::HoldsRepository { out: out.clone() },
             PublishError::NotEmpty { path: path.clone() },
             PublishError::Git { path: path.clone(), reason: "x".into() },

@@ -15,6 +15,8 @@ use super::lock::Lock;
 
 /// The file by which a build is recognised as ours.
 pub(super) const RECORD: &str = "build.json";
+/// The file that says what evidence is of. A build never takes its folder for its own.
+const EVIDENCE: &str = "evidence.json";
 
 /// What a publication did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct Target {
     stage: PathBuf,
     aside: PathBuf,
     _lock: Lock,
+    /// The file that the artifacts must hold.
+    record: &'static str,
     /// Whether a power cut may come right after the swap.
     flushed: bool,
     /// Whether to try the exchange in one step first; tests turn it off to reach the other way.
@@ -58,6 +62,16 @@ impl Target {
     /// nor an earlier build of ours, one that holds a git repository, the root and everything above it, and a folder
     /// that another run is writing. Folders above `out` are created.
     pub fn open(out: &Path, root: &Path) -> Result<Self, PublishError> {
+        Self::open_for(out, root, RECORD)
+    }
+
+    /// Takes the folder `out` for evidence about the repository at `root`: as [`Target::open`], but a folder that holds
+    /// anything is refused, evidence of ours too. It is flushed to the disk before it bears its name.
+    pub fn open_for_evidence(out: &Path, root: &Path) -> Result<Self, PublishError> {
+        Ok(Self::open_for(out, root, EVIDENCE)?.flushed())
+    }
+
+    fn open_for(out: &Path, root: &Path, record: &'static str) -> Result<Self, PublishError> {
         let out = resolve(out)?;
         let root = root.canonicalize().map_err(on(Action::Read, root))?;
         if root.starts_with(&out) {
@@ -76,7 +90,7 @@ impl Target {
         };
         let (stage, aside) = (beside("stage"), beside("aside"));
         let lock = Lock::take(beside("lock"), &out)?;
-        let target = Self { out, stage, aside, _lock: lock, flushed: false, exchange: true };
+        let target = Self { out, stage, aside, _lock: lock, record, flushed: false, exchange: true };
         target.recover()?;
         target.check()?;
         Ok(target)
@@ -108,7 +122,7 @@ impl Target {
         at: &(dyn Fn(Step) + Sync),
     ) -> Result<Published, PublishError> {
         at(Step::Opened);
-        if !artifacts.get(RECORD).is_some_and(is_record) {
+        if !artifacts.get(self.record).is_some_and(is_record) {
             return Err(PublishError::NoRecord);
         }
         // The folder may have changed while the site was rendered.
@@ -150,6 +164,9 @@ impl Target {
         let mut entries = fs::read_dir(&self.out).map_err(on(Action::Read, &self.out))?;
         if entries.next().is_none() {
             return Ok(Found::Empty);
+        }
+        if self.record == EVIDENCE {
+            return Err(PublishError::Occupied { out: out() });
         }
         // A link would recognise the folder by what lies elsewhere.
         let record = self.out.join(RECORD);
@@ -262,6 +279,22 @@ mod tests {
         let root = temp.path().join("repo");
         fs::create_dir(&root).unwrap();
         (temp, root)
+    }
+
+    #[test]
+    fn evidence_replaces_nothing_and_is_replaced_by_nothing() {
+        let (temp, root) = folder();
+        let out = temp.path().join("evidence");
+        let mut artifacts = Artifacts::default();
+        artifacts.insert(EVIDENCE, r#"{"generator": "kitei"}"#).unwrap();
+        Target::open_for_evidence(&out, &root).unwrap().publish(&artifacts).unwrap();
+        assert_eq!(names(&out), [EVIDENCE]);
+        let again = Target::open_for_evidence(&out, &root).map(drop);
+        assert!(matches!(again, Err(PublishError::Occupied { .. })), "{again:?}");
+        assert!(matches!(publish(&site("x"), &out, &root), Err(PublishError::Foreign { .. })));
+        let other = temp.path().join("other");
+        let target = Target::open_for_evidence(&other, &root).unwrap();
+        assert!(matches!(target.publish(&site("x")), Err(PublishError::NoRecord)));
     }
 
     #[test]

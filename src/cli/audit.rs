@@ -1,0 +1,194 @@
+//! `kitei audit`: evidence for auditors, as a folder and a zip.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::arguments::Audit;
+use super::open::{history_failure, root};
+use super::output::Walking;
+use super::{Context, Failure, Outcome};
+use crate::clock;
+use crate::evidence::material::{Request, Sources};
+use crate::evidence::{Pack, archive, pack};
+use crate::handbook::integrity::Fault;
+use crate::handbook::past::Past;
+use crate::handbook::{Handbook, parse};
+use crate::history::{CommitId, Repository};
+use crate::load::{self, CommitTree};
+use crate::locale::{Catalogue, Text};
+use crate::publish::{Artifacts, Target, append_atomic, is_transient};
+
+/// Runs the command.
+pub fn run(context: &mut Context, arguments: Audit) -> Result<Outcome, Failure> {
+    let root = root(context)?;
+    let repository = Repository::discover(&root).map_err(history_failure)?.map(Arc::new);
+    let repository = repository.ok_or_else(|| Failure::new(Text::new("audit-needs-git")))?;
+    refuse_obstacles(&repository, "audit-refused")?;
+    let commit = match &arguments.rev {
+        Some(rev) => repository.resolve(rev).map_err(history_failure)?,
+        None => {
+            let head = repository.head().map_err(history_failure)?;
+            head.ok_or_else(|| Failure::new(Text::new("audit-no-commit")))?
+        }
+    };
+    let mut opened = At::open(context, &repository, commit)?;
+    if !context.language_fixed && context.catalogue.language() != opened.config.language {
+        context.catalogue = Catalogue::new(opened.config.language);
+    }
+    let made_on = arguments.made_on.unwrap_or_else(|| clock::today(&opened.config.timezone));
+    let request = request(context, &arguments, made_on)?;
+    let out = match &arguments.out {
+        Some(out) => context.start.join(out),
+        None => root.join("evidence").join(name(&request, commit)),
+    };
+    let target = Target::open_for_evidence(&out, &root).map_err(|error| Failure::new(error.text()))?;
+    tell_uncommitted(context, &repository, &root, &out)?;
+    let pack = opened.gather(context, &request)?;
+    let zip = write(&target, &pack)?;
+    tell(context, &target, &zip, &pack);
+    Ok(Outcome::Good)
+}
+
+/// Evidence is refused where the repository hides or replaces a part of history.
+pub fn refuse_obstacles(repository: &Repository, frame: &'static str) -> Result<(), Failure> {
+    match repository.obstacles().into_iter().next() {
+        Some(obstacle) => Err(refusal(frame, &Fault::Obstacle(obstacle))),
+        None => Ok(()),
+    }
+}
+
+fn refusal(frame: &'static str, fault: &Fault) -> Failure {
+    Failure::new(Text::new(frame).arg("why", fault.text()).arg("help", fault.help()))
+}
+
+fn request(context: &Context, arguments: &Audit, made_on: Date) -> Result<Request, Failure> {
+    let to = arguments.as_of.or(arguments.to).unwrap_or(made_on);
+    if let Some(from) = arguments.from.filter(|from| *from > to) {
+        return Err(Failure::new(Text::new("audit-period").arg("from", from).arg("to", to)));
+    }
+    if to > made_on {
+        return Err(Failure::new(Text::new("audit-future").arg("to", to).arg("today", made_on)));
+    }
+    let signers = arguments.allowed_signers.as_ref().map(|path| signers(context, path)).transpose()?;
+    Ok(Request { from: arguments.from, to, made_on, language: context.catalogue.language(), signers })
+}
+
+/// The file of allowed signers.
+pub fn signers(context: &Context, path: &Path) -> Result<String, Failure> {
+    load::read_named(&context.start.join(path)).map_err(|reason| {
+        Failure::new(Text::new("audit-signers").arg("path", path.display().to_string()).arg("reason", reason))
+    })
+}
+
+/// The folder's name where none is given: the same evidence always bears the same name.
+fn name(request: &Request, commit: CommitId) -> String {
+    let commit = commit.to_string();
+    let commit = commit.get(..12).unwrap_or(&commit);
+    match request.from {
+        Some(from) => format!("{from}_{}_{commit}", request.to),
+        None => format!("{}_{commit}", request.to),
+    }
+}
+
+/// The pack is of the commit; what else stands in the working tree is told, so that nobody believes it to be in.
+fn tell_uncommitted(context: &Context, repository: &Repository, root: &Path, out: &Path) -> Result<(), Failure> {
+    let mut paths = repository.uncommitted().map_err(history_failure)?;
+    // Earlier evidence beside this one is nothing that anybody forgot to commit.
+    if let Some(Ok(beside)) = out.parent().map(|beside| beside.strip_prefix(root)) {
+        let beside = beside.display().to_string();
+        paths.retain(|path| beside.is_empty() || !path.starts_with(&format!("{beside}/")));
+    }
+    paths.retain(|path| !is_transient(path.rsplit('/').next().unwrap_or(path)));
+    if !paths.is_empty() {
+        let some: Vec<&str> = paths.iter().take(5).map(String::as_str).collect();
+        let text = Text::new("audit-uncommitted").arg("count", paths.len()).arg("paths", some.join(", "));
+        context.output.complain(&context.catalogue.text(&text));
+    }
+    Ok(())
+}
+
+fn write(target: &Target, pack: &Pack) -> Result<PathBuf, Failure> {
+    let failed = |error: crate::publish::PublishError| Failure::new(error.text());
+    let bytes = archive::pack(&pack.files)
+        .map_err(|error| Failure::new(Text::new("output-failed").arg("reason", error.to_string())))?;
+    let mut artifacts = Artifacts::default();
+    for (path, bytes) in &pack.files {
+        artifacts.insert(path.as_str(), bytes.as_slice()).map_err(failed)?;
+    }
+    let mut zip = target.path().to_owned().into_os_string();
+    zip.push(".zip");
+    let zip = PathBuf::from(zip);
+    // First, since it refuses to replace one: then nothing is written at all.
+    append_atomic(&zip, None, &bytes).map_err(failed)?;
+    target.publish(&artifacts).map_err(failed)?;
+    Ok(zip)
+}
+
+fn tell(context: &Context, target: &Target, zip: &Path, pack: &Pack) {
+    let say = |text: &Text| context.catalogue.text(text);
+    let done = Text::new("audit-done")
+        .arg("path", target.path().display().to_string())
+        .arg("zip", zip.display().to_string())
+        .arg("files", pack.files.len());
+    let mut words = vec![say(&done)];
+    for tally in pack.tallies.iter().filter(|tally| tally.attention && tally.count > 0) {
+        let label = context.catalogue.get(&format!("evidence-tally-{}", tally.key));
+        words.push(say(&Text::new("audit-tally").arg("label", label).arg("count", tally.count)));
+    }
+    words.push(say(&Text::new("audit-root")));
+    words.push(format!("sha256:{}", pack.root));
+    context.output.result(&words.join("\n"));
+}
+
+/// The handbook of a commit, ready for evidence.
+pub struct At {
+    repository: Arc<Repository>,
+    commit: CommitId,
+    tree: CommitTree,
+    past: Arc<Past>,
+    /// Its configuration.
+    pub config: crate::model::config::Config,
+}
+
+impl At {
+    /// Opens the handbook of a commit.
+    pub fn open(context: &Context, repository: &Arc<Repository>, commit: CommitId) -> Result<Self, Failure> {
+        let tree = CommitTree::new(repository.clone(), commit).map_err(history_failure)?;
+        let loaded = load(&tree)?;
+        let progress = Box::new(Walking::new(&context.output, &context.catalogue));
+        let past = Past::new(Some(repository.clone()), Some(commit), &loaded.config, progress).settled();
+        Ok(Self { repository: repository.clone(), commit, tree, past: Arc::new(past), config: loaded.config })
+    }
+
+    /// Makes the pack.
+    pub fn gather(&mut self, context: &Context, request: &Request) -> Result<Pack, Failure> {
+        let on = |day: Date| {
+            let mut handbook = Handbook::resolve(parse(load(&self.tree)?), &self.tree, day, self.past.as_ref());
+            handbook.remember(self.past.clone());
+            Ok::<_, Failure>(handbook)
+        };
+        let (handbook, now) = (on(request.to)?, on(request.made_on)?);
+        // What cannot be read would be missing in silence.
+        let mut faults = handbook.all_history_faults().into_iter().chain(now.all_history_faults());
+        if let Some(fault) = faults.find(Fault::is_fatal) {
+            return Err(refusal("audit-refused", &fault));
+        }
+        let sources = Sources {
+            handbook: &handbook,
+            now: &now,
+            past: &self.past,
+            repository: &self.repository,
+            commit: self.commit,
+        };
+        let bar = context.output.bar(&context.catalogue.get("progress-evidence"));
+        let pack = pack(&sources, request, &|objects| bar.inc(objects as u64)).map_err(history_failure);
+        bar.finish_and_clear();
+        pack
+    }
+}
+
+fn load(tree: &CommitTree) -> Result<load::Loaded, Failure> {
+    load::load(tree).map_err(|reason| Failure::new(Text::new("config-unreadable").arg("reason", reason)))
+}
