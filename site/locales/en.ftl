@@ -94,6 +94,7 @@ invalid-version-help = Write two numbers with a dot between them, as in "2.0". R
 invalid-version-help-meant = Write "{ $meant }": MAJOR.MINOR, where content raises the first and wording the second.
 malformed-reference = “[[{ $written }]]” is no reference
 malformed-reference-help = Use one of the forms [[P-01]], [[P-01#heading]], [[A.5.12]], [[clause:7.5.3]], [[role:…]], [[term:…]], [[record:…]].
+malformed-reference-help-meant = Write { "[[" }{ $meant }{ "]]" }, in half-width characters.
 missing-front-matter = the document does not begin with front matter, the block between +++ lines
 missing-front-matter-help = Make +++ the first line, write id, title, version and owner, and close with a line +++.
 missing-front-matter-unclosed = the front matter is not closed by a line +++

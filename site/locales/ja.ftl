@@ -84,6 +84,7 @@ invalid-version-help = "2.0" のように、2つの数を半角の点でつな�
 invalid-version-help-meant = "{ $meant }" と書いてください。版は「大.小」の形で、内容を変えたら大、字句だけなら小を上げます。
 malformed-reference = 「[[{ $written }]]」は参照の形になっていません
 malformed-reference-help = [[P-01]]、[[P-01#見出しのID]]、[[A.5.12]]、[[clause:7.5.3]]、[[role:…]]、[[term:…]]、[[record:…]] のどれかの形で書いてください。
+malformed-reference-help-meant = 半角で { "[[" }{ $meant }{ "]]" } と書いてください。
 missing-front-matter = 文書の先頭に文書情報（+++ で囲んだ部分）がありません
 missing-front-matter-help = 1行目を +++ とし、id、title、version、owner を書いて、+++ だけの行で閉じてください。
 missing-front-matter-unclosed = 文書情報を閉じる +++ の行がありません

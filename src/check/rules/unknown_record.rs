@@ -1,6 +1,7 @@
 //! unknown-record: a reference to a register that does not exist.
 
-use crate::check::nearest::nearest;
+use super::unknown_term::named;
+use crate::check::nearest::{Known, Meant};
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink, mentions};
 use crate::handbook::{Broken, Handbook};
@@ -9,6 +10,8 @@ use crate::locale::Text;
 rule!("REF006", "unknown-record", Basis::OwnRule, Deny);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
+    let ids = handbook.records.iter().map(|record| record.id.as_str());
+    let mut known = Known::new(ids.map(|id| (id, id)));
     for (document, reference, broken) in mentions::broken(handbook) {
         let Broken::NoRecord(id) = broken else { continue };
         let path = format!("{}/{id}.toml", handbook.config.records_path);
@@ -17,9 +20,19 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             continue;
         }
         let finding = sink.report(document.place(reference.raw.span), Text::new("unknown-record").arg("path", path));
-        match nearest(id, handbook.records.iter().map(|record| record.id.as_str())) {
-            Some(meant) => finding.help(Text::new("unknown-record-help-nearest").arg("meant", meant)),
-            None => finding.help(Text::new("unknown-record-help")),
-        };
+        match known.meant(id) {
+            Meant::Certainly(meant) => {
+                finding.help(Text::new("unknown-record-help-nearest").arg("meant", meant));
+                if let Some(span) = named(reference, id) {
+                    finding.fix(span, meant);
+                }
+            }
+            Meant::Perhaps(meant) => {
+                finding.help(Text::new("unknown-record-help-nearest").arg("meant", meant));
+            }
+            Meant::Nothing => {
+                finding.help(Text::new("unknown-record-help"));
+            }
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! unknown-rule: a name in `[rules]` or in a waiver that no rule has.
 
-use crate::check::nearest::nearest;
+use crate::check::nearest::{folded, nearest};
 use crate::check::registry::{RULES, find, rule};
-use crate::check::{Basis, Sink};
+use crate::check::{Basis, Sink, form};
 use crate::handbook::Handbook;
 use crate::locale::Text;
 use crate::source::{Place, Spanned};
@@ -25,8 +25,14 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
 fn report(handbook: &Handbook, sink: &mut Sink, name: &Spanned<String>, meant: Option<&str>) {
     let place = Place { file: handbook.config.file, span: name.span };
     let finding = sink.report(place, Text::new("unknown-rule").arg("name", &name.value));
-    match meant.or_else(|| nearest(&name.value, RULES.iter().map(|rule| rule.name))) {
+    let alike = |rule: &&&crate::check::Rule| folded(rule.name) == folded(&name.value);
+    // A code, or the name written otherwise: nothing else can have been meant.
+    let certain = meant.or_else(|| RULES.iter().find(alike).map(|rule| rule.name));
+    match certain.or_else(|| nearest(&name.value, RULES.iter().map(|rule| rule.name))) {
         Some(meant) => finding.help(Text::new("unknown-rule-help-nearest").arg("meant", meant)),
         None => finding.help(Text::new("unknown-rule-help")),
     };
+    if let Some(text) = certain.and_then(|meant| form::rewrite(handbook, place, &name.value, meant)) {
+        finding.fix(place.span, text);
+    }
 }
