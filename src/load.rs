@@ -349,6 +349,11 @@ impl MemoryFiles {
         self.files.insert(path.into(), content.into());
     }
 
+    /// Gives the files away, by path.
+    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
+        self.files
+    }
+
     /// Adds a symbolic link, which leads nowhere since it is never followed.
     pub fn insert_link(&mut self, path: impl Into<String>) {
         self.links.insert(path.into());

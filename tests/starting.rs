@@ -1,6 +1,7 @@
 //! Starting with kitei: a new handbook checks clean, and its first page is true line by line.
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests prepare files and look at what was written")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -53,6 +54,28 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// Does what the first page says, line by line, and gives the commands it ran.
+fn follow_first_page(root: &Path) -> String {
+    let page = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let mut ran = Vec::new();
+    for line in page.lines().filter_map(|line| line.strip_prefix("    ")) {
+        // The preview waits for a browser.
+        if line.starts_with("kitei serve") {
+            continue;
+        }
+        let dated = ["check", "approve", "build", "due"].iter().any(|c| line.starts_with(&format!("kitei {c}")));
+        let more = match (dated, line.starts_with("kitei approve")) {
+            (true, true) => format!(" --as-of {DAY} --yes"),
+            (true, false) => format!(" --as-of {DAY}"),
+            (false, _) => String::new(),
+        };
+        let (code, words) = shell(root, &format!("{line}{more}"));
+        assert_eq!(code, 0, "{line}\n{words}");
+        ran.push(line.split(' ').nth(1).unwrap_or_default().to_owned());
+    }
+    ran.join(" ")
+}
+
 #[test]
 fn the_first_page_of_a_new_handbook_is_true_line_by_line() {
     for language in ["ja", "en"] {
@@ -63,35 +86,108 @@ fn the_first_page_of_a_new_handbook_is_true_line_by_line() {
         let (code, words) = kitei(root, &["check", "--strict", "--as-of", DAY, "--format", "short"]);
         assert_eq!(code, 0, "{words}");
 
-        let page = std::fs::read_to_string(root.join("README.md")).unwrap();
-        let mut ran = Vec::new();
-        for line in page.lines().filter_map(|line| line.strip_prefix("    ")) {
-            // The preview waits for a browser.
-            if line.starts_with("kitei serve") {
-                continue;
-            }
-            let dated = ["check", "approve", "build", "due"].iter().any(|c| line.starts_with(&format!("kitei {c}")));
-            let more = match (dated, line.starts_with("kitei approve")) {
-                (true, true) => format!(" --as-of {DAY} --yes"),
-                (true, false) => format!(" --as-of {DAY}"),
-                (false, _) => String::new(),
-            };
-            let (code, words) = shell(root, &format!("{line}{more}"));
-            assert_eq!(code, 0, "{language}: {line}\n{words}");
-            ran.push(line.split(' ').nth(1).unwrap_or_default().to_owned());
-        }
         let expected = "check add commit approve approve add commit build new due export";
-        assert_eq!(ran.join(" "), expected, "{language}");
+        assert_eq!(follow_first_page(root), expected, "{language}");
         // What was approved is published.
         let built = names(&root.join("public/documents"));
-        for id in ["P-01", "C-6.8", "S-01"] {
-            assert!(built.contains(&format!("{id}.html")), "{built:?}");
-        }
+        assert_eq!(built, ["C-6.8.html", "P-01.html", "S-01.html"]);
         assert_eq!(kitei(root, &["check", "--as-of", DAY]).0, 0);
         let new = std::fs::read_to_string(root.join("procedures/s-02.md")).unwrap();
         assert!(new.contains("id = \"S-02\""), "{new}");
         assert!(std::fs::read_to_string(root.join("CODEOWNERS")).unwrap().contains("/records/ledger/"));
     }
+}
+
+/// Every Markdown file of a folder by name.
+fn documents(folder: &Path) -> BTreeMap<String, String> {
+    let read = |name: &String| std::fs::read_to_string(folder.join(name)).unwrap();
+    names(folder).into_iter().map(|name| (name.clone(), read(&name))).collect()
+}
+
+#[test]
+fn every_level_of_the_reference_handbook_checks_clean_by_itself() {
+    let decided = [("quick", 31), ("baseline", 64), ("comprehensive", 93)];
+    let mut smaller = 0;
+    for (level, controls) in decided {
+        let temp = tempfile::tempdir().unwrap();
+        let root = temp.path();
+        let organisation = "例示 \"電機\" [[P-01]]_社";
+        let arguments = ["init", ".", "--level", level, "--organisation", organisation, "--as-of", DAY];
+        let (code, words) = kitei(root, &arguments);
+        assert_eq!(code, 0, "{words}");
+        let (code, words) = kitei(root, &["check", "--strict", "--as-of", DAY, "--format", "short"]);
+        assert_eq!(code, 0, "{level}: {words}");
+        // A decision that is still to be taken is told, and nothing is called excluded that was not decided.
+        let open = format!("{}に対策基準がなく", 93 - controls);
+        assert_eq!(words.contains(&open), controls < 93, "{level}: {words}");
+
+        let mut count = 0;
+        let mut states = Vec::new();
+        for folder in ["policies", "controls", "procedures"] {
+            for (name, text) in documents(&root.join(folder)) {
+                count += 1;
+                assert!(text.contains("\nversion = \"1.0\"\n"), "{name}");
+                for gone in ["\nlevel = ", "\nestablished = ", "例示データ", "例示第一", "2026年11月1日から施行"]
+                {
+                    assert!(!text.contains(gone), "{level} {name}: {gone}");
+                }
+                assert!(
+                    !text.contains("附則")
+                        || !text.contains("から施行する")
+                        || text.contains("2026年4月1日から施行する。")
+                );
+                states
+                    .extend(text.lines().filter_map(|line| line.strip_prefix("implementation = ")).map(str::to_owned));
+            }
+        }
+        assert!(count > smaller, "{level}");
+        smaller = count;
+        assert_eq!(states.len(), controls, "{level}: decisions");
+        // Nothing has been carried out yet.
+        let excluded = states.iter().filter(|state| *state == "\"none\"").count();
+        let planned = states.iter().filter(|state| *state == "\"planned\"").count();
+        assert_eq!(excluded + planned, controls);
+        assert_eq!(excluded, if level == "comprehensive" { 2 } else { 0 });
+        let config = std::fs::read_to_string(root.join("kitei.toml")).unwrap();
+        let config: toml::Table = config.parse().unwrap();
+        assert_eq!(config["handbook"]["organisation"].as_str(), Some(organisation));
+        assert!(!config["handbook"].as_table().unwrap().contains_key("base_url"));
+        assert_eq!(names(&root.join("records/ledger")), [".gitkeep"]);
+        // People are still to be named, and no name of the example company's is among them.
+        let people = std::fs::read_to_string(root.join("records/people.toml")).unwrap();
+        assert!(people.contains("id = \"p001\"") && !people.contains("@example.com"), "{people}");
+
+        let left_out = std::fs::read_to_string(root.join("LEFT-OUT.md")).unwrap();
+        assert_eq!(left_out.contains("| S-24 | システム開発手順 |"), level != "comprehensive", "{left_out}");
+        let replaced = "| controls/8.15.md | C-8.17 | クロックの同期「要求事項」 |";
+        assert_eq!(left_out.contains(replaced), level != "comprehensive", "{left_out}");
+        assert!(left_out.contains("| P-15 | 人的セキュリティ規程「経過措置」 |"), "what an earlier 附則 had said");
+        let page = std::fs::read_to_string(root.join("README.md")).unwrap();
+        assert!(!page.contains('@') && !left_out.contains('@'), "a name was not filled in: {page}{left_out}");
+    }
+}
+
+#[test]
+fn the_first_page_of_a_level_is_true_line_by_line() {
+    let temp = tempfile::tempdir().unwrap();
+    let root = temp.path();
+    let (code, words) =
+        kitei(root, &["init", ".", "--level", "quick", "--organisation", "例示商事", "--as-of", DAY, "--lang", "en"]);
+    assert_eq!(code, 0, "{words}");
+    let expected = "check add commit approve approve approve add commit build new due export";
+    assert_eq!(follow_first_page(root), expected);
+    let built = names(&root.join("public/documents"));
+    assert_eq!(built, ["C-5.24.html", "C-6.8.html", "P-01.html", "P-02.html", "P-03.html", "S-04.html"]);
+
+    // The sets of the single threats are the control standards of the level, all of them.
+    let page = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let rows = page.lines().filter(|line| line.starts_with("| ") && line.contains("C-8."));
+    let mut listed: Vec<String> = rows
+        .flat_map(|row| row.split(' ').filter(|word| word.starts_with("C-")))
+        .map(|id| format!("{}.md", &id[2..]))
+        .collect();
+    listed.sort();
+    assert_eq!(listed, names(&root.join("controls")));
 }
 
 #[test]

@@ -1795,6 +1795,7 @@ evidence-verify-how =
 
 cli-init = Start a new handbook: settings, roles, people, glossary, first documents and a page of what to do next
 cli-init-dir = Folder (the current one where absent); it is empty or a git repository
+cli-init-level = Take the documents of a level from the example company's handbook, which is in Japanese: quick (against ransomware and leaks from inside), baseline (what most organisations need), comprehensive (everything). A small handbook of three documents where absent
 cli-init-organisation = Name of the organisation (asked for where absent)
 cli-init-timezone = Time zone in which today is meant, e.g. Europe/Berlin (where absent: Asia/Tokyo in Japanese, UTC in English)
 cli-init-example = Write the handbook of the example company (例示データサービス株式会社) as a git repository with three years of history
@@ -1806,6 +1807,7 @@ init-no-zone = there is no time zone "{ $zone }"; write it like Europe/Berlin
 init-bad-organisation = the name of the organisation is one line of at most 100 characters
 init-done = Started a handbook in { $path } ({ $count } files)
 init-kept = { $path } was there and stays; add the line /public to it if it is missing (where kitei build writes)
+init-left-out = { $count } documents of the example were left out, and { $references } references to them became plain text; LEFT-OUT.md lists both
 init-example-inside = { $path } lies inside a git repository; give an empty folder outside of one for the example company
 init-example-broken = the example company's history cannot be told (a fault of this program): { $reason }
 init-example-done = Wrote the handbook of the example company to { $path } ({ $files } files, { $commits } commits)

@@ -1709,6 +1709,7 @@ evidence-verify-how =
 
 cli-init = 新しいハンドブックを始める（設定、役割、人、用語集、初めの文書、次にすることを書いたページ）
 cli-init-dir = フォルダー（省略時は今のフォルダー）。空か、git リポジトリであること
+cli-init-level = 手本の会社のハンドブックから、段階に合った文書を取る: quick（ランサムウェアと内部からの情報持出しに絞る）、baseline（多くの組織に要るもの）、comprehensive（すべて）。省略時は文書三つの小さなもの。文書は日本語
 cli-init-organisation = 組織の名前（省略時は尋ねる）
 cli-init-timezone = 「今日」を決める時間帯。例: Asia/Tokyo（省略時は、日本語では Asia/Tokyo、英語では UTC）
 cli-init-as-of = 始める日。任命と附則の日付になる（省略時は今日）
@@ -1720,6 +1721,7 @@ init-no-zone = 「{ $zone }」という時間帯はありません。Asia/Tokyo 
 init-bad-organisation = 組織の名前は、100字以内の1行で書いてください
 init-done = { $path } にハンドブックを作りました（{ $count }個のファイル）
 init-kept = { $path } は既にあるため、そのまま残しました。/public の行がなければ足してください（kitei build の書出し先）
+init-left-out = 手本のうち { $count }件の文書は取りませんでした。それらを指す参照 { $references }か所は、題名の文字に置き換えました。一覧は LEFT-OUT.md にあります
 init-example-inside = { $path } は git リポジトリの中にあります。見本の会社には、リポジトリの外の、空のフォルダーを指定してください
 init-example-broken = 見本の会社の履歴を作れません（このプログラムの不具合です）: { $reason }
 init-example-done = { $path } に例示データサービス株式会社のハンドブックを作りました（ファイル { $files }個、コミット { $commits }件）

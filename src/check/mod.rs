@@ -7,7 +7,7 @@ pub mod diagnostic;
 mod files;
 pub mod fix;
 mod form;
-mod mentions;
+pub(crate) mod mentions;
 mod nearest;
 pub(crate) mod outside;
 pub mod page;

@@ -12,7 +12,7 @@ use crate::compare::table::{Order, Style};
 use crate::emit::Format;
 use crate::import::Dates;
 use crate::locale::{Catalogue, Text};
-use crate::model::document::Tier;
+use crate::model::document::{StartLevel, Tier};
 use crate::model::id::Interval;
 
 /// The whole command line.
@@ -90,17 +90,38 @@ impl TierName {
     }
 }
 
+/// Levels as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum LevelName {
+    Quick,
+    Baseline,
+    Comprehensive,
+}
+
+impl LevelName {
+    /// The level.
+    pub fn level(self) -> StartLevel {
+        match self {
+            Self::Quick => StartLevel::Quick,
+            Self::Baseline => StartLevel::Baseline,
+            Self::Comprehensive => StartLevel::Comprehensive,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct Init {
     #[arg(value_name = "DIR")]
     pub dir: Option<PathBuf>,
+    #[arg(long, value_enum)]
+    pub level: Option<LevelName>,
     #[arg(long, value_name = "NAME")]
     pub organisation: Option<String>,
     #[arg(long, value_name = "ZONE")]
     pub timezone: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
-    #[arg(long, conflicts_with_all = ["organisation", "timezone", "as_of"])]
+    #[arg(long, conflicts_with_all = ["level", "organisation", "timezone", "as_of"])]
     pub example: bool,
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 
-use super::arguments::Init;
+use super::arguments::{Init, LevelName};
 use super::ask::Asker;
 use super::open::history_failure;
 use super::{Context, Failure, Outcome};
@@ -14,7 +14,7 @@ use crate::history::Repository;
 use crate::load::{CONFIG_FILE, WorkTree};
 use crate::locale::{Language, Text};
 use crate::publish::{Artifacts, NewFolder, PublishError, new_repository, write_history};
-use crate::starter::{self, FIRST_PAGE, FIRST_PAGE_BESIDE, IGNORED, Settings};
+use crate::starter::{self, FIRST_PAGE, FIRST_PAGE_BESIDE, IGNORED, Settings, Started};
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Init) -> Result<Outcome, Failure> {
@@ -34,13 +34,14 @@ pub fn run(context: &mut Context, arguments: Init) -> Result<Outcome, Failure> {
         return write_example(context, &folder);
     }
     let settings = settings(context, &arguments)?;
-    let files = starter::small(&settings).map_err(refused)?;
-    write(context, &folder, files)
+    let started = starter::new_handbook(&settings, arguments.level.map(LevelName::level)).map_err(refused)?;
+    write(context, &folder, started)
 }
 
 /// What the command line says and, on a terminal, the person.
 fn settings(context: &Context, arguments: &Init) -> Result<Settings, Failure> {
-    let language = context.catalogue.language();
+    // The reference handbook is in Japanese, whatever the commands speak.
+    let language = if arguments.level.is_some() { Language::Ja } else { context.catalogue.language() };
     let timezone = arguments.timezone.clone().unwrap_or_else(|| usual_zone(language).to_owned());
     if TimeZone::get(&timezone).is_err() {
         return Err(Failure::new(Text::new("init-no-zone").arg("zone", timezone)));
@@ -64,10 +65,10 @@ fn usual_zone(language: Language) -> &'static str {
 }
 
 /// Writes the files, with a new repository around them where there is none, and tells what to do next.
-fn write(context: &Context, folder: &NewFolder, files: Artifacts) -> Result<Outcome, Failure> {
+fn write(context: &Context, folder: &NewFolder, started: Started) -> Result<Outcome, Failure> {
     let within = repository_around(folder.path())?;
     let (mut kept, mut artifacts, mut first_page) = (Vec::new(), Artifacts::default(), FIRST_PAGE);
-    for (path, bytes) in files.into_files() {
+    for (path, bytes) in started.artifacts.into_files() {
         // What a forge puts into a new repository stays; anything else in the way is refused by the writer.
         let known = matches!(path.as_str(), FIRST_PAGE | IGNORED) && folder.holds(&path).map_err(refused)?;
         if known && path == FIRST_PAGE {
@@ -85,6 +86,10 @@ fn write(context: &Context, folder: &NewFolder, files: Artifacts) -> Result<Outc
     say(Text::new("init-done").arg("path", shown(folder)).arg("count", artifacts.len()));
     for path in kept {
         say(Text::new("init-kept").arg("path", path));
+    }
+    if !started.left_out.is_empty() || !started.plain.is_empty() {
+        let (count, references) = (started.left_out.len(), started.plain.len());
+        say(Text::new("init-left-out").arg("count", count).arg("references", references));
     }
     say(Text::new("init-next").arg("page", first_page));
     Ok(Outcome::Good)

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
+use crate::load::MemoryFiles;
+
 static POLICIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/policies");
 static CONTROLS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/controls");
 static PROCEDURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/procedures");
@@ -21,6 +23,28 @@ pub fn handbook() -> Texts {
         files.extend(texts(folder, dir));
     }
     files
+}
+
+/// The name that its documents call the organisation by.
+pub const ORGANISATION: &str = "例示データサービス株式会社";
+
+/// The name of the place where it works, which stands for any such place.
+pub const SITE: &str = "例示第一データセンター";
+
+/// The same without the ledger: what happened to these documents happened to no other organisation's.
+pub fn without_ledger() -> MemoryFiles {
+    let mut files = MemoryFiles::default();
+    for (path, text) in handbook().into_iter().filter(|(path, _)| !path.starts_with("records/ledger/")) {
+        files.insert(path, text);
+    }
+    files
+}
+
+/// Registers outside the ledger, by path below `records/`.
+pub fn registers() -> Texts {
+    let mut found = texts("", &RECORDS);
+    found.retain(|path, _| path.ends_with(".toml") && !path.starts_with("ledger/"));
+    found
 }
 
 /// Every text below an embedded folder, by path behind a prefix.

@@ -6,15 +6,21 @@
 //! | `fill` | what stands in the place of names such as `@ORGANISATION@` |
 //! | `handbook` | the reference handbook inside the program |
 //! | `small` | the small handbook to start from |
+//! | `level`, `document`, `register` | a level of it as a handbook of one's own |
 
+mod document;
 pub mod example;
 mod fill;
 mod handbook;
+mod level;
+mod register;
 mod small;
 
 use jiff::civil::Date;
 
+pub use self::document::Plain;
 use crate::locale::Language;
+use crate::model::document::StartLevel;
 use crate::publish::{Artifacts, PublishError};
 
 /// What a new handbook is made from.
@@ -39,12 +45,36 @@ pub const FIRST_PAGE_BESIDE: &str = "GETTING-STARTED.md";
 /// What git leaves alone.
 pub const IGNORED: &str = ".gitignore";
 
-/// The files of the small handbook: one document a tier, all of them drafts.
+/// A new handbook.
+#[derive(Debug)]
+pub struct Started {
+    /// Its files.
+    pub artifacts: Artifacts,
+    /// Documents of the reference handbook that are not taken.
+    pub left_out: Vec<LeftOut>,
+    /// References to them, which became plain text.
+    pub plain: Vec<Plain>,
+}
+
+/// A document of the reference handbook that is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its id there.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// The files of a new handbook: of a level of the reference handbook, or the small one with one document a tier. All of
+/// its documents are drafts.
 ///
 /// # Errors
 /// Two files of the same name, which would be a fault of the program.
-pub fn small(settings: &Settings) -> Result<Artifacts, PublishError> {
-    small::files(settings)
+pub fn new_handbook(settings: &Settings, level: Option<StartLevel>) -> Result<Started, PublishError> {
+    match level {
+        Some(level) => level::files(settings, level),
+        None => Ok(Started { artifacts: small::files(settings)?, left_out: Vec::new(), plain: Vec::new() }),
+    }
 }
 
 /// Whether a name can stand in the documents: one line of text.

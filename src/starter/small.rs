@@ -3,7 +3,7 @@
 use include_dir::{Dir, include_dir};
 
 use super::Settings;
-use super::fill::fill;
+use super::fill::Values;
 use crate::locale::Language;
 use crate::publish::{Artifacts, PublishError};
 
@@ -17,16 +17,16 @@ pub fn files(settings: &Settings) -> Result<Artifacts, PublishError> {
         Language::Ja => &JA,
         Language::En => &EN,
     };
-    add(dir, settings, &mut artifacts)?;
+    add(dir, &Values::of(settings), &mut artifacts)?;
     Ok(artifacts)
 }
 
-fn add(dir: &Dir<'_>, settings: &Settings, artifacts: &mut Artifacts) -> Result<(), PublishError> {
+fn add(dir: &Dir<'_>, values: &Values, artifacts: &mut Artifacts) -> Result<(), PublishError> {
     for file in dir.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
         let text = String::from_utf8_lossy(file.contents());
-        let filled = fill(&path, &text, settings);
+        let filled = values.fill(&path, &text);
         artifacts.insert(path, filled)?;
     }
-    dir.dirs().try_for_each(|dir| add(dir, settings, artifacts))
+    dir.dirs().try_for_each(|dir| add(dir, values, artifacts))
 }

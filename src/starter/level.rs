@@ -1,0 +1,203 @@
+//! A level of the reference handbook as a handbook of one's own: the documents marked with it or with a lower one, and
+//! the registers, roles and people that go with them.
+
+use std::collections::BTreeSet;
+
+use include_dir::{Dir, include_dir};
+
+use super::document::{self, Choice, Plain};
+use super::fill::Values;
+use super::{FIRST_PAGE, IGNORED, LeftOut, Settings, Started, handbook, register};
+use crate::check::mentions;
+use crate::handbook::wording::NoHistory;
+use crate::handbook::{Handbook, Link, parse};
+use crate::load::{CONFIG_FILE, Files as _, MemoryFiles, load};
+use crate::model::document::{StartLevel, Tier};
+use crate::publish::{Artifacts, PublishError};
+use crate::standard;
+
+static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/starters/level.ja");
+
+/// What is written about the level, with the names in it.
+const LEFT_OUT_PAGE: &str = "LEFT-OUT.md";
+
+/// The files of a level, and what became of everything else.
+pub fn files(settings: &Settings, level: StartLevel) -> Result<Started, PublishError> {
+    let handbook = resolved(&handbook::without_ledger(), settings);
+    let choice = choose(&handbook, level);
+    let mut files = MemoryFiles::default();
+    let mut plain = Vec::new();
+    for index in &choice.kept {
+        let (text, replaced) = document::text(&choice, *index, settings);
+        files.insert(handbook.documents[*index].path.clone(), text);
+        plain.extend(replaced);
+        for link in &handbook.links[*index] {
+            if let Link::Attachment(path) = link
+                && let Ok(bytes) = handbook::without_ledger().read(path)
+            {
+                files.insert(path.clone(), bytes);
+            }
+        }
+    }
+    let registers = handbook::registers();
+    for (name, text) in &registers {
+        let known = choice.records.contains(register::id(name)) && name != "roles.toml" && name != "people.toml";
+        if let Some(text) = known.then(|| register::text(&choice, name, text)).flatten() {
+            files.insert(format!("records/{name}"), text);
+        }
+    }
+    files.insert(CONFIG_FILE, config(&choice, settings));
+    let roles = registers.get("roles.toml").copied().unwrap_or_default();
+    files.insert("records/roles.toml", roles);
+    let used = used_roles(&resolved(&files, settings));
+    let (head, entries) = register::split(roles);
+    let entries: Vec<&str> = entries.into_iter().filter(|entry| used.contains(role_id(entry))).collect();
+    files.insert("records/roles.toml", head.to_owned() + &entries.concat());
+    let mut values = Values::of(settings);
+    let people = people(&handbook, &used, settings, &mut values);
+    values.part("PEOPLE", people);
+    files.insert("records/people.toml", values.fill("people.toml", page("people.toml")));
+    files.insert("records/ledger/.gitkeep", "");
+    files.insert(IGNORED, page(IGNORED));
+
+    let left_out: Vec<LeftOut> = left_out(&choice);
+    numbers(&choice, &left_out, &plain, &mut values);
+    values.part("ABOUT", page(&format!("{}.md", level.name())));
+    files.insert(FIRST_PAGE, values.fill(FIRST_PAGE, page(FIRST_PAGE)));
+    let dated = dated(&choice, &files, settings);
+    if !left_out.is_empty() || !plain.is_empty() || !dated.is_empty() {
+        values.part("DATED", dated);
+        values.part("LEFT_OUT", left_out_table(&left_out));
+        values.part("PLAIN", plain_table(&plain));
+        files.insert(LEFT_OUT_PAGE, values.fill(LEFT_OUT_PAGE, page(LEFT_OUT_PAGE)));
+    }
+    let mut artifacts = Artifacts::default();
+    for (path, bytes) in files.into_files() {
+        artifacts.insert(path, bytes)?;
+    }
+    Ok(Started { artifacts, left_out, plain })
+}
+
+pub(super) fn page(name: &str) -> &'static str {
+    // The tests read every page.
+    PAGES.get_file(name).and_then(|file| file.contents_utf8()).unwrap_or("")
+}
+
+fn resolved(files: &MemoryFiles, settings: &Settings) -> Handbook {
+    #[expect(
+        clippy::expect_used,
+        reason = "the only reason not to load is a missing configuration, which is part of the program"
+    )]
+    let loaded = load(files).expect("the reference handbook has its configuration");
+    Handbook::resolve(parse(loaded), files, settings.today, &NoHistory)
+}
+
+fn choose(handbook: &Handbook, level: StartLevel) -> Choice<'_> {
+    let kept = handbook.documents.iter().enumerate().filter(|(_, document)| {
+        // What is not marked belongs to the whole alone.
+        document.front.level.as_ref().map_or(StartLevel::Comprehensive, |own| own.value) <= level
+    });
+    let kept: BTreeSet<usize> = kept.map(|(index, _)| index).collect();
+    let registers = handbook::registers();
+    let records = registers.keys().map(|name| register::id(name).to_owned());
+    // The practices of the CISO go through the whole management of security.
+    let records = records.filter(|id| level > StartLevel::Quick || id != "ciso-practices").collect();
+    Choice { handbook, kept, records }
+}
+
+/// The configuration with the organisation's own names; accepted findings and addresses are the example company's.
+fn config(choice: &Choice<'_>, settings: &Settings) -> String {
+    let values = Values::of(settings);
+    let (head, entries) = register::split(handbook::handbook().get(CONFIG_FILE).copied().unwrap_or_default());
+    let entries = entries.into_iter().filter(|entry| !entry.starts_with("[[waiver]]"));
+    let old = entries.fold(head.to_owned(), |text, entry| text + entry);
+    let mut text = String::new();
+    for line in old.replace(handbook::ORGANISATION, "@ORGANISATION@").split_inclusive('\n') {
+        let (key, value) = line.split_once('=').map_or(("", ""), |(key, value)| (key.trim(), value.trim()));
+        match key {
+            "timezone" => text.push_str("timezone = \"@TIMEZONE@\"\n"),
+            "base_url" | "report_url" | "source_url" => text.push_str(&format!("# {line}")),
+            "incident" if !choice.keeps(value.trim_matches('"').split('#').next().unwrap_or("")) => {}
+            _ => text.push_str(line),
+        }
+    }
+    values.fill(CONFIG_FILE, &text)
+}
+
+/// Roles that anything in a handbook names, people apart.
+fn used_roles(handbook: &Handbook) -> BTreeSet<String> {
+    let linked = handbook.links.iter().flatten().filter_map(|link| match link {
+        Link::Role(id) => Some(id.clone()),
+        _ => None,
+    });
+    mentions::roles(handbook).iter().map(|mention| mention.written.to_owned()).chain(linked).collect()
+}
+
+fn role_id(entry: &str) -> &str {
+    entry.split('"').nth(1).unwrap_or("")
+}
+
+/// A person for each role that somebody holds: an organisation joins those that one person holds.
+fn people(handbook: &Handbook, used: &BTreeSet<String>, settings: &Settings, values: &mut Values) -> String {
+    let roles = handbook.roles.iter().filter(|role| !role.body && used.contains(&role.id.value));
+    let mut text = String::new();
+    for (number, role) in roles.enumerate() {
+        let (id, role_id) = (format!("p{:03}", number + 1), &role.id.value);
+        let name = escaped(&role.name.value);
+        text.push_str(&format!(
+            "\n[[person]]\nid = \"{id}\"\nname = \"{name} 担当\"\nemails = []\nroles = [{{ role = \"{role_id}\", from = {} }}]\n",
+            settings.today
+        ));
+        values.word(format!("PERSON:{role_id}"), id);
+    }
+    text
+}
+
+fn escaped(text: &str) -> String {
+    super::fill::escaped("x.toml", text)
+}
+
+fn left_out(choice: &Choice<'_>) -> Vec<LeftOut> {
+    let ids = choice.handbook.by_id().filter(|(id, _)| !choice.keeps(id.as_str()));
+    ids.map(|(id, document)| LeftOut { id: id.to_string(), title: document.title().to_owned() }).collect()
+}
+
+/// Lines of the documents taken that name a year, by which the example company has done something, or a number to call.
+fn dated(choice: &Choice<'_>, files: &MemoryFiles, settings: &Settings) -> String {
+    let day = super::fill::words_of(settings.today, crate::locale::Language::Ja);
+    let mut text = String::new();
+    for index in &choice.kept {
+        let path = &choice.handbook.documents[*index].path;
+        let bytes = files.read(path).unwrap_or_default();
+        for (number, line) in String::from_utf8_lossy(&bytes).lines().enumerate() {
+            let mut years = line.match_indices('年').filter(|(at, _)| {
+                let before: String = line[..*at].chars().rev().take(4).collect();
+                before.len() == 4 && before.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            let called = ["内線", "03-0000-"].iter().any(|call| line.contains(call));
+            if called || (years.next().is_some() && !line.contains(&day)) {
+                text.push_str(&format!("- {path} {}行目\n", number + 1));
+            }
+        }
+    }
+    text
+}
+
+fn numbers(choice: &Choice<'_>, left_out: &[LeftOut], plain: &[Plain], values: &mut Values) {
+    let kept = || choice.kept.iter().map(|index| &choice.handbook.documents[*index]);
+    let decided = kept().map(|document| document.front.soa.len()).sum::<usize>();
+    values.word("DOCUMENTS", choice.kept.len().to_string());
+    values.word("CONTROLS", kept().filter(|document| document.tier == Tier::Control).count().to_string());
+    values.word("DECIDED", decided.to_string());
+    values.word("OPEN", standard::controls().len().saturating_sub(decided).to_string());
+    values.word("LEFT_OUT_COUNT", left_out.len().to_string());
+    values.word("PLAIN_COUNT", plain.len().to_string());
+}
+
+fn left_out_table(left_out: &[LeftOut]) -> String {
+    left_out.iter().map(|document| format!("| {} | {} |\n", document.id, document.title)).collect()
+}
+
+fn plain_table(plain: &[Plain]) -> String {
+    plain.iter().map(|one| format!("| {} | {} | {} |\n", one.path, one.target, one.text)).collect()
+}
