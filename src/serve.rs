@@ -5,6 +5,7 @@
 //! no files but the artifacts in memory. The last good site stays beside the findings of a build that failed.
 
 mod guard;
+mod later;
 mod page;
 mod respond;
 mod watch;
@@ -22,6 +23,7 @@ use crate::clock::Stopwatch;
 use crate::locale::{Catalogue, Language, Text};
 use crate::publish::Artifacts;
 
+pub use later::Later;
 pub use respond::CONTENT_SECURITY_POLICY;
 use respond::{Service, Site};
 use watch::Watch;
@@ -67,6 +69,8 @@ impl Default for Options {
 pub struct Rebuilt {
     /// The site; none where it could not be built, and the last good one stays.
     pub artifacts: Option<Artifacts>,
+    /// Files of the site that are still to be made.
+    pub later: Option<Later>,
     /// What was found, as HTML to stand on every page, its text already escaped; empty where there is nothing.
     pub findings_html: String,
     /// How many errors are among it.
@@ -212,6 +216,7 @@ fn rebuild_on_change(
         let milliseconds = i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX);
         let rebuilt = rebuilt.unwrap_or_else(|_| Rebuilt {
             artifacts: None,
+            later: None,
             findings_html: format!("<p>{}</p>", page::escape(&catalogue.get("serve-panicked"))),
             errors: 1,
         });

@@ -12,7 +12,7 @@ use crate::handbook::past::Past;
 use crate::locale::{Catalogue, Text};
 use crate::model::id::DocumentId;
 use crate::publish::Target;
-use crate::site::{self, LastChange, Options};
+use crate::site::{self, LastChange, Options, SiteError};
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> {
@@ -44,8 +44,16 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
     };
     tell_drafts(context, &edition);
     let options = options(&context.catalogue, &opened, &edition)?;
-    let artifacts =
-        site::render(&edition, &options, opened.files.as_ref()).map_err(|error| Failure::new(error.text()))?;
+    // The index of all the text takes longer than the pages; both are made at the same time.
+    let (artifacts, index) = std::thread::scope(|scope| {
+        let index = scope.spawn(|| site::search::full_text(&edition, options.language, &|| true));
+        let artifacts = site::render(&edition, &options, opened.files.as_ref());
+        (artifacts, index.join())
+    });
+    let failed = |error: SiteError| Failure::new(error.text());
+    let mut artifacts = artifacts.map_err(failed)?;
+    let index = index.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(failed)?;
+    artifacts.extend(index.unwrap_or_default()).map_err(|error| Failure::new(error.text()))?;
     let published = target.publish(&artifacts).map_err(|error| Failure::new(error.text()))?;
     let done = Text::new("build-done")
         .arg("path", target.path().display().to_string())

@@ -15,7 +15,7 @@ use crate::emit;
 use crate::handbook::edition::Edition;
 use crate::handbook::past::Past;
 use crate::locale::{Catalogue, Language, Text};
-use crate::serve::{Options, Rebuilt, Server};
+use crate::serve::{Later, Options, Rebuilt, Server};
 use crate::site;
 
 /// Runs the command until Ctrl-C.
@@ -79,6 +79,7 @@ impl Preview {
         let edition = Edition::preview(&opened.handbook);
         let options = super::build::options(catalogue, &opened, &edition)?;
         let mut findings_html = emit::banner(&report, &opened.handbook.sources, catalogue);
+        let language = options.language;
         let artifacts = match site::render(&edition, &options, opened.files.as_ref()) {
             Ok(artifacts) => Some(artifacts),
             Err(error) => {
@@ -92,13 +93,19 @@ impl Preview {
             .arg("warnings", warnings)
             .arg("millis", usize::try_from(watch.elapsed().as_millis()).unwrap_or(usize::MAX));
         self.output.progress(&catalogue.text(&told));
-        Ok(Rebuilt { errors: errors + usize::from(artifacts.is_none()), artifacts, findings_html })
+        // The index of all the text is made from the handbook itself, while its pages are already read.
+        let handbook = opened.handbook;
+        let later = Later::new(site::search::FOLDER, move |go_on| {
+            site::search::full_text(&Edition::preview(&handbook), language, go_on).ok().flatten()
+        });
+        let (errors, later) = (errors + usize::from(artifacts.is_none()), Some(later));
+        Ok(Rebuilt { errors, artifacts, later, findings_html })
     }
 
     /// A handbook that cannot be read at all: the last good site stays, with the reason on every page.
     fn broken(&self, Failure(text): Failure) -> Rebuilt {
         let words = Catalogue::new(self.language.unwrap_or_default()).text(&text);
         self.output.complain(&words);
-        Rebuilt { artifacts: None, findings_html: emit::banner_line(&words), errors: 1 }
+        Rebuilt { findings_html: emit::banner_line(&words), errors: 1, ..Rebuilt::default() }
     }
 }

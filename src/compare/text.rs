@@ -144,6 +144,22 @@ pub fn units(edition: &Edition<'_>, entry: &Entry<'_>, catalogue: &Catalogue) ->
     units
 }
 
+/// How people call a heading: 第3条（適用範囲）, 附則第1条（施行期日）.
+pub fn label(heading: &Heading, catalogue: &Catalogue) -> String {
+    let number = heading_number(heading, catalogue.language());
+    let deleted = catalogue.get("site-deleted");
+    let text = if heading.deleted { &deleted } else { &heading.text };
+    let label = match caption_in_brackets(heading, catalogue.language()) {
+        true => format!("{number}（{text}）"),
+        false if number.is_empty() => text.clone(),
+        false => format!("{number} {text}"),
+    };
+    match heading.in_supplement && heading.kind != HeadingKind::Supplement {
+        true => catalogue.with_args("compare-in-supplement", [("label", label)]),
+        false => label,
+    }
+}
+
 struct Reader<'r, 'h> {
     edition: &'r Edition<'h>,
     entry: &'r Entry<'h>,
@@ -342,7 +358,7 @@ impl<'r, 'h> Reader<'r, 'h> {
             },
             rank: heading.rank(),
             id: heading.id.as_ref().map(|id| id.value.clone()),
-            label: self.label(heading, &number),
+            label: label(heading, self.catalogue),
             title: heading.text.clone(),
             deleted: heading.deleted,
             in_supplement: heading.in_supplement,
@@ -359,20 +375,6 @@ impl<'r, 'h> Reader<'r, 'h> {
             pieces.push(Piece::plain("（"));
         }
         self.line = Some(line);
-    }
-
-    fn label(&self, heading: &Heading, number: &str) -> String {
-        let deleted = self.catalogue.get("site-deleted");
-        let text = if heading.deleted { &deleted } else { &heading.text };
-        let label = match caption_in_brackets(heading, self.catalogue.language()) {
-            true => format!("{number}（{text}）"),
-            false if number.is_empty() => text.clone(),
-            false => format!("{number} {text}"),
-        };
-        match heading.in_supplement && heading.kind != HeadingKind::Supplement {
-            true => self.catalogue.with_args("compare-in-supplement", [("label", label)]),
-            false => label,
-        }
     }
 
     fn end_heading(&mut self) {

@@ -1,5 +1,6 @@
 //! The glossary and the names of registers.
 
+use super::register::Pointer;
 use crate::source::{Place, Spanned};
 
 /// One term of the glossary.
@@ -13,6 +14,10 @@ pub struct Term {
     pub definition: Option<Spanned<String>>,
     /// Wordings that are not to be used.
     pub variants: Vec<Spanned<String>>,
+    /// Other words by which readers look for it.
+    pub keywords: Vec<Spanned<String>>,
+    /// The articles that say more, the most telling first.
+    pub see: Vec<Pointer>,
     /// Where it is defined.
     pub place: Place,
 }

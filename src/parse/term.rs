@@ -1,6 +1,7 @@
 //! `records/terms.toml`, the glossary, and the titles of other registers.
 
 use super::problem::Problem;
+use super::register::pointer;
 use super::table::{Context, read_toml};
 use crate::model::term::Term;
 use crate::source::{FileId, Place};
@@ -16,8 +17,9 @@ pub fn terms(file: FileId, text: &str) -> (Vec<Term>, Vec<Problem>) {
             let reading = entry.string("reading");
             let definition = entry.string("definition");
             let variants = entry.strings("variants");
-            entry.strings("see");
-            Some(Term { term: term?, reading, definition, variants, place })
+            let keywords = entry.strings("keywords");
+            let see = entry.strings("see").into_iter().map(|written| pointer(file, written)).collect();
+            Some(Term { term: term?, reading, definition, variants, keywords, see, place })
         })
     });
     (terms, context.into_problems())

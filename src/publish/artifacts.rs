@@ -45,6 +45,11 @@ impl Artifacts {
         Ok(())
     }
 
+    /// Adds the files of another part of the site.
+    pub fn extend(&mut self, other: Self) -> Result<(), PublishError> {
+        other.files.into_iter().try_for_each(|(path, bytes)| self.insert(path, bytes))
+    }
+
     /// The bytes of a file.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
         self.files.get(path).map(Vec::as_slice)

@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
@@ -19,6 +20,7 @@ use crate::locale::Catalogue;
 
 use super::Rebuilt;
 use super::guard::Guard;
+use super::later::{Coming, Later};
 use super::page;
 
 pub use crate::site::CONTENT_SECURITY_POLICY;
@@ -28,6 +30,8 @@ pub use crate::site::CONTENT_SECURITY_POLICY;
 pub(super) struct Site {
     /// The last good artifacts; none where no build has succeeded yet.
     files: Option<Arc<BTreeMap<String, Bytes>>>,
+    /// Files that come after them.
+    coming: Option<Coming>,
     /// Whether a later build than that of the files has failed.
     stale: bool,
     /// What the last build found, as HTML.
@@ -40,21 +44,32 @@ pub(super) struct Site {
 impl Site {
     /// The state after the first build.
     pub(super) fn first(rebuilt: Rebuilt) -> Self {
+        let coming = rebuilt.later.clone().map(Later::begin);
+        Self { coming, ..Self::of(rebuilt) }
+    }
+
+    fn of(rebuilt: Rebuilt) -> Self {
         let stale = rebuilt.artifacts.is_none();
         let files = rebuilt.artifacts.map(|artifacts| Arc::new(shared(artifacts.into_files())));
-        Self { files, stale, findings_html: rebuilt.findings_html, errors: rebuilt.errors, generation: 0 }
+        Self { files, coming: None, stale, findings_html: rebuilt.findings_html, errors: rebuilt.errors, generation: 0 }
     }
 
     /// The state after one more build; none where a browser would see no difference.
     pub(super) fn next(&self, rebuilt: Rebuilt) -> Option<Self> {
         let generation = self.generation + 1;
-        let mut next = Self { generation, ..Self::first(rebuilt) };
+        let later = rebuilt.later.clone();
+        let mut next = Self { generation, ..Self::of(rebuilt) };
         if next.files.is_none() {
             next.files.clone_from(&self.files);
         }
         let same = (&next.files, next.stale, &next.findings_html, next.errors)
             == (&self.files, self.stale, &self.findings_html, self.errors);
-        (!same).then_some(next)
+        if same {
+            return None;
+        }
+        // The last good files go with the pages they belong to.
+        next.coming = if next.stale { self.coming.clone() } else { later.map(Later::begin) };
+        Some(next)
     }
 
     /// Whether the files are older than the findings.
@@ -91,12 +106,15 @@ impl Service {
 
     pub(super) fn router(self) -> Router {
         Router::new()
-            .fallback(|State(service): State<Self>, request: Request| async move { service.respond(&request) })
+            .fallback(|State(service): State<Self>, request: Request| async move {
+                let (parts, _) = request.into_parts();
+                service.respond(&parts).await
+            })
             .with_state(self)
     }
 
-    fn respond(&self, request: &Request) -> Response {
-        let mut response = match self.guard.refusal(request.method(), request.uri(), request.headers()) {
+    async fn respond(&self, request: &Parts) -> Response {
+        let mut response = match self.guard.refusal(&request.method, &request.uri, &request.headers) {
             Some(status) => {
                 let mut response = status.into_response();
                 if status == StatusCode::METHOD_NOT_ALLOWED {
@@ -104,7 +122,10 @@ impl Service {
                 }
                 response
             }
-            None => self.answer(request.uri()),
+            None => match self.coming(&request.uri).await {
+                Some(response) => response,
+                None => self.answer(&request.uri),
+            },
         };
         for (name, value) in [
             (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
@@ -115,11 +136,18 @@ impl Service {
         ] {
             response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
-        if request.method() == Method::HEAD {
+        if request.method == Method::HEAD {
             // The length was set from the body and stays.
             *response.body_mut() = Body::empty();
         }
         response
+    }
+
+    /// A file that comes after the pages, once it is there.
+    async fn coming(&self, uri: &Uri) -> Option<Response> {
+        let path = decode(uri.path())?;
+        let coming = self.site.borrow().coming.clone().filter(|coming| coming.holds(&path))?;
+        Some(file(&path, coming.file(&path).await?))
     }
 
     fn answer(&self, uri: &Uri) -> Response {

@@ -288,8 +288,8 @@ fn from_file(folder: &tempfile::TempDir) -> (Running, PathBuf, mpsc::Receiver<Ve
         let findings_html = "<ul><li>policies/a.md:1 &lt;broken&gt;</li></ul>".to_owned();
         match fs::read_to_string(&read).unwrap_or_default().as_str() {
             "defect" => panic!("a defect, as the test wants it"),
-            "broken" => Rebuilt { artifacts: None, findings_html, errors: 2 },
-            "warn" => Rebuilt { artifacts: Some(site("warn")), findings_html, errors: 1 },
+            "broken" => Rebuilt { findings_html, errors: 2, ..Rebuilt::default() },
+            "warn" => Rebuilt { findings_html, errors: 1, ..good("warn") },
             word => good(word),
         }
     });
@@ -359,7 +359,7 @@ fn the_last_good_site_stays_beside_the_findings() {
 #[test]
 fn without_a_first_site_the_findings_are_shown_alone() {
     let findings_html = "<p>kitei.toml:3 impossible date</p>".to_owned();
-    let server = Running::still(Rebuilt { artifacts: None, findings_html, errors: 1 });
+    let server = Running::still(Rebuilt { findings_html, errors: 1, ..Rebuilt::default() });
     for path in ["/", "/P-01/"] {
         let page = server.get(path);
         assert_eq!((page.status, page.headers["content-type"].as_str()), (503, "text/html; charset=utf-8"));
@@ -443,4 +443,39 @@ fn a_port_in_use_is_told_and_only_loopback_is_bound() {
     }
     let catalogue = Catalogue::new(Language::En);
     assert!(catalogue.text(&error.text()).contains("--port"));
+}
+
+#[test]
+fn files_that_come_later_are_waited_for_and_given_up_with_their_build() {
+    let (release, released) = mpsc::channel::<()>();
+    let (gone, went) = mpsc::channel();
+    let released = Mutex::new(released);
+    let slow = Later::new("index/", move |_| {
+        released.lock().unwrap().recv().unwrap();
+        let mut artifacts = Artifacts::default();
+        artifacts.insert("index/words", "here").unwrap();
+        Some(artifacts)
+    });
+    let server = Running::still(Rebuilt { later: Some(slow), ..good("word") });
+    assert_eq!(server.get("/index.html").status, 200, "pages do not wait");
+    let asked =
+        server.connect(&format!("GET /index/words HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address));
+    release.send(()).unwrap();
+    let text: String = asked.lines().map_while(Result::ok).collect();
+    assert!(text.starts_with("HTTP/1.1 200") && text.ends_with("here"), "{text}");
+    assert_eq!(server.get("/index/none").status, 404);
+    // A state that is replaced takes its unfinished files with it.
+    let gone = Mutex::new(gone);
+    let endless = Later::new("index/", move |go_on| {
+        while go_on() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        gone.lock().unwrap().send(()).unwrap();
+        None
+    });
+    let site = Site::first(Rebuilt { later: Some(endless), ..good("one") });
+    let next = site.next(good("two")).unwrap();
+    drop(site);
+    went.recv_timeout(Duration::from_secs(10)).unwrap();
+    assert!(next.next(good("two")).is_none());
 }

@@ -8,12 +8,14 @@ use std::collections::BTreeMap;
 use crate::digest::sha256_hex;
 
 /// What is embedded, by name.
-const EMBEDDED: [(&str, &str); 5] = [
+const EMBEDDED: [(&str, &str); 7] = [
     ("card.css", include_str!("../../site/assets/card.css")),
     ("compare.css", include_str!("../../site/assets/compare.css")),
+    ("find.js", include_str!("../../site/assets/find.js")),
     ("handbook.css", include_str!("../../site/assets/handbook.css")),
     ("handbook.js", include_str!("../../site/assets/handbook.js")),
     ("icon.svg", include_str!("../../site/assets/icon.svg")),
+    ("search.js", include_str!("../../site/assets/search.js")),
 ];
 
 /// The organisation's own style sheet, which every page loads after ours where it exists.

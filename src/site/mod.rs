@@ -12,6 +12,7 @@ mod machine;
 mod outward;
 mod pages;
 mod reference;
+pub mod search;
 mod templates;
 mod terms;
 mod unlink;
@@ -103,6 +104,11 @@ pub enum SiteError {
         /// The file.
         path: String,
     },
+    /// The index for searching cannot be made.
+    Index {
+        /// What the library says.
+        detail: String,
+    },
     /// A file cannot be published under its name.
     Publish(PublishError),
 }
@@ -128,6 +134,7 @@ impl SiteError {
             Self::AttachmentChanged { document, path } => {
                 Text::new("site-error-attachment-changed").arg("document", document.as_str()).arg("path", path)
             }
+            Self::Index { detail } => Text::new("site-error-index").arg("detail", detail),
             Self::Publish(error) => error.text(),
         }
     }
@@ -219,6 +226,7 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
     }
     artifacts.insert("documents.json", machine::documents(&site))?;
     artifacts.insert("feed.xml", feed)?;
+    artifacts.insert(search::TITLES, search::titles(edition, &site.catalogue))?;
     artifacts.insert("build.json", pages::record(&site))?;
     Ok(artifacts)
 }

@@ -18,7 +18,7 @@ use crate::locale::Catalogue;
 use crate::model::config::Calendar;
 
 /// What is embedded, by name.
-pub const EMBEDDED: [(&str, &str); 28] = [
+pub const EMBEDDED: [(&str, &str); 30] = [
     ("404.html", include_str!("../../site/templates/404.html")),
     ("annex-a.html", include_str!("../../site/templates/annex-a.html")),
     ("base.html", include_str!("../../site/templates/base.html")),
@@ -46,6 +46,8 @@ pub const EMBEDDED: [(&str, &str); 28] = [
     ("roles.html", include_str!("../../site/templates/roles.html")),
     ("rule.html", include_str!("../../site/templates/rule.html")),
     ("rules.html", include_str!("../../site/templates/rules.html")),
+    ("search-box.html", include_str!("../../site/templates/search-box.html")),
+    ("search.html", include_str!("../../site/templates/search.html")),
     ("soa.html", include_str!("../../site/templates/soa.html")),
 ];
 

@@ -1,4 +1,5 @@
 //! A headless browser over the DevTools protocol: just enough to open pages, look at them and listen to the console.
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part")]
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
@@ -141,6 +142,19 @@ impl Browser {
         self.call("Page.navigate", json!({"url": address}));
         let wanted = address.to_owned();
         self.wait_for(&format!("document.readyState === 'complete' && location.href === {}", json!(wanted)));
+    }
+
+    /// Presses and releases a key, by the name and code that the page is told; `text` is what it types.
+    pub fn key(&mut self, key: &str, code: u32, text: &str) {
+        for kind in ["keyDown", "keyUp"] {
+            let event = json!({"type": kind, "key": key, "windowsVirtualKeyCode": code, "text": text});
+            self.call("Input.dispatchKeyEvent", event);
+        }
+    }
+
+    /// Types text into what has the focus, as if it were pasted.
+    pub fn type_text(&mut self, text: &str) {
+        self.call("Input.insertText", json!({"text": text}));
     }
 
     /// Evaluates an expression in the page.

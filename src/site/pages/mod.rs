@@ -19,6 +19,7 @@ mod people;
 pub(super) mod quiz;
 mod records;
 pub(super) mod rules;
+mod search;
 mod soa;
 mod standard;
 
@@ -53,7 +54,7 @@ pub(super) struct Fixed {
 }
 
 /// The pages that every site has.
-pub(super) const FIXED: [Fixed; 22] = [
+pub(super) const FIXED: [Fixed; 23] = [
     Fixed { path: "404.html", page: home::not_found },
     Fixed { path: "annex-a.html", page: standard::annex_a },
     Fixed { path: "calendar.html", page: due::calendar },
@@ -75,6 +76,7 @@ pub(super) const FIXED: [Fixed; 22] = [
     Fixed { path: "quizzes.html", page: quiz::quizzes },
     Fixed { path: "roles.html", page: people::roles },
     Fixed { path: "rules.html", page: rules::rules },
+    Fixed { path: "search.html", page: search::search },
     Fixed { path: "soa.html", page: soa::soa_page },
 ];
 
@@ -84,7 +86,7 @@ pub(super) fn is_kept(site: &Site<'_, '_>, path: &str) -> bool {
     let tier = |tier| site.edition.entries.values().any(|entry| entry.document.tier == tier);
     if site.edition.handbook.edition.is_some() {
         return match path {
-            "404.html" | "changes.html" | "index.html" => true,
+            "404.html" | "changes.html" | "index.html" | "search.html" => true,
             "glossary.html" => !site.edition.handbook.terms.is_empty(),
             "policies.html" => tier(Tier::Policy),
             "controls.html" => tier(Tier::Control),
