@@ -47,6 +47,7 @@ impl Handbook {
         self.config.record_approvers.clear();
         self.config.incident = None;
         self.config.report_url = None;
+        self.config.source_url = None;
         self.config.base_url.clone_from(&edition.base_url);
         if let Some(title) = &edition.title {
             self.config.title.clone_from(title);

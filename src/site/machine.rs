@@ -10,6 +10,7 @@ use super::index::number;
 use super::outward::encoded;
 use crate::handbook::edition::LeftOut;
 use crate::model::document::Tier;
+use crate::model::id::DocumentId;
 use crate::model::outline::HeadingKind;
 use crate::numbering::heading_number;
 
@@ -93,7 +94,7 @@ pub fn documents(site: &Site<'_, '_>) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn row<'a>(site: &'a Site<'_, '_>, id: &'a crate::model::id::DocumentId) -> Option<DocumentRow<'a>> {
+fn row<'a>(site: &'a Site<'_, '_>, id: &'a DocumentId) -> Option<DocumentRow<'a>> {
     let handbook = site.edition.handbook;
     let entry = site.edition.entries.get(id)?;
     let document = entry.document;
@@ -112,6 +113,7 @@ fn row<'a>(site: &'a Site<'_, '_>, id: &'a crate::model::id::DocumentId) -> Opti
         title: &heading.text,
         url: format!("{url}#{}", address_part(&heading.anchor)),
     });
+    let published = |id: &&str| DocumentId::parse(id).is_some_and(|id| site.edition.entries.contains_key(&id));
     let values = |list: &'a [crate::source::Spanned<String>]| list.iter().map(|text| text.value.as_str()).collect();
     Some(DocumentRow {
         id: id.as_str(),
@@ -129,7 +131,7 @@ fn row<'a>(site: &'a Site<'_, '_>, id: &'a crate::model::id::DocumentId) -> Opti
         url,
         annex_a: handbook.annex_controls(document).into_iter().map(|control| control.id).collect(),
         clauses: values(&front.clauses),
-        implements: handbook.implements(document).map(|(id, _)| id).collect(),
+        implements: handbook.implements(document).map(|(id, _)| id).filter(published).collect(),
         articles: articles.collect(),
     })
 }
@@ -145,7 +147,7 @@ pub fn sitemap<'p>(site: &Site<'_, '_>, pages: impl Iterator<Item = &'p str>) ->
     );
     for page in pages {
         let known = page.strip_prefix("documents/").and_then(|name| name.strip_suffix(".html"));
-        let entry = known.and_then(crate::model::id::DocumentId::parse).and_then(|id| edition.entries.get(&id));
+        let entry = known.and_then(DocumentId::parse).and_then(|id| edition.entries.get(&id));
         let day = entry.and_then(|entry| entry.approval).map(|approval| approval.effective.to_string());
         let page = if page == "index.html" { "" } else { page };
         let day = day.map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
