@@ -77,7 +77,7 @@ implements-cycle-help = Go along the path and delete what does not lead to a hig
 implements-cycle-related = from “{ $id }” to the next
 invalid-encoding = the file is not UTF-8
 invalid-encoding-help = Save the file again in an editor with the encoding UTF-8.
-invalid-toml = the syntax of TOML is broken ({ $detail })
+invalid-toml = this line cannot be read (syntax of TOML: { $detail })
 invalid-toml-help = Write one key = value a line: text in straight quotation marks, dates as 2026-04-01 without any.
 invalid-toml-help-array = Close the list that began with [ by ].
 invalid-toml-help-backslash = Within quotation marks write \\ for each \.
@@ -96,7 +96,7 @@ malformed-reference = “[[{ $written }]]” is no reference
 malformed-reference-help = Use one of the forms [[P-01]], [[P-01#heading]], [[A.5.12]], [[clause:7.5.3]], [[role:…]], [[term:…]], [[record:…]].
 malformed-reference-help-meant = Write { "[[" }{ $meant }{ "]]" }, in half-width characters.
 missing-front-matter = the document does not begin with front matter, the block between +++ lines
-missing-front-matter-help = Make +++ the first line, write id, title, version and owner, and close with a line +++.
+missing-front-matter-help = Make +++ the first line, write id, title, version and owner, and close with a line +++. Of a regulation from elsewhere `kitei import documents FILE` makes it, and the articles.
 missing-front-matter-unclosed = the front matter is not closed by a line +++
 missing-front-matter-unclosed-help = Add a line +++ where the front matter ends.
 missing-item-item = paragraph { $paragraph } of “{ $heading }” has no item { $item }
@@ -114,10 +114,10 @@ missing-key-help-table = Add this to { $table }: { $line }
 orphan-document = “{ $id }” implements no document
 orphan-document-help-control = Name the policy that it carries out, as in implements = ["P-01"].
 orphan-document-help-procedure = Name the control or policy that it carries out, as in implements = ["C-5.12"].
-raw-html = HTML has no effect and is shown as text
+raw-html = HTML has no effect and is shown with its brackets
 raw-html-comment = comments are not hidden and are shown as text
 raw-html-comment-help = Delete the comment. Notes that readers do not see may stand in lines beginning with # in the front matter.
-raw-html-help = Write it in Markdown. To show an angle bracket, write \<.
+raw-html-help = Delete it or write it in Markdown (a line break is \ at the end of a line, bold is **…**). To show an angle bracket, write \<.
 superseded-annex-number = “{ $number }” is the number of a control in the edition of 2013
 superseded-annex-number-help = Write “{ $number }”, its number in the edition of 2022.
 superseded-annex-number-help-decide = In 2022 it became part of “{ $number }”. Decide anew whether that one applies.
@@ -166,7 +166,7 @@ unknown-record = there is no register { $path }
 unknown-record-help = Write the name of the file without .toml, or create the file.
 unknown-record-help-nearest = Is “{ $meant }” meant?
 unknown-role = roles.toml has no role “{ $id }”
-unknown-role-help = Write an id of roles.toml, or add the role there.
+unknown-role-help = A role's id stands here, not its name. Choose one of records/roles.toml, or add the role there.
 unknown-role-help-form = Write the id of the role, “{ $meant }”.
 unknown-role-help-nearest = Is “{ $meant }” meant? A new role is added to roles.toml.
 unknown-term = the glossary has no term “{ $term }”
@@ -182,8 +182,8 @@ unreadable-file-special = a pipe, a socket or a device stands in place of a file
 unreadable-file-special-help = Put a regular file in its place, or remove it.
 unreadable-file-folder = a file stands in place of a folder
 unreadable-file-folder-help = Rename the file, or name another folder in kitei.toml.
-unsafe-link = the link has the unsafe address “{ $address }”
-unsafe-link-help = Use an address that begins with https:, http:, mailto: or tel:, or a file of the repository. As it is, the link is shown as text.
+unsafe-link = the link cannot lead to “{ $address }”, which readers cannot open safely
+unsafe-link-help = Use an address that begins with https:, http:, mailto: or tel:. A file on a computer or shared folder goes into this repository, and the link to it there. As it is, the link is shown as text.
 wrong-tier = “{ $id }” is { $tier }, which is not above this document, { $own }
 wrong-tier-control = a control
 wrong-tier-help = Name a higher document: policies stand above controls, controls above procedures. To merely refer to it, write [[{ $id }]] in the text.
@@ -233,7 +233,7 @@ self-approval = { $person } approved a text of their own drafting
 self-approval-drafter = named as drafter
 self-approval-help = Have it approved by someone with authority who did not draft it. Where your rules allow an exception, write its grounds and the monitoring department into self_approval.
 never-approved = { $id } was never approved (draft)
-never-approved-help = A draft may be merged, but is not published. Once it is approved, record that with `kitei approve { $id }`.
+never-approved-help = It is not in the handbook until its approval is recorded. Once it is approved, run `kitei approve { $id }`. While it is being written, leave it.
 duplicate-version = version { $version } was approved twice, with different texts
 duplicate-version-first = approval of { $date }
 duplicate-version-help = One version names one text. Raise the document's version for the later text and have it approved again.
@@ -291,7 +291,7 @@ full-width-code-help = Write “{ $narrow }”.
 half-width-kana = half-width katakana: “{ $written }”
 half-width-kana-help = Write “{ $full }”.
 hand-typed-article = “{ $written }” was typed by hand and goes wrong when an article is put in
-hand-typed-article-help = Refer to the heading by its id, as [[#id]] or [[P-01#id]].
+hand-typed-article-help = Refer to the article by the id at the end of its heading ({"{"}#…{"}"}): [[#id]] in the same document, [[P-01#id]] in another; the number follows by itself. Where it is the heading of an article, write “### caption {"{"}#id{"}"}”.
 hand-typed-article-help-meant = At present this is { $reference }. Check that it is the one meant, and write it so.
 id-prefix-mismatch = the id “{ $id }” does not begin with “{ $prefix }”, as documents in { $folder } do
 id-prefix-mismatch-help = Give a new document an id that begins with “{ $prefix }-”. An id in use stays: move the document to its folder.
@@ -324,14 +324,14 @@ required-section-missing-related = headings that this tier needs
 secret-in-text = a value of the form of an access token stands here
 secret-in-text-help = Revoke it at once, issue a new one, and delete it here. It stays in the history: treat it as known.
 secret-in-text-key = a private key stands here
-several-titles = the text has a heading of the title's level: “{ $heading }”
-several-titles-help = Begin it with “##”: the title stands in title.
-several-titles-help-same = Delete the line: title says the same.
-skipped-heading-level = the heading is of level { $level } where { $expected } is the deepest that may follow
+several-titles = the text has a heading with one #, which is the title's: “{ $heading }”
+several-titles-help = Begin it with “##”. The title is shown from title at the top of the document.
+several-titles-help-same = Delete the line: the same title is shown from title at the top of the document.
+skipped-heading-level = the heading has { $level } # where at most { $expected } may follow
 skipped-heading-level-help = Begin it with “{ $marks }”.
 soa-incomplete = the decision on control { $number } lacks { $keys }
-soa-incomplete-help = Add { $keys }: the kinds of reasons, the justification in words, the state of implementation.
-soa-incomplete-help-excluded = Write into justification why the control does not apply.
+soa-incomplete-help = Add a line for { $keys } below this [[soa]]: reasons names the kinds (reasons = ["risk"]), justification says why (justification = "we hold customers' data"), implementation how far it is carried out (implementation = "partial").
+soa-incomplete-help-excluded = Write below this [[soa]] why the control does not apply, e.g. justification = "we have no such equipment". Auditors look at reasons for exclusion, too.
 duplicate-entry-classification = the classification "{ $name }" is registered twice
 duplicate-entry-help = Join them where they are the same. Otherwise give this one another name and correct what points at it. For now only the first one counts.
 duplicate-entry-person = the person id "{ $name }" is registered twice
@@ -364,7 +364,7 @@ version-skipped = version { $version } does not come next after { $newest }, the
 version-skipped-help = Use { $major } for changed content, { $minor } for an editorial change.
 waiver-expired = the waiver of “{ $rule }” for “{ $document }” ended on { $date }
 waiver-expired-help = Correct the cause and delete this [[waiver]]. If it is still needed, have it accepted anew and change approved_by and expires.
-waiver-unused = the waiver of “{ $rule }” for “{ $document }” accepts nothing
+waiver-unused = the waiver of “{ $rule }” for “{ $document }” accepts no finding
 waiver-unused-help = Delete this [[waiver]] if the fault was corrected. If it was meant for another place, check rule and anchor.
 waiver-unused-help-document = There is no document “{ $document }”. Correct the id, or delete this [[waiver]].
 waiver-without-reason = the waiver of “{ $rule }” for “{ $document }” lacks { $keys } and has no effect
@@ -400,6 +400,22 @@ ledger-malformed-announced-help = Check the announced version. If the record of 
 judged-then = judged by the settings of commit { $commit }, which recorded it
 judged-then-uncertain = judged by the settings of commit { $commit } (history is cut off there: it may have been recorded earlier)
 judged-then-help = It is judged by the settings of its time, so that changing today's settings or appointments changes nothing. Have it approved again by somebody with authority and add that at the end of the ledger, or look into it and write the reason into a [[waiver]] in kitei.toml (rule = "{ $rule }").
+interval-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+interval-weeks = { $count ->
+    [one] 1 week
+   *[other] { $count } weeks
+}
+interval-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+}
+interval-years = { $count ->
+    [one] 1 year
+   *[other] { $count } years
+}
 recorded-late = the approval of { $approved } had to be recorded by { $due } and was recorded on { $day }
 recorded-late-commit = recorded by commit { $commit }
 recorded-late-help = What is recorded cannot be changed. Write why it took longer than { $limit } into a [[waiver]] in kitei.toml.
@@ -409,7 +425,7 @@ ledger-rewritten-vanished = { $entry }, recorded in ledger { $ledger } on { $day
 ledger-rewritten-moved = { $entry }, recorded on { $day }, was moved out of its order
 ledger-rewritten-commit = changed by commit { $commit }
 ledger-rewritten-open = the change is not committed yet
-ledger-rewritten-help = Restore it as `git show { $commit }:{ $path }` shows it, and add what is right as a new entry at the end of the ledger.
+ledger-rewritten-help = What the ledger records stays as it was. Restore what `git show { $commit }:{ $path }` shows, and add what is right as a new entry at the end of the ledger.
 fault-shallow = a shallow clone holds only part of the git history
 fault-shallow-help = Earlier approvals, rewritten ledgers and former versions cannot be looked at. Fetch the rest of history with `git fetch --unshallow`.
 fault-partial = a partial clone lacks part of the contents of the git history

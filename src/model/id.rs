@@ -8,6 +8,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::locale::Text;
+
 /// A document's identity, such as `P-03` or `C-5.12`. Two ids that differ only in case are the same;
 /// ordering is natural, so that `C-5.2` stands before `C-5.10`.
 #[derive(Debug, Clone)]
@@ -189,6 +191,19 @@ impl Interval {
             IntervalUnit::Year => n.years(),
         };
         date.saturating_add(span)
+    }
+}
+
+impl Interval {
+    /// In words of a language: 1か月, 2 weeks.
+    pub fn text(&self) -> Text {
+        let key = match self.unit {
+            IntervalUnit::Day => "interval-days",
+            IntervalUnit::Week => "interval-weeks",
+            IntervalUnit::Month => "interval-months",
+            IntervalUnit::Year => "interval-years",
+        };
+        Text::new(key).arg("count", usize::from(self.count))
     }
 }
 

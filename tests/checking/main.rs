@@ -5,4 +5,5 @@
 mod support;
 
 mod baseline;
+mod corpus;
 mod fixes;

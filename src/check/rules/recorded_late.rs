@@ -34,10 +34,10 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             match recorded {
                 Some(recorded) => {
                     finding.label(Text::new("recorded-late-commit").arg("commit", recorded.name()));
-                    finding.help(Text::new("recorded-late-help").arg("limit", limit.to_string()));
+                    finding.help(Text::new("recorded-late-help").arg("limit", limit.value.text()));
                 }
                 None => {
-                    finding.help(Text::new("recorded-late-help-open").arg("limit", limit.to_string()));
+                    finding.help(Text::new("recorded-late-help-open").arg("limit", limit.value.text()));
                 }
             }
         }
