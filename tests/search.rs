@@ -24,7 +24,7 @@ use support::Repo;
 /// The published handbook of the example company.
 fn build(repo: &Repo) -> std::path::PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let out = repo.at("site");
+    let out = repo.at("public");
     let (root, to) = (root.to_str().unwrap(), out.to_str().unwrap());
     repo.good(&["build", "--quiet", "--root", root, "--out", to, "--as-of", DAY]);
     out
@@ -320,11 +320,11 @@ fn only_what_is_published_can_be_found() {
         }
         ["公開した", "次の案", "草案だけ"].map(|words| found.contains(words))
     };
-    repo.good(&["build", "--quiet", "--as-of", DAY, "--out", "site"]);
-    assert_eq!(find(&repo.at("site")), [true, false, false]);
+    repo.good(&["build", "--quiet", "--as-of", DAY, "--out", "public"]);
+    assert_eq!(find(&repo.at("public")), [true, false, false]);
     repo.good(&["build", "--quiet", "--as-of", DAY, "--out", "drafts", "--drafts"]);
     assert_eq!(find(&repo.at("drafts")), [false, true, true]);
     repo.good(&["build", "--quiet", "--as-of", DAY, "--out", "again"]);
     let titles = |site: &str| std::fs::read(repo.at(site).join("search/titles.json")).unwrap();
-    assert_eq!(titles("site"), titles("again"));
+    assert_eq!(titles("public"), titles("again"));
 }

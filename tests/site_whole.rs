@@ -5,6 +5,7 @@
 mod memory;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 
 use kitei::handbook::edition::Edition;
 use kitei::handbook::wording::NoHistory;
@@ -212,18 +213,32 @@ fn the_same_edition_gives_the_same_bytes() {
 }
 
 #[test]
-fn pages_stay_light() {
+fn first_pages_stay_light() {
     let files = WorkTree::new(env!("CARGO_MANIFEST_DIR"));
     let handbook = Handbook::resolve(parse(load(&files).unwrap()), &files, jiff::civil::date(2026, 11, 20), &NoHistory);
     let site = render(&Edition::preview(&handbook), &options(Language::Ja), &files).unwrap();
-    let size = |wanted: &str| -> usize {
-        site.iter()
-            .filter(|(path, _)| *path == wanted || path.starts_with("assets/"))
-            .map(|(_, bytes)| bytes.len())
-            .sum()
+    let compressed = |path: &str| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(site.get(path).unwrap_or_else(|| panic!("{path} is missing"))).unwrap();
+        encoder.finish().unwrap().len()
     };
-    // Uncompressed; what travels is about a quarter.
-    assert!(size("index.html") < 100_000, "{}", size("index.html"));
+    // The page and everything it loads before somebody does anything.
+    for start in ["index.html", "incident.html", "documents/P-05.html", "search.html"] {
+        let html = page(&site, start);
+        let loaded = tags(start, &html).into_iter().filter_map(|(name, attributes)| {
+            let value = |wanted: &str| attributes.iter().find(|(key, _)| *key == wanted).map(|(_, value)| *value);
+            match name {
+                "script" | "img" => value("src"),
+                "link" if value("rel").is_some_and(|rel| ["stylesheet", "icon", "manifest"].contains(&rel)) => {
+                    value("href")
+                }
+                _ => None,
+            }
+        });
+        let loaded: usize = loaded.map(|path| compressed(&paths::resolve(start, path).unwrap())).sum();
+        let total = compressed(start) + loaded;
+        assert!(loaded > 0 && total < 100_000, "{start}: {total} bytes");
+    }
 }
 
 /// Fragments whose combinations make deep, broken and hostile Markdown.

@@ -354,3 +354,9 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => {
   for (const details of closed.splice(0)) details.open = false;
 });
+
+// Keeps the pages for an emergency for a day without a network, where the site says so.
+const manifest = document.querySelector("link[rel=manifest]");
+if (manifest && "serviceWorker" in navigator && isSecureContext) {
+  navigator.serviceWorker.register(new URL("sw.js", manifest.href)).catch(() => {});
+}

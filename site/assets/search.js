@@ -11,15 +11,22 @@
   const engine = new URL("find.js", document.currentScript.src);
   const SHOWN = 6;
 
-  let loading = null;
-  const find = () =>
-    (loading ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = engine;
-      script.addEventListener("load", () => globalThis.kiteiFind.open(words.root).then(() => resolve(globalThis.kiteiFind), reject));
+  const load = (address) =>
+    new Promise((resolve, reject) => {
+      const script = element("script", { src: address });
+      script.addEventListener("load", resolve);
       script.addEventListener("error", reject);
       document.head.append(script);
-    }));
+    });
+  let loading = null;
+  const begin = async () => {
+    // A handbook that was opened from a file brings its texts with it.
+    if (words.bundle) await load(words.bundle);
+    await load(engine);
+    await globalThis.kiteiFind.open(words.root);
+    return globalThis.kiteiFind;
+  };
+  const find = () => (loading ??= begin());
 
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);

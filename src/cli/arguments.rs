@@ -197,6 +197,8 @@ pub struct Build {
     pub when: When,
     #[arg(long, value_name = "NAME", conflicts_with = "drafts")]
     pub edition: Option<String>,
+    #[arg(long, value_name = "FILE.zip")]
+    pub bundle: Option<PathBuf>,
     #[arg(long)]
     pub drafts: bool,
 }

@@ -11,7 +11,7 @@ use crate::handbook::edition::{Edition, LeftOut};
 use crate::handbook::past::Past;
 use crate::locale::{Catalogue, Text};
 use crate::model::id::DocumentId;
-use crate::publish::Target;
+use crate::publish::{Target, write_atomic};
 use crate::site::{self, LastChange, Options, SiteError};
 
 /// Runs the command.
@@ -54,6 +54,10 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
     let mut artifacts = artifacts.map_err(failed)?;
     let index = index.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map_err(failed)?;
     artifacts.extend(index.unwrap_or_default()).map_err(|error| Failure::new(error.text()))?;
+    let bundle = match &arguments.bundle {
+        Some(file) => Some((context.start.join(file), bundle(&opened, &edition, &options)?)),
+        None => None,
+    };
     let published = target.publish(&artifacts).map_err(|error| Failure::new(error.text()))?;
     let done = Text::new("build-done")
         .arg("path", target.path().display().to_string())
@@ -62,7 +66,21 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
         .arg("date", edition.date)
         .arg("millis", usize::try_from(watch.elapsed().as_millis()).unwrap_or(usize::MAX));
     context.output.progress(&context.catalogue.text(&done));
+    if let Some((file, bytes)) = bundle {
+        write_atomic(&file, &bytes).map_err(|error| Failure::new(error.text()))?;
+        let path = file.display().to_string();
+        let done = Text::new("build-bundled").arg("path", path).arg("bytes", bytes.len());
+        context.output.progress(&context.catalogue.text(&done));
+    }
     Ok(Outcome::Good)
+}
+
+/// The same edition as an archive that opens from a file system.
+fn bundle(opened: &Opened, edition: &Edition<'_>, options: &Options) -> Result<Vec<u8>, Failure> {
+    let options = Options { bundle: true, ..options.clone() };
+    let failed = |error: SiteError| Failure::new(error.text());
+    let pages = site::render(edition, &options, opened.files.as_ref()).map_err(failed)?;
+    site::bundle::pack(edition, &Catalogue::new(options.language), pages).map_err(failed)
 }
 
 /// Documents in force whose text is nowhere. Without it nobody can say whether it might be shown.
@@ -121,6 +139,7 @@ pub fn options(catalogue: &Catalogue, opened: &Opened, edition: &Edition<'_>) ->
             None => changes(&opened.past, edition)?,
         },
         record_pages: BTreeMap::new(),
+        bundle: false,
     })
 }
 

@@ -172,6 +172,8 @@ pub struct Config {
     pub report_url: Option<String>,
     /// Where the source of a page lies: an address with `{path}`, and where wanted `{commit}`, for the file's.
     pub source_url: Option<String>,
+    /// Whether readers' browsers keep the pages for an emergency.
+    pub offline: bool,
     /// How dates are shown.
     pub calendar: Calendar,
     /// Folder of registers and ledger, relative to the root.

@@ -47,6 +47,7 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
             incident: None,
             report_url: None,
             source_url: None,
+            offline: true,
             calendar: Calendar::Gregorian,
             records_path: "records".to_owned(),
             classifications: Vec::new(),
@@ -116,6 +117,9 @@ fn read_handbook(handbook: &mut TableReader<'_, '_>, config: &mut Config) {
         }
     }
     config.base_url = handbook.string("base_url").map(|url| url.value);
+    if let Some(offline) = handbook.boolean("offline") {
+        config.offline = offline.value;
+    }
     config.incident = handbook.string("incident").map(|written| register::pointer(config.file, written));
     if let Some(address) = handbook.string("report_url") {
         // Either is written into a page as an address, so nothing else may stand there.

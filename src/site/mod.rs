@@ -5,10 +5,13 @@ mod anchors;
 mod assets;
 mod attachments;
 mod body;
+pub mod bundle;
 pub mod date;
+mod hosting;
 pub(crate) mod html;
 mod index;
 mod machine;
+mod offline;
 mod outward;
 mod pages;
 mod reference;
@@ -46,6 +49,10 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
     style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
     manifest-src 'self'; base-uri 'none'; form-action 'none'";
 
+/// The same for pages that were opened from a file: whatever stands beside them, and nothing else.
+const POLICY_OF_FILES: &str = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; \
+    img-src 'self' file: data:; font-src 'self' file:; base-uri 'none'; form-action 'none'";
+
 /// What a document's file last changed by, from history.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct LastChange {
@@ -74,6 +81,8 @@ pub struct Options {
     pub changes: BTreeMap<DocumentId, LastChange>,
     /// Pages made elsewhere for registers: address relative to the site by register id.
     pub record_pages: BTreeMap<String, String>,
+    /// Whether pages are made for an archive that is opened from a file system.
+    pub bundle: bool,
 }
 
 /// Why a site cannot be rendered.
@@ -109,6 +118,11 @@ pub enum SiteError {
         /// What the library says.
         detail: String,
     },
+    /// The archive cannot be made.
+    Archive {
+        /// What the library says.
+        detail: String,
+    },
     /// A file cannot be published under its name.
     Publish(PublishError),
 }
@@ -135,6 +149,7 @@ impl SiteError {
                 Text::new("site-error-attachment-changed").arg("document", document.as_str()).arg("path", path)
             }
             Self::Index { detail } => Text::new("site-error-index").arg("detail", detail),
+            Self::Archive { detail } => Text::new("site-error-archive").arg("detail", detail),
             Self::Publish(error) => error.text(),
         }
     }
@@ -228,6 +243,10 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
     artifacts.insert("feed.xml", feed)?;
     artifacts.insert(search::TITLES, search::titles(edition, &site.catalogue))?;
     artifacts.insert("build.json", pages::record(&site))?;
+    artifacts.insert("_headers", hosting::headers())?;
+    for (path, content) in offline::files(&site, &assets, &artifacts) {
+        artifacts.insert(path, content)?;
+    }
     Ok(artifacts)
 }
 

@@ -125,6 +125,10 @@ pub(super) struct Shell<'a> {
     open: bool,
     version: &'a str,
     policy: &'static str,
+    /// In an archive: the script that holds titles and texts.
+    bundle: Option<&'static str>,
+    /// The web app manifest, where browsers are to keep pages for a day without a network.
+    manifest: Option<&'static str>,
     revision: Option<&'a str>,
     /// Folder of the assets.
     assets: &'a str,
@@ -154,7 +158,9 @@ impl<'a> Shell<'a> {
             open: site.open(),
             base_url: config.base_url.as_deref().filter(|_| !site.edition.preview).map(|url| url.trim_end_matches('/')),
             version: &site.options.version,
-            policy: super::CONTENT_SECURITY_POLICY,
+            policy: if site.options.bundle { super::POLICY_OF_FILES } else { super::CONTENT_SECURITY_POLICY },
+            bundle: site.options.bundle.then_some(super::bundle::DATA),
+            manifest: site.keeps_offline().then_some(super::offline::MANIFEST),
             revision: site.options.revision.as_deref(),
             assets: &assets.folder,
             own_style: assets.files.contains_key(OWN_STYLE).then_some(OWN_STYLE),
@@ -183,6 +189,13 @@ impl Site<'_, '_> {
     pub(super) fn open(&self) -> bool {
         self.edition.entries.values().all(|entry| Label::of(self, entry.document).is_none_or(|label| label.open))
     }
+}
+
+/// How restricted a document is, from 0; `None` where its label is not one of the organisation's.
+pub(super) fn label_rank(site: &Site<'_, '_>, document: &Document) -> Option<usize> {
+    let handbook = site.edition.handbook;
+    let id = handbook.classification_of(document)?;
+    handbook.config.classifications.iter().position(|label| label.id.value == id)
 }
 
 /// A classification as a badge.

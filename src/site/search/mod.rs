@@ -8,17 +8,36 @@ mod full_text;
 mod text;
 mod titles;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use full_text::{FOLDER, full_text};
 pub(super) use titles::{TITLES, titles};
 
+use rayon::prelude::*;
+
 use crate::handbook::Handbook;
 use crate::handbook::edition::{Edition, Entry};
+use crate::locale::Catalogue;
 use crate::model::document::Document;
 use crate::model::outline::Heading;
 use crate::model::reference::Target;
+use crate::site::html::address_part;
 use crate::standard;
+
+/// The text of every section by its address.
+pub(super) fn section_texts(edition: &Edition<'_>, catalogue: &Catalogue) -> BTreeMap<String, String> {
+    let of_document = |entry: &Entry<'_>| {
+        let id = address_part(id_of(entry));
+        let sections = text::texts(edition, entry, catalogue).into_iter();
+        let placed = move |section: text::SectionText| {
+            let anchor = section.anchor.map(|anchor| format!("#{}", address_part(&anchor))).unwrap_or_default();
+            (format!("documents/{id}.html{anchor}"), section.text)
+        };
+        sections.map(placed).collect::<Vec<_>>()
+    };
+    let entries: Vec<_> = edition.entries.values().collect();
+    entries.into_par_iter().flat_map_iter(of_document).collect()
+}
 
 /// The headings that have a place of their own on the page, with their index in the outline: of two with one anchor the
 /// first, and none of which only the number is left.
