@@ -12,7 +12,8 @@ use crate::support::Repo;
 #[path = "../../benches/corpus/mod.rs"]
 mod synthetic;
 
-const DAY: &str = "2026-11-20";
+/// The day on which they are judged.
+pub const DAY: &str = "2026-11-20";
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(name)
@@ -33,7 +34,8 @@ fn replace(repo: &Repo, from: &Path) {
     }
 }
 
-fn handbook(name: &str) -> Repo {
+/// A handbook in a repository with its history.
+pub fn handbook(name: &str) -> Repo {
     let repo = Repo::new();
     let before = folder(&format!("{name}.before"));
     if before.is_dir() {
@@ -67,9 +69,6 @@ fn judged(name: &str, rules: &[&str]) {
     compare(name, "human.en.txt", &check("human", "en"));
     compare(name, "short.ja.txt", &check("short", "ja"));
     compare(name, "report.json", &(serde_json::to_string_pretty(&report).expect("JSON") + "\n"));
-    for format in ["sarif", "junit", "gitlab", "github"] {
-        assert!(!check(format, "ja").is_empty());
-    }
 }
 
 /// A small company that has copied its Word files.
