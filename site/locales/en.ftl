@@ -1838,6 +1838,7 @@ cli-init-dir = Folder (the current one where absent); it is empty or a git repos
 cli-init-level = Take the documents of a level from the example company's handbook, which is in Japanese: quick (against ransomware and leaks from inside), baseline (what most organisations need), comprehensive (everything). A small handbook of three documents where absent
 cli-init-organisation = Name of the organisation (asked for where absent)
 cli-init-timezone = Time zone in which today is meant, e.g. Europe/Berlin (where absent: Asia/Tokyo in Japanese, UTC in English)
+cli-init-forge = For which forge to write the files that check, comment on the impact, record approvals and publish
 cli-init-example = Write the handbook of the example company (例示データサービス株式会社) as a git repository with three years of history
 cli-init-as-of = The day on which it is begun; appointments and supplementary provisions start with it (today where absent)
 ask-organisation = Name of the organisation
@@ -1848,11 +1849,59 @@ init-bad-organisation = the name of the organisation is one line of at most 100 
 init-done = Started a handbook in { $path } ({ $count } files)
 init-kept = { $path } was there and stays; add the line /public to it if it is missing (where kitei build writes)
 init-left-out = { $count } documents of the example were left out, and { $references } references to them became plain text; LEFT-OUT.md lists both
+init-no-forge = This is not the top folder of a git repository, so nothing was written for GitHub and GitLab
 init-example-inside = { $path } lies inside a git repository; give an empty folder outside of one for the example company
 init-example-broken = the example company's history cannot be told (a fault of this program): { $reason }
 init-example-done = Wrote the handbook of the example company to { $path } ({ $files } files, { $commits } commits)
 init-example-next = In that folder, try kitei log (what changed), kitei list --as-of 2025-08-10 (the state on a day), kitei serve (read it in a browser), git log --graph (the history)
 init-next = git keeps for ever what is committed: write no personal data that must be deleted one day. What to do next is in { $page }
+
+## init: what is written for forges
+
+forge-install-what = Puts kitei onto the machine that runs a job; does nothing where it is there already.
+forge-install-how = Set one of these pairs as variables of the forge; the values are your own decision.
+forge-install-source = address of kitei's repository and the tag to use (built with cargo)
+forge-install-binary = https address of a binary that you have built, and its SHA-256
+forge-install-missing = There is nothing to get kitei from: set the variables KITEI_SOURCE and KITEI_VERSION, or KITEI_BINARY_URL and KITEI_BINARY_SHA256 (.ci/install-kitei)
+forge-check-name = Check the handbook
+forge-check-what = Checks the result of the merge, shows findings at the changed lines, and reports the impact.
+forge-check-trust = Runs with a token that can only read. The comment is written by another job.
+forge-where-to-set = Set under Settings > Secrets and variables > Actions > Variables (see .ci/install-kitei).
+forge-full-depth = Approved wordings are found in history, so all of it is fetched.
+forge-impact-base = The first parent of the merge result is what it is merged into.
+forge-comment-name = Comment on the impact
+forge-comment-what = Posts the report that the check has made as a comment.
+forge-comment-trust = It may write, so it checks nothing out and hands the report on as mere text.
+forge-comment-number = Which change it is comes from the commit, not from what the report says.
+forge-comment-limit = Comments have a greatest length.
+forge-approve-name = Record an approval
+forge-approve-what = Writes an approval into the ledger and commits it on the chosen branch.
+forge-approve-how = Choose this name on the Actions page, then Run workflow, the branch with the draft, and fill in the form.
+forge-approve-token = A commit written with the standard token starts no check by itself. To have one started, set a token that may write as the secret HANDBOOK_TOKEN.
+forge-inputs-by-env = What was typed is passed as environment variables and never becomes part of a command.
+forge-input-ids = Document ids, separated by blanks, such as P-01 C-5.12
+forge-input-on = Day of the approval, such as 2026-04-01
+forge-input-effective = Day from which it is in force, such as 2026-04-01
+forge-input-approver = Id of the approver; empty where a board or committee approved
+forge-input-chair = Id of the chair, where a board or committee approved
+forge-input-drafters = Ids of the drafters, separated by commas
+forge-input-checked = Ids of those who checked it
+forge-input-recorded = Id of the person who records it
+forge-input-changes = What changed
+forge-input-decision = Minutes or number of the decision
+forge-commit-message = Record the approval of
+forge-publish-name = Publish the handbook
+forge-publish-what = Builds the handbook of what is in force on every merge and every day.
+forge-publish-pages = The result is kept as a file to download. To put it on GitHub Pages, set the variable HANDBOOK_PAGES to true once you know who can see it: on most plans Pages are visible to everybody, also those of a private repository.
+forge-publish-cron = @LOCAL@ in @TIMEZONE@; only UTC can be written here. It may be late when the forge is busy.
+forge-gitlab-what = Checks, comments on the impact, records approvals, publishes.
+forge-gitlab-schedule = Register the daily build under Build > Pipeline schedules: interval 5 0 * * *, time zone @TIMEZONE@.
+forge-where-to-set-gitlab = Set where kitei comes from under Settings > CI/CD > Variables (see .ci/install-kitei).
+forge-publish-pages-gitlab = To put it on GitLab Pages, set the variable HANDBOOK_PAGES to true once you know who can see it.
+forge-gitlab-form = To record an approval: Build > Pipelines > Run pipeline, choose the branch with the draft, fill in these.
+forge-gitlab-merge = The result of the merge is made here and checked.
+forge-gitlab-comment-trust = Runs only where the variable HANDBOOK_COMMENT_TOKEN (scope api) is set. Whoever may push a branch can read it: use a token for comments alone.
+forge-gitlab-approve-token = Needs the variable HANDBOOK_PUSH_TOKEN (scope write_repository).
 
 ## new
 

@@ -1740,6 +1740,7 @@ cli-init-dir = フォルダー（省略時は今のフォルダー）。空か�
 cli-init-level = 手本の会社のハンドブックから、段階に合った文書を取る: quick（ランサムウェアと内部からの情報持出しに絞る）、baseline（多くの組織に要るもの）、comprehensive（すべて）。省略時は文書三つの小さなもの。文書は日本語
 cli-init-organisation = 組織の名前（省略時は尋ねる）
 cli-init-timezone = 「今日」を決める時間帯。例: Asia/Tokyo（省略時は、日本語では Asia/Tokyo、英語では UTC）
+cli-init-forge = 検査、影響のコメント、承認の記録、公開を自動で行うファイルを、どの git の画面のために書くか
 cli-init-as-of = 始める日。任命と附則の日付になる（省略時は今日）
 cli-init-example = 見本の会社（例示データサービス株式会社）のハンドブックを、三年間の履歴のある git リポジトリとして書き出す
 ask-organisation = 組織の名前
@@ -1750,11 +1751,59 @@ init-bad-organisation = 組織の名前は、100字以内の1行で書いてく�
 init-done = { $path } にハンドブックを作りました（{ $count }個のファイル）
 init-kept = { $path } は既にあるため、そのまま残しました。/public の行がなければ足してください（kitei build の書出し先）
 init-left-out = 手本のうち { $count }件の文書は取りませんでした。それらを指す参照 { $references }か所は、題名の文字に置き換えました。一覧は LEFT-OUT.md にあります
+init-no-forge = git リポジトリのいちばん上のフォルダーではないので、GitHub と GitLab のためのファイルは書きませんでした
 init-example-inside = { $path } は git リポジトリの中にあります。見本の会社には、リポジトリの外の、空のフォルダーを指定してください
 init-example-broken = 見本の会社の履歴を作れません（このプログラムの不具合です）: { $reason }
 init-example-done = { $path } に例示データサービス株式会社のハンドブックを作りました（ファイル { $files }個、コミット { $commits }件）
 init-example-next = そのフォルダーで、kitei log（何が変わったか）、kitei list --as-of 2025-08-10（ある日の状態）、kitei serve（ブラウザーで読む）、git log --graph（履歴）を試してください
 init-next = git には、コミットしたものがいつまでも残ります。消さなければならない個人のデータは書かないでください。次にすることは { $page } にあります
+
+## init: what is written for forges
+
+forge-install-what = kitei を、ジョブを実行する機械に入れます。既にあれば何もしません。
+forge-install-how = 次の変数のどちらか一組を、git の画面の「変数」に設定してください。値は組織で決めます。
+forge-install-source = kitei のリポジトリのアドレスと、使う版のタグ（cargo で作ります）
+forge-install-binary = 作った実行ファイルを置いたアドレス（https）と、その SHA-256
+forge-install-missing = kitei の入手元が決まっていません。変数 KITEI_SOURCE と KITEI_VERSION、又は KITEI_BINARY_URL と KITEI_BINARY_SHA256 を設定してください（.ci/install-kitei）
+forge-check-name = ハンドブックの検査
+forge-check-what = 変更を取り込んだ結果を検査し、指摘を変更の行に示し、影響の報告を作ります。
+forge-check-trust = 読取りだけの権限で動きます。コメントは別のジョブが書きます。
+forge-where-to-set = Settings > Secrets and variables > Actions > Variables で設定します（.ci/install-kitei）。
+forge-full-depth = 承認された文面は履歴から探すので、履歴のすべてを取ります。
+forge-impact-base = 取り込んだ結果の一つ目の親は、取込み先です。
+forge-comment-name = 影響をコメントする
+forge-comment-what = 検査が作った影響の報告を、変更の画面にコメントとして載せます。
+forge-comment-trust = 書込みの権限があるので、文書も台帳も取り出さず、報告を文字として渡すだけです。
+forge-comment-number = どの変更かは、報告の中身ではなく、コミットから調べます。
+forge-comment-limit = コメントの長さには上限があります。
+forge-approve-name = 承認を記録する
+forge-approve-what = 承認を台帳に記録し、選んだブランチにコミットします。
+forge-approve-how = Actions の画面でこの名前を選び、Run workflow から、案のあるブランチを選んで項目を書きます。
+forge-approve-token = 標準のトークンで書き込んだコミットでは、検査が自動で始まりません。始めたいときは、書込みのできるトークンを Secrets の HANDBOOK_TOKEN に設定します。
+forge-inputs-by-env = 書かれた項目は環境変数で渡し、コマンドの一部にはしません。
+forge-input-ids = 文書の番号（複数は空白で区切る。例: P-01 C-5.12）
+forge-input-on = 承認日（例: 2026-04-01）
+forge-input-effective = 施行日（例: 2026-04-01）
+forge-input-approver = 承認者の ID（合議体が承認したときは空けておく）
+forge-input-chair = 議長の ID（合議体が承認したとき）
+forge-input-drafters = 作成者の ID（複数はコンマで区切る）
+forge-input-checked = 審査者の ID
+forge-input-recorded = 記録者の ID
+forge-input-changes = 改訂内容
+forge-input-decision = 決裁の番号、議事録など
+forge-commit-message = 承認を記録:
+forge-publish-name = ハンドブックを公開する
+forge-publish-what = 取り込んだとき、また毎日、施行中の文面だけのハンドブックを作ります。
+forge-publish-pages = 作ったものは、まずダウンロードできるファイルとして残ります。GitHub Pages に載せるには、だれに見えるかを確かめてから、変数 HANDBOOK_PAGES を true にします。Pages は、リポジトリが非公開でも、多くの契約ではだれにでも見えます。
+forge-publish-cron = @TIMEZONE@ の @LOCAL@。ここに書けるのは UTC の時刻だけです。混み合うと遅れることがあります。
+forge-gitlab-what = 検査、影響のコメント、承認の記録、公開。
+forge-gitlab-schedule = 毎日の公開は、Build > Pipeline schedules で、間隔を 5 0 * * *、時間帯を @TIMEZONE@ として登録します。
+forge-where-to-set-gitlab = kitei の入手元は Settings > CI/CD > Variables で設定します（.ci/install-kitei）。
+forge-publish-pages-gitlab = GitLab Pages に載せるには、だれに見えるかを確かめてから、変数 HANDBOOK_PAGES を true にします。
+forge-gitlab-form = 承認の記録: Build > Pipelines > Run pipeline で、案のあるブランチを選び、次の項目を書きます。
+forge-gitlab-merge = 取込み先に取り込んだ結果を、この場で作って検査します。
+forge-gitlab-comment-trust = 変数 HANDBOOK_COMMENT_TOKEN（api の権限）があるときだけ動きます。ブランチを作れる人はこの変数を読めるので、コメントだけに使うトークンにしてください。
+forge-gitlab-approve-token = 変数 HANDBOOK_PUSH_TOKEN（write_repository の権限）が要ります。
 
 ## new
 

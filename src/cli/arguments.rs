@@ -14,6 +14,7 @@ use crate::import::Dates;
 use crate::locale::{Catalogue, Text};
 use crate::model::document::{StartLevel, Tier};
 use crate::model::id::Interval;
+use crate::starter::forge::Forges;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -109,6 +110,23 @@ impl LevelName {
     }
 }
 
+/// Forges as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum ForgeName {
+    Github,
+    Gitlab,
+    #[default]
+    Both,
+    None,
+}
+
+impl ForgeName {
+    /// The forges.
+    pub fn forges(self) -> Forges {
+        Forges { github: matches!(self, Self::Github | Self::Both), gitlab: matches!(self, Self::Gitlab | Self::Both) }
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct Init {
     #[arg(value_name = "DIR")]
@@ -119,6 +137,8 @@ pub struct Init {
     pub organisation: Option<String>,
     #[arg(long, value_name = "ZONE")]
     pub timezone: Option<String>,
+    #[arg(long, value_enum, default_value_t)]
+    pub forge: ForgeName,
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
     #[arg(long, conflicts_with_all = ["level", "organisation", "timezone", "as_of"])]

@@ -14,6 +14,7 @@ use crate::history::Repository;
 use crate::load::{CONFIG_FILE, WorkTree};
 use crate::locale::{Language, Text};
 use crate::publish::{Artifacts, NewFolder, PublishError, new_repository, write_history};
+use crate::starter::forge::Forges;
 use crate::starter::{self, FIRST_PAGE, FIRST_PAGE_BESIDE, IGNORED, Settings, Started};
 
 /// Runs the command.
@@ -33,9 +34,16 @@ pub fn run(context: &mut Context, arguments: Init) -> Result<Outcome, Failure> {
     if arguments.example {
         return write_example(context, &folder);
     }
-    let settings = settings(context, &arguments)?;
+    let mut settings = settings(context, &arguments)?;
+    let within = repository_around(folder.path())?;
+    // A forge looks for its files in the top folder of a repository alone.
+    let top = !within || folder.holds(".git").map_err(refused)?;
+    if !top && settings.forges.any() {
+        context.output.progress(&context.catalogue.get("init-no-forge"));
+        settings.forges = Forges::default();
+    }
     let started = starter::new_handbook(&settings, arguments.level.map(LevelName::level)).map_err(refused)?;
-    write(context, &folder, started)
+    write(context, &folder, started, within)
 }
 
 /// What the command line says and, on a terminal, the person.
@@ -53,7 +61,7 @@ fn settings(context: &Context, arguments: &Init) -> Result<Settings, Failure> {
         return Err(Failure::new(Text::new("init-bad-organisation")));
     }
     let today = arguments.as_of.unwrap_or_else(|| clock::today(&timezone));
-    Ok(Settings { organisation, language, timezone, today })
+    Ok(Settings { organisation, language, timezone, today, forges: arguments.forge.forges() })
 }
 
 /// The machine's own zone is not asked: it may stand in another country than the organisation.
@@ -65,8 +73,7 @@ fn usual_zone(language: Language) -> &'static str {
 }
 
 /// Writes the files, with a new repository around them where there is none, and tells what to do next.
-fn write(context: &Context, folder: &NewFolder, started: Started) -> Result<Outcome, Failure> {
-    let within = repository_around(folder.path())?;
+fn write(context: &Context, folder: &NewFolder, started: Started, within: bool) -> Result<Outcome, Failure> {
     let (mut kept, mut artifacts, mut first_page) = (Vec::new(), Artifacts::default(), FIRST_PAGE);
     for (path, bytes) in started.artifacts.into_files() {
         // What a forge puts into a new repository stays; anything else in the way is refused by the writer.

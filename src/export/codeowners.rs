@@ -40,6 +40,7 @@ pub fn codeowners(handbook: &Handbook) -> String {
         "/.github/".to_owned(),
         "/.gitlab/".to_owned(),
         "/.gitlab-ci.yml".to_owned(),
+        "/.ci/".to_owned(),
         "/CODEOWNERS".to_owned(),
         "/docs/CODEOWNERS".to_owned(),
     ];

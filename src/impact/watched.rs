@@ -8,7 +8,8 @@ use crate::digest::sha256_hex;
 use crate::load::{EntryKind, Files};
 
 /// Folders and single files, with what they are.
-const PLACES: [(&str, Area); 17] = [
+const PLACES: [(&str, Area); 18] = [
+    (".ci", Area::Pipeline),
     (".circleci", Area::Pipeline),
     (".forgejo", Area::Pipeline),
     (".gitea", Area::Pipeline),

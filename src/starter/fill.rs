@@ -25,6 +25,7 @@ impl Values {
         values.word("TIMEZONE", &settings.timezone);
         values.word("DATE", settings.today.to_string());
         values.word("DATE_WORDS", words_of(settings.today, settings.language));
+        values.part("FORGE", super::forge::first_page(settings));
         values
     }
 
@@ -96,6 +97,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::starter::forge::Forges;
 
     fn settings(organisation: &str) -> Settings {
         Settings {
@@ -103,6 +105,7 @@ mod tests {
             language: Language::Ja,
             timezone: "Asia/Tokyo".to_owned(),
             today: date(2026, 4, 1),
+            forges: Forges { github: false, gitlab: false },
         }
     }
 

@@ -5,12 +5,14 @@
 //! | `example` | the example company with its past, for `--example` |
 //! | `fill` | what stands in the place of names such as `@ORGANISATION@` |
 //! | `handbook` | the reference handbook inside the program |
+//! | `forge` | what makes a forge check, comment, record and publish |
 //! | `small` | the small handbook to start from |
 //! | `level`, `document`, `register` | a level of it as a handbook of one's own |
 
 mod document;
 pub mod example;
 mod fill;
+pub mod forge;
 mod handbook;
 mod level;
 mod register;
@@ -32,6 +34,8 @@ pub struct Settings {
     pub language: Language,
     /// IANA time zone in which "today" is meant.
     pub timezone: String,
+    /// For which forges files are written.
+    pub forges: forge::Forges,
     /// The day on which it is begun: appointments and 附則 start with it.
     pub today: Date,
 }
@@ -71,10 +75,12 @@ pub struct LeftOut {
 /// # Errors
 /// Two files of the same name, which would be a fault of the program.
 pub fn new_handbook(settings: &Settings, level: Option<StartLevel>) -> Result<Started, PublishError> {
-    match level {
-        Some(level) => level::files(settings, level),
-        None => Ok(Started { artifacts: small::files(settings)?, left_out: Vec::new(), plain: Vec::new() }),
-    }
+    let mut started = match level {
+        Some(level) => level::files(settings, level)?,
+        None => Started { artifacts: small::files(settings)?, left_out: Vec::new(), plain: Vec::new() },
+    };
+    forge::add(settings.forges, settings, &mut started.artifacts)?;
+    Ok(started)
 }
 
 /// Whether a name can stand in the documents: one line of text.
