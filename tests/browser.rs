@@ -191,6 +191,12 @@ fn printed_sheets_tell_what_they_are() {
     let policy = browser.printed();
     assert!((policy.width - 595.3).abs() < 2.0, "A4: {}", policy.width);
     assert!(policy.pages > 4, "{}", policy.pages);
+    // Number, version and label stand in what the browser repeats at the head of every sheet.
+    browser.call("Emulation.setEmulatedMedia", serde_json::json!({"media": "print"}));
+    let head = "document.querySelector('article > .print-line')";
+    assert_eq!(browser.value(&format!("getComputedStyle({head}).display")), "table-header-group");
+    assert_eq!(browser.value(&format!("getComputedStyle({head}.parentElement).display")), "table");
+    assert_eq!(browser.value(&format!("{head}.innerText.trim()")), "例示データサービス株式会社 P-16 第3.0版 社外秘");
 }
 
 #[test]

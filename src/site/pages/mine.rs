@@ -67,10 +67,9 @@ struct ChangeView<'a> {
     roles: Vec<String>,
 }
 
-/// Changes of the last year and of days to come. Those of times before the repository are history, not news.
-fn changes<'a>(site: &'a Site<'_, '_>) -> Vec<(&'a Entry, ChangeView<'a>)> {
-    let today = site.edition.date;
-    let from = today.saturating_sub(MONTHS.months());
+/// Changes of some months and of days to come. Those of times before the repository are history, not news.
+fn changes<'a>(site: &'a Site<'_, '_>, months: i32) -> Vec<ChangeView<'a>> {
+    let from = site.edition.date.saturating_sub(months.months());
     let told = |entry: &&Entry| entry.effective >= from && entry.kind != EntryKind::BeforeRecords;
     let view = |entry: &'a Entry| {
         let id = DocumentId::parse(&entry.id);
@@ -88,7 +87,7 @@ fn changes<'a>(site: &'a Site<'_, '_>) -> Vec<(&'a Entry, ChangeView<'a>)> {
             roles: id.map(|id| concerned(site, &id)).unwrap_or_else(|| vec![EVERYONE.to_owned()]),
         }
     };
-    site.log.iter().filter(told).map(|entry| (entry, view(entry))).collect()
+    site.log.iter().filter(told).map(view).collect()
 }
 
 /// Whom a document concerns: those who must know it, and its owner and approver.
@@ -145,12 +144,10 @@ pub(in crate::site) fn role(site: &Site<'_, '_>, role: &Role) -> Page {
     let mark = identifier(id);
     let own = |roles: &[String]| roles.contains(&mark);
     let tasks = &site.edition.handbook.registers.tasks;
-    let from = site.edition.date.saturating_sub(OWN.months());
-    let news = changes(site).into_iter().filter(|(entry, change)| entry.effective >= from && own(&change.roles));
     let page = RolePage {
         role: role_view(site, role),
         everyone: tiers(site),
-        changes: news.map(|(_, change)| change).collect(),
+        changes: changes(site, OWN).into_iter().filter(|change| own(&change.roles)).collect(),
         tasks: tasks
             .iter()
             .filter(|task| task.roles.iter().any(|known| known.value == *id))
@@ -238,7 +235,7 @@ pub(super) fn my(site: &Site<'_, '_>) -> Page {
         roles: roles(site).map(choice).collect(),
         everyone: tiers(site),
         documents: documents.collect(),
-        changes: changes(site).into_iter().map(|(_, change)| change).collect(),
+        changes: changes(site, MONTHS),
         since: site.edition.date.saturating_sub(RECENT.months()).to_string(),
         tasks: handbook
             .registers
