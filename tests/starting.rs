@@ -254,3 +254,63 @@ fn a_folder_of_a_repository_gets_no_repository_of_its_own() {
     assert!(!root.join("docs/isms/.git").exists());
     assert_eq!(kitei(&root.join("docs/isms"), &["check", "--strict", "--as-of", DAY]).0, 0);
 }
+
+#[test]
+fn new_documents_have_the_sections_that_the_organisation_demands() {
+    let temp = tempfile::tempdir().unwrap();
+    let root = temp.path();
+    new_handbook(root, "ja");
+    // Nothing has been committed yet. A document of the tier has words for the first; nobody has any for the second.
+    let config = std::fs::read_to_string(root.join("kitei.toml")).unwrap();
+    let demand = |config: &str, tier: &str, sections: &str| {
+        let header = format!("[tiers.{tier}]\n");
+        config.replace(&header, &format!("{header}required_sections = [{sections}]\n"))
+    };
+    let config = demand(&config, "policy", "\"purpose\", \"exceptions\", \"penalties\"");
+    let config = demand(&config, "procedure", "\"contact\", \"records\", \"who\"");
+    std::fs::write(root.join("kitei.toml"), config).unwrap();
+    for tier in ["policy", "control", "procedure"] {
+        let above: &[&str] = if tier == "policy" { &[] } else { &["--implements", "P-01"] };
+        let (code, words) = kitei(root, &[&["new", tier, "題名 \"二\"", "--owner", "ciso"], above].concat());
+        assert_eq!(code, 0, "{words}");
+    }
+    let (code, words) = kitei(root, &["check", "--as-of", DAY, "--format", "short"]);
+    assert_eq!(code, 0, "{words}");
+    let of_new: Vec<&str> = words.lines().filter(|line| line.contains("-02.md") || line.contains("c-01.md")).collect();
+    assert!(of_new.iter().all(|line| !line.contains("STR001")), "{of_new:?}");
+
+    let policy = std::fs::read_to_string(root.join("policies/p-02.md")).unwrap();
+    let penalties = policy.find("### penalties {#penalties}\n\nここに定めを書く。\n").unwrap();
+    assert!(penalties < policy.find("## 附則").unwrap(), "{policy}");
+    assert_eq!(policy.matches("{#purpose}").count(), 1, "what is there already is not added");
+    let procedure = std::fs::read_to_string(root.join("procedures/s-02.md")).unwrap();
+    assert!(
+        procedure.contains("## 連絡先 {#contact}\n")
+            && procedure.ends_with("## who {#who}\n\nここに定めを書きます。\n"),
+        "{procedure}"
+    );
+}
+
+#[test]
+fn what_the_readme_says_about_starting_is_true() {
+    let pages = [
+        (include_str!("../README.md"), "## Start a handbook of your own"),
+        (include_str!("../README.ja.md"), "## 自社のハンドブックを始める"),
+    ];
+    for (page, title) in pages {
+        let section = page.split(title).nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
+        let lines = section.lines().filter_map(|line| line.strip_prefix("    "));
+        // The preview waits for a browser.
+        let lines: Vec<&str> = lines.filter(|line| !line.starts_with("kitei serve")).collect();
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        let temp = tempfile::tempdir().unwrap();
+        let here = temp.path().join("here");
+        std::fs::create_dir(&here).unwrap();
+        let (code, words) = shell(&here, &lines.join(" && "));
+        assert_eq!(code, 0, "{words}");
+        let there = temp.path().join("our-handbook");
+        for path in ["README.md", ".git", "CODEOWNERS", ".github/workflows", ".gitlab-ci.yml", ".ci/install-kitei"] {
+            assert_eq!(there.join(path).exists(), path != "CODEOWNERS", "{path}");
+        }
+    }
+}

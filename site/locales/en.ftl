@@ -1917,6 +1917,8 @@ new-no-control = there is no control “{ $number }” in Annex A
 new-no-id = cannot tell the next id of { $tier }; look at prefix in kitei.toml
 new-taken = { $id } is taken; an id is never used twice
 new-bad-file = “{ $file }” will not do; give a name without folders that ends with .md
+new-section = State here what holds.
+new-section-polite = State here what holds.
 site-effective-short = effective
 site-revised-on = Revised on
 

@@ -1819,6 +1819,8 @@ new-no-control = 附属書Aに「{ $number }」という管理策はありませ
 new-no-id = { $tier } の次のIDを決められません。kitei.toml の prefix を確かめてください
 new-taken = { $id } は既に使われています。IDは二度使えません
 new-bad-file = 「{ $file }」は使えません。.md で終わる、フォルダーを含まない名前にしてください
+new-section = ここに定めを書く。
+new-section-polite = ここに定めを書きます。
 site-effective-short = 施行
 site-revised-on = 改訂日
 

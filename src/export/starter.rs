@@ -1,9 +1,12 @@
 //! The text of a new document: the next id of its tier, and the sections that such a document has.
 
 use crate::handbook::Handbook;
-use crate::locale::Language;
-use crate::model::document::Tier;
+use crate::locale::{Catalogue, Language};
+use crate::model::document::{Numbering, Tier};
 use crate::model::id::DocumentId;
+use crate::model::outline::HeadingKind;
+use crate::parse;
+use crate::source::SourceDb;
 
 /// What a new document states.
 #[derive(Debug, Clone)]
@@ -56,7 +59,37 @@ pub fn text(handbook: &Handbook, document: &NewDocument) -> String {
         }
     }
     front.push_str("+++\n\n");
-    front + &sections(handbook, document.tier).replace("OWNER", &document.owner)
+    let sections = sections(handbook, document.tier).replace("OWNER", &document.owner);
+    required(handbook, document.tier, front + &sections)
+}
+
+/// The text with every section that the tier demands: those it lacks are added, before 附則 where there are any.
+fn required(handbook: &Handbook, tier: Tier, text: String) -> String {
+    let config = handbook.config.tier(tier);
+    let mut sources = SourceDb::default();
+    let file = sources.add("", text.clone());
+    let (parsed, _) = parse::document::document(file, "", &text, tier, config.numbering);
+    let lacking = config.required_sections.iter().filter(|id| parsed.outline.heading(&id.value).is_none());
+    let mark = if config.numbering == Numbering::Articles { "###" } else { "##" };
+    // The usual sections of a procedure speak to the reader; mixed manners would be a finding.
+    let prompt = if tier == Tier::Procedure { "new-section-polite" } else { "new-section" };
+    let prompt = Catalogue::new(handbook.config.language).get(prompt);
+    let added: String = lacking
+        .map(|id| format!("{mark} {} {{#{}}}\n\n{prompt}\n\n", heading(handbook, tier, &id.value), id.value))
+        .collect();
+    let supplement = parsed.outline.headings.iter().find(|heading| heading.kind == HeadingKind::Supplement);
+    match supplement.map(|heading| heading.span.start) {
+        _ if added.is_empty() => text,
+        Some(at) => format!("{}{added}{}", &text[..at], &text[at..]),
+        None => format!("{}\n\n{}\n", text.trim_end(), added.trim_end()),
+    }
+}
+
+/// The words of a demanded section: those that a document of the tier has for it, or its id.
+fn heading(handbook: &Handbook, tier: Tier, id: &str) -> String {
+    let same = handbook.documents.iter().filter(|document| document.tier == tier);
+    let known = same.filter_map(|document| document.outline.heading(id)).map(|heading| heading.text.clone()).next();
+    known.unwrap_or_else(|| id.to_owned())
 }
 
 fn quoted(text: &str) -> String {
