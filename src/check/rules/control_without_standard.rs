@@ -9,7 +9,7 @@ use crate::handbook::Handbook;
 use crate::locale::Text;
 use crate::model::document::Tier;
 use crate::source::{Place, Span};
-use crate::standard::controls;
+use crate::standard::{Control, controls};
 
 rule!("COV001", "control-without-standard", Basis::Clause("6.1.3"), Note);
 
@@ -23,12 +23,24 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
     for document in documents.iter().filter(|document| document.tier == Tier::Control) {
         settled.extend(handbook.annex_controls(document).iter().map(|control| control.id));
     }
-    let open: Vec<&str> = controls().iter().map(|control| control.id).filter(|id| !settled.contains(id)).collect();
-    if open.is_empty() {
+    let is_open = |control: &&Control| !settled.contains(control.id);
+    let open = controls().iter().filter(is_open).count();
+    if open == 0 {
         return;
     }
     let span = handbook.config.tiers.get(&Tier::Control).map_or(Span::new(0, 0), |tier| tier.span);
-    let message = Text::new("control-without-standard").arg("count", open.len()).arg("total", controls().len());
+    let message = Text::new("control-without-standard").arg("count", open).arg("total", controls().len());
     sink.report(Place { file: handbook.config.file, span }, message)
-        .help(Text::new("control-without-standard-help").arg("controls", open.join(", ")));
+        .help(Text::new("control-without-standard-help").arg("controls", listed(is_open)));
+}
+
+/// The numbers of open controls, three and more that follow each other within a theme as `5.1–5.37`.
+fn listed(is_open: impl Fn(&&Control) -> bool) -> String {
+    let runs = controls().chunk_by(|one, next| one.theme == next.theme && is_open(&one) == is_open(&next));
+    let open = runs.filter(|run| run.first().as_ref().is_some_and(&is_open));
+    let numbers = open.flat_map(|run| match run {
+        [first, _, .., last] => vec![format!("{}–{}", first.id, last.id)],
+        few => few.iter().map(|control| control.id.to_owned()).collect(),
+    });
+    numbers.collect::<Vec<_>>().join(", ")
 }
