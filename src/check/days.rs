@@ -82,13 +82,22 @@ struct Pointed<'h> {
     place: Place,
 }
 
+/// Whose faults are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Those of references in texts, registers and exceptions.
+    References,
+    /// Those of what documents implement.
+    Implements,
+}
+
 /// Everything readers meet in vain, by day; each fault once, on its first day.
-pub fn faults(handbook: &Handbook) -> Vec<Found<'_>> {
+pub fn faults(handbook: &Handbook, asked: Asked) -> Vec<Found<'_>> {
     // Where nothing was ever approved nothing is published, and no reader meets anything.
     if handbook.ledgers.is_empty() {
         return Vec::new();
     }
-    let mut walk = Walk::new(handbook);
+    let mut walk = Walk::new(handbook, asked);
     let ids: BTreeSet<DocumentId> = walk.edition.entries.keys().cloned().collect();
     for id in &ids {
         walk.take_up(id);
@@ -112,6 +121,7 @@ pub fn faults(handbook: &Handbook) -> Vec<Found<'_>> {
 
 struct Walk<'h> {
     handbook: &'h Handbook,
+    asked: Asked,
     edition: Edition<'h>,
     /// Documents whose wordings refer to a document. Grows only: what an older wording referred to is looked at once more
     /// for nothing.
@@ -122,12 +132,13 @@ struct Walk<'h> {
 }
 
 impl<'h> Walk<'h> {
-    fn new(handbook: &'h Handbook) -> Self {
+    fn new(handbook: &'h Handbook, asked: Asked) -> Self {
         Self {
             handbook,
+            asked,
             edition: Edition::in_force(handbook),
             referrers: BTreeMap::new(),
-            pointed: pointed(handbook),
+            pointed: if asked == Asked::References { pointed(handbook) } else { Vec::new() },
             known: BTreeSet::new(),
             found: Vec::new(),
         }
@@ -136,10 +147,17 @@ impl<'h> Walk<'h> {
     /// Notes what the wording of a document refers to.
     fn take_up(&mut self, id: &DocumentId) {
         let Some(entry) = self.edition.entries.get(id).copied() else { return };
-        let linked = entry.document.references.iter().filter_map(|reference| self.target(&entry, reference));
-        let linked: Vec<DocumentId> = linked.map(|(target, _)| target).collect();
-        let above = self.handbook.implements(entry.document).filter_map(|(written, _)| DocumentId::parse(written));
-        for target in linked.into_iter().chain(above) {
+        let targets: Vec<DocumentId> = match self.asked {
+            Asked::References => {
+                let linked = entry.document.references.iter().filter_map(|reference| self.target(&entry, reference));
+                linked.map(|(target, _)| target).collect()
+            }
+            Asked::Implements => {
+                let above = self.handbook.implements(entry.document);
+                above.filter_map(|(written, _)| DocumentId::parse(written)).collect()
+            }
+        };
+        for target in targets {
             self.referrers.entry(target).or_default().insert(id.clone());
         }
     }
@@ -162,9 +180,16 @@ impl<'h> Walk<'h> {
         }
     }
 
-    /// Judges the references of a document as published on the edition's day.
+    /// Judges a document as published on the edition's day.
     fn document(&mut self, id: &DocumentId) {
         let Some(entry) = self.edition.entries.get(id).copied() else { return };
+        match self.asked {
+            Asked::References => self.references(id, &entry),
+            Asked::Implements => self.implements(id, &entry),
+        }
+    }
+
+    fn references(&mut self, id: &DocumentId, entry: &Entry<'h>) {
         let tree = self.handbook.index(id).filter(|_| entry.past.is_none());
         let links = tree.map(|index| self.handbook.links[index].as_slice());
         for (nth, reference) in entry.document.references.iter().enumerate() {
@@ -172,15 +197,18 @@ impl<'h> Walk<'h> {
             if links.and_then(|links| links.get(nth)).is_some_and(|link| matches!(link, Link::Broken(_))) {
                 continue;
             }
-            if let Some(flaw) = self.flaw(id, &entry, reference) {
-                self.report(id, &entry, reference.raw.span, reference.raw.value.as_str(), flaw);
+            if let Some(flaw) = self.flaw(id, entry, reference) {
+                self.report(id, entry, reference.raw.span, reference.raw.value.as_str(), flaw);
             }
         }
+    }
+
+    fn implements(&mut self, id: &DocumentId, entry: &Entry<'h>) {
         for (written, place) in self.handbook.implements(entry.document) {
             let Some(above) = DocumentId::parse(written) else { continue };
             let known = self.handbook.index(&above).is_some() || self.handbook.ledgers.contains_key(&above);
             if known && matches!(self.edition.left_out.get(&above), Some(LeftOut::NotInForce | LeftOut::Retired)) {
-                self.report(id, &entry, place.span, written, Flaw::Above(above));
+                self.report(id, entry, place.span, written, Flaw::Above(above));
             }
         }
     }

@@ -50,6 +50,20 @@ impl Sink {
         });
         self.found.last_mut().expect("a finding was pushed on the line above")
     }
+
+    /// Judges many things in parallel and keeps what is found in their order. For rules that ask history of each.
+    pub fn each<T: Sync>(&mut self, things: &[T], judge: impl Fn(&T, &mut Self) + Sync) {
+        let rule = self.rule;
+        let found: Vec<Vec<Diagnostic>> = things
+            .par_iter()
+            .map(|thing| {
+                let mut sink = Self { rule, found: Vec::new() };
+                judge(thing, &mut sink);
+                sink.found
+            })
+            .collect();
+        self.found.extend(found.into_iter().flatten());
+    }
 }
 
 /// The level of a rule: the organisation's setting, or the rule's own.

@@ -148,6 +148,7 @@ pub static RULES: &[&Rule] = &[
     &first_paragraph_citation::RULE,
     &unpublished_target::RULE,
     &broken_published_reference::RULE,
+    &ambiguous_path::RULE,
     &secret_in_text::RULE,
     &plain_http::RULE,
     &missing_classification::RULE,

@@ -1,6 +1,6 @@
 //! Old wordings out of git: the timelines of documents, read once and only when something asks for them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::authority::PastRecords;
@@ -127,7 +127,7 @@ impl PastWordings for Past {
             let path = revision.path.as_ref()?.to_string();
             let bytes = repository.read_blob(revision.blob?).inspect_err(|error| self.note(error));
             let text = String::from_utf8(bytes.ok()?).ok()?;
-            let meaning = CommitMeaning { repository, timelines, commit: revision.commit, ids: OnceLock::new() };
+            let meaning = CommitMeaning { repository, timelines, commit: revision.commit };
             Some(PastText { commit: revision.commit.to_string(), path, text, meaning: Box::new(meaning) })
         }))
     }
@@ -170,9 +170,12 @@ impl PastRecords for Past {
             Some((path.to_owned(), text))
         };
         path.and_then(read).or_else(|| {
-            let ids = self.timelines().ok().flatten()?.ids_at(repository, commit).ok()?;
-            let path = ids.iter().find(|(_, stated)| stated.eq_ignore_ascii_case(id.as_str()))?.0;
-            read(path)
+            // It lay at one of the paths of its timeline; listing all documents of the commit would take longer the more
+            // there are.
+            let timelines = self.timelines().ok().flatten()?;
+            let revisions = timelines.revisions(&id.as_str().to_ascii_uppercase()).iter();
+            let paths: BTreeSet<&str> = revisions.filter_map(|revision| revision.path.as_deref()).collect();
+            paths.into_iter().find_map(read)
         })
     }
 
@@ -243,14 +246,12 @@ struct CommitMeaning<'p> {
     repository: &'p Repository,
     timelines: &'p Timelines,
     commit: CommitId,
-    /// Read for texts whose version fits only.
-    ids: OnceLock<BTreeMap<String, String>>,
 }
 
 impl LinkMeaning for CommitMeaning<'_> {
     fn document_at(&self, path: &str) -> Option<DocumentId> {
-        let read = || self.timelines.ids_at(self.repository, self.commit).unwrap_or_default();
-        DocumentId::parse(self.ids.get_or_init(read).get(path)?)
+        // A text links to few paths: listing every document of the commit would take longer the more there are.
+        DocumentId::parse(&self.timelines.id_at(self.repository, self.commit, path).ok()??)
     }
     fn file_hash(&self, path: &str) -> Option<String> {
         self.file(path).map(|bytes| sha256_hex(&bytes))

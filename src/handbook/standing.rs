@@ -62,8 +62,14 @@ impl<'l> Standing<'l> {
             let come = |found: &&Approval| found.approved_on.value.max(found.effective.value) <= date;
             ledger.ratification(index).filter(come)
         };
-        let acts: Vec<(usize, &Approval)> =
-            ledger.approvals.iter().enumerate().filter(|(_, approval)| ledger.ratified(approval).is_none()).collect();
+        // Most ledgers hold no 専決, and a long one would else be searched once for each of its entries.
+        let provisional = ledger.approvals.iter().any(|approval| approval.kind == ApprovalKind::Provisional);
+        let acts: Vec<(usize, &Approval)> = ledger
+            .approvals
+            .iter()
+            .enumerate()
+            .filter(|(_, approval)| !provisional || ledger.ratified(approval).is_none())
+            .collect();
         let latest = acts
             .iter()
             .filter(|(_, approval)| approval.effective.value <= date)
@@ -79,9 +85,12 @@ impl<'l> Standing<'l> {
         let mut pending = Vec::new();
         for (at, &(_, approval)) in acts.iter().enumerate() {
             let effective = approval.effective.value;
+            if effective <= date {
+                continue;
+            }
             let corrected = acts[at + 1..].iter().any(|(_, later)| later.effective.value == effective);
             let ended = ledger.retirements.iter().any(|retirement| retirement.effective.value == effective);
-            if effective > date && !corrected && !ended {
+            if !corrected && !ended {
                 pending.push(approval);
             }
         }

@@ -207,6 +207,16 @@ impl Timelines {
         Ok(files.filter_map(|file| id(&file.path, file.blob).map(|id| (file.path, id))).collect())
     }
 
+    /// The document that lies at one path at a commit that was walked; reads the folders above the path and no other.
+    pub fn id_at(&self, repository: &Repository, commit: CommitId, path: &str) -> Result<Option<String>, HistoryError> {
+        if self.commit(commit).is_none() {
+            return Err(HistoryError::NotInHistory { commit });
+        }
+        let Some(blob) = repository.blob_at(commit, path)? else { return Ok(None) };
+        let document = self.files.find(path, blob.0).and_then(|file| self.documents[file as usize]);
+        Ok(document.and_then(|document| self.ids.get(document as usize).cloned()))
+    }
+
     /// The commits whose parents a shallow clone does not have. What stands there may be older than it seems.
     pub fn boundary(&self) -> &[CommitId] {
         &self.boundary

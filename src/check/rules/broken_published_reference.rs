@@ -1,7 +1,7 @@
 //! broken-published-reference: a reference that is right in the tree, and leads nowhere in what readers see, today or
 //! on a named day to come.
 
-use crate::check::days::{Flaw, faults};
+use crate::check::days::{Asked, Flaw, faults};
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
@@ -10,7 +10,7 @@ use crate::locale::Text;
 rule!("REF018", "broken-published-reference", Basis::Clause("7.5.3"), Deny);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
-    for found in faults(handbook) {
+    for found in faults(handbook, Asked::References) {
         let (message, help) = match &found.flaw {
             Flaw::NoPlace(id, version) => (
                 Text::new("broken-published-reference")

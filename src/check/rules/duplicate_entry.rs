@@ -27,8 +27,29 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
     twice(roles, "duplicate-entry-role", sink);
     twice(people, "duplicate-entry-person", sink);
     twice(terms, "duplicate-entry-term", sink);
+    variants(handbook, sink);
     twice(labels, "duplicate-entry-classification", sink);
     twice(records, "duplicate-entry-record", sink);
+}
+
+/// Wordings that two entries of the glossary claim, so that nobody can tell which of the two terms is meant.
+fn variants(handbook: &Handbook, sink: &mut Sink) {
+    let mut claimed: BTreeMap<&str, (usize, Place)> = BTreeMap::new();
+    for (index, term) in handbook.terms.iter().enumerate() {
+        let place = Place { file: term.place.file, span: term.term.span };
+        claimed.entry(term.term.value.as_str()).or_insert((index, place));
+    }
+    for (index, term) in handbook.terms.iter().enumerate() {
+        for variant in &term.variants {
+            let place = Place { file: term.place.file, span: variant.span };
+            let (first, earlier) = *claimed.entry(variant.value.as_str()).or_insert((index, place));
+            if first != index {
+                sink.report(place, Text::new("duplicate-entry-variant").arg("name", &variant.value))
+                    .related(earlier, Text::new("duplicate-entry-related"))
+                    .help(Text::new("duplicate-entry-help"));
+            }
+        }
+    }
 }
 
 /// Reports every later entry with a name that an earlier one has.

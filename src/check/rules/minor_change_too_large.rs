@@ -22,7 +22,8 @@ use crate::source::{Place, Span};
 rule!("LED014", "minor-change-too-large", Basis::Clause("7.5.2"), Deny);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
-    for (id, ledger) in &handbook.ledgers {
+    let ledgers: Vec<_> = handbook.ledgers.iter().collect();
+    sink.each(&ledgers, |(id, ledger), sink| {
         let standing = handbook.standing(id);
         for approval in standing.in_force.into_iter().chain(standing.pending) {
             if !is_minor_step(ledger, approval) {
@@ -44,7 +45,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             let text = handbook.sources.file(document.file).text();
             compare(handbook, sink, (id, ledger), version, (document, text), &Where::Tree(document));
         }
-    }
+    });
 }
 
 /// Where differences are reported: in the text where it is the tree's, at the approval where only history holds it.

@@ -2,6 +2,7 @@
 //! nothing, reads no file and keeps no state.
 
 pub mod absolute_path;
+pub mod ambiguous_path;
 pub mod applicable_without_procedure;
 pub mod approved_text_missing;
 pub mod approver_lacks_role;

@@ -15,7 +15,8 @@ use crate::source::Place;
 rule!("LED008", "wrong-approver-rank", Basis::Clause("5.3"), Deny);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
-    for (id, ledger) in &handbook.ledgers {
+    let ledgers: Vec<_> = handbook.ledgers.iter().collect();
+    sink.each(&ledgers, |(id, ledger), sink| {
         // What was adopted was approved under rules that the repository does not hold.
         for approval in ledger.standing_approvals().filter(|approval| approval.adopted_from.is_none()) {
             let Some(stated) = stated(handbook, ledger, approval) else { continue };
@@ -45,7 +46,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
                 finding.related(place, Text::new("wrong-approver-rank-set"));
             }
         }
-    }
+    });
 }
 
 /// What the document said of its approver when the approval was recorded. That commit may hold another version, whose

@@ -239,7 +239,11 @@ pub(super) fn same(repository: &Repository, one: &Timelines, other: &Timelines) 
     assert_eq!(line(one), line(other));
     for commit in one.commits() {
         assert_eq!(one.arrival(commit.id), other.arrival(commit.id));
-        assert_eq!(one.ids_at(repository, commit.id), other.ids_at(repository, commit.id));
+        let ids = one.ids_at(repository, commit.id);
+        assert_eq!(ids, other.ids_at(repository, commit.id));
+        for (path, id) in ids.into_iter().flatten() {
+            assert_eq!(one.id_at(repository, commit.id, &path), Ok(Some(id)));
+        }
     }
 }
 
