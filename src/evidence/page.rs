@@ -152,10 +152,8 @@ impl<'s> Page<'s> {
         let groups: Vec<Vec<&Column>> = groups.iter().map(|group| columns(table, group)).collect();
         let groups: Vec<Vec<&Column>> = groups.into_iter().filter(|group| !group.is_empty()).collect();
         let label = |key: &str| escaped(&self.word(&format!("evidence-column-{}", key.replace('_', "-"))));
-        let labels: Vec<String> = groups
-            .iter()
-            .map(|group| group.iter().map(|column| label(column.key)).collect::<Vec<_>>().join("<br>"))
-            .collect();
+        // Behind the first value of a cell every other one bears its own label.
+        let labels: Vec<String> = groups.iter().filter_map(|group| Some(label(group.first()?.key))).collect();
         let claims: Vec<String> = table.rows.iter().map(|row| graded(self, row)).collect();
         let usual = usual(&claims);
         let differs = claims.iter().any(|claims| claims != usual);
@@ -179,7 +177,6 @@ impl<'s> Page<'s> {
         for (row, claims) in table.rows.iter().zip(&claims) {
             html.push_str("<tr>");
             for (group, label) in groups.iter().zip(&labels) {
-                let label = label.replace("<br>", &escaped(&self.word("site-list-comma")));
                 html.push_str(&format!(
                     "<td{} data-label=\"{label}\">{}</td>",
                     class(group),
@@ -196,16 +193,26 @@ impl<'s> Page<'s> {
         self.push(&html);
     }
 
-    /// The values of some columns below each other, each only once.
+    /// The values of some columns below each other, each only once, the first without its label.
     fn group(&self, table: &Table, row: &Row, group: &[&Column]) -> String {
-        let mut cells: Vec<String> = Vec::new();
-        for column in group {
+        let mut seen: Vec<String> = Vec::new();
+        let mut html = String::new();
+        for (at, column) in group.iter().enumerate() {
             let cell = self.cell(column, table.get(row, column.key), true);
-            if !cell.is_empty() && !cells.contains(&cell) {
-                cells.push(cell);
+            if cell.is_empty() || seen.contains(&cell) {
+                continue;
             }
+            let tag = match at {
+                0 => String::new(),
+                _ => {
+                    let label = self.word(&format!("evidence-column-{}", column.key.replace('_', "-")));
+                    format!("<span class=\"tag\">{}</span> ", escaped(&label))
+                }
+            };
+            html.push_str(&format!("<span class=\"part\">{tag}{cell}</span>"));
+            seen.push(cell);
         }
-        cells.join("<br>")
+        html
     }
 
     /// The finished page.

@@ -5,6 +5,7 @@ use super::page::{Page, Shell, graded};
 use super::table::{Row, Table};
 use crate::compare::text::{Line, LineKind, UnitKind, units};
 use crate::handbook::edition::Edition;
+use crate::model::id::DocumentId;
 use crate::site::html::escaped;
 
 /// A document's file and its page.
@@ -27,7 +28,7 @@ pub fn texts(material: &Material<'_>, shell: &Shell<'_>, documents: &Table) -> V
         .filter_map(|row| {
             let id = documents.get(row, "id").as_str()?;
             documents.get(row, "text_file").as_str()?;
-            let (_, entry) = edition.entries.iter().find(|(known, _)| known.as_str() == id)?;
+            let entry = edition.entries.get(&DocumentId::parse(id)?)?;
             let object = documents.get(row, "text_object").as_str()?.parse().ok()?;
             let source = material.repository.read_blob(object).ok()?;
             let mut page = Page::new(shell, entry.document.title(), "../");
