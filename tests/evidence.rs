@@ -494,7 +494,15 @@ fn signatures_are_checked_by_the_file_that_is_given() {
     // By the verifier's own file the same signatures are another's.
     let own = temp.path().join("own");
     std::fs::write(&own, format!("tanaka@example.com {public}\n")).unwrap();
-    rejected(&repo, &pack, &["--allowed-signers", own.to_str().unwrap()], &["verdict", "other-principal"]);
+    rejected(
+        &repo,
+        &pack,
+        &["--allowed-signers", own.to_str().unwrap()],
+        &["good in the evidence, other-principal by"],
+    );
+    let same = temp.path().join("same");
+    std::fs::write(&same, format!("# mine\n*@example.com {public}\n")).unwrap();
+    accepted(&repo, &pack, &["--allowed-signers", same.to_str().unwrap()], &["gives the same evidence"]);
 }
 
 #[test]

@@ -1468,6 +1468,8 @@ verify-more = { $count ->
     }
 verify-repacked = note: the zip is not as kitei wrote it (packed again, or its headers were altered); the files in it were checked as told here
 verify-signers-of-pack = note: signatures were checked by the allowed signers in the evidence itself; give your own with --allowed-signers
+verify-signature = signature of commit { $commit }: { $pack } in the evidence, { $own } by the signers that were given
+verify-signers-unused = note: this evidence was made without a file of signers, and its signatures were not checked; the file that was given was not used
 verify-other-version = note: this evidence was made by kitei { $version }; its tables and texts were compared, its pages and spreadsheets were not
 verify-anchor-root = The root hash is the one that was kept
 verify-anchor-repository = The commit { $commit } gives the same evidence and is part of the current branch
@@ -1515,6 +1517,7 @@ evidence-limit-decision = The act of approving happens outside the repository, i
 evidence-limit-forge = Reviews and approvals given on a forge (in pull requests) are not in git's history. Ask for the forge's own records where they matter.
 evidence-limit-squash = Where commits are squashed or rebased when merged, the original commits and their signatures are lost.
 evidence-limit-completeness = It shows the history that can be reached from the commit, and all of it. Had the branch been rewritten before that commit, this alone could not tell. Root hashes and evidence kept from earlier times can.
+evidence-limit-sha1 = What is proved rests on the names that git gives to commits and files (SHA-1). Each content was held against its name when this was made. Contents made on purpose to share a name are detected the way git does it.
 evidence-limit-other-files = It covers documents, ledgers, registers and settings; not the files that style the site, nor changes of this program.
 evidence-limit-readers = Whether anybody read the documents or follows them is not in here.
 evidence-verify = How to check it
@@ -1827,10 +1830,10 @@ evidence-verify-how =
        The first says OK for every file, the second gives the root hash that was kept (shasum -a 256 on macOS).
        Look for files that are not in the list yourself.
     3. Without kitei: what is marked "proved"
-       In the repository, for the commit, path and object that are named
+       In the handbook's folder of the repository, for the commit, path and object that are named
           git merge-base --is-ancestor { $commit } HEAD && echo still there
-          git rev-parse <commit>:<path>          gives the object that is named
-          git hash-object texts/<ID>.md          gives text_object of documents
+          git rev-parse <commit>:./<path>        gives the object that is named
+          git hash-object --no-filters <this set>/texts/<ID>.md   gives text_object of documents
           git log --format=%H%x09%an%x09%cI -- <path>
        How digests are computed is told in kitei's docs/normative-text.md.
 

@@ -1373,6 +1373,8 @@ verify-repository-extra = { $file }: リポジトリから作り直したもの�
 verify-more = ほかに { $count }件の違いがあります
 verify-repacked = 注: zipは kitei が書いたままのものではありません（包み直されたか、zipの見出しが変わっています）。中のファイルは、ここに書いたとおりに確かめました
 verify-signers-of-pack = 注: 署名は、証拠に入っている鍵の一覧で確かめ直しました。自分の一覧で確かめるには --allowed-signers を付けてください
+verify-signature = コミット { $commit } の署名: 証拠では { $pack }、渡された鍵の一覧では { $own } です
+verify-signers-unused = 注: この証拠は鍵の一覧なしで作られ、署名は確かめられていません。渡された一覧は使いませんでした
 verify-other-version = 注: この証拠は kitei { $version } で作られています。表と文面は比べましたが、HTMLなどの見せ方のファイルは比べていません
 verify-anchor-root = ルートハッシュは、控えたものと一致します
 verify-anchor-repository = コミット { $commit } から作り直した証拠と一致し、そのコミットはいまのブランチに含まれています
@@ -1417,6 +1419,7 @@ evidence-limit-decision = 承認という行為そのものは、リポジトリ
 evidence-limit-forge = git の画面（プルリクエストなど）で行われた確認や承認は、git の履歴に残りません。必要なら、その画面の記録を別に求めてください。
 evidence-limit-squash = 取り込むときにコミットを一つにまとめると（スカッシュ、リベース）、元のコミットと署名は残りません。
 evidence-limit-completeness = この一式が示すのは、元のコミットからたどれる履歴がすべてです。そのコミットより前にブランチが書き換えられていたとしても、それだけからは分かりません。別に控えたルートハッシュや過去の証拠と突き合わせると分かります。
+evidence-limit-sha1 = 「証明」は、git がコミットとファイルに付ける名前（SHA-1）に基づきます。中身が名前と合うことは、作るときにすべて調べています。わざと同じ名前になるように作られた中身は、git と同じ方法で見分けます。
 evidence-limit-other-files = 対象は、文書・台帳・登録簿・設定です。サイトの見た目のファイルや、このプログラムそのものの変更は含みません。
 evidence-limit-readers = 読まれたか、守られているかは、ここからは分かりません。
 evidence-verify = 確かめ方
@@ -1729,10 +1732,10 @@ evidence-verify-how =
        一つ目はすべて OK になり、二つ目は控えたルートハッシュと同じになるはずです（macOS では shasum -a 256）。
        一覧にないファイルが増えていないかは、目で確かめます。
     3. kitei を使わずに、「証明」の印を確かめる
-       リポジトリの中で、示してあるコミット・パス・オブジェクトについて
+       リポジトリの、ハンドブックのフォルダーで、示してあるコミット・パス・オブジェクトについて
           git merge-base --is-ancestor { $commit } HEAD && echo 残っている
-          git rev-parse <コミット>:<パス>       → 示してあるオブジェクト
-          git hash-object texts/<ID>.md          → documents の text_object
+          git rev-parse <コミット>:./<パス>     → 示してあるオブジェクト
+          git hash-object --no-filters <この一式>/texts/<ID>.md   → documents の text_object
           git log --format=%H%x09%an%x09%cI -- <パス>
        ダイジェストの計算のしかたは、kitei の docs/normative-text.md にあります。
 

@@ -9,7 +9,8 @@ use super::open::history_failure;
 use super::{Context, Failure, Outcome};
 use crate::evidence::archive::{self, MOST_BYTES};
 use crate::evidence::manifest::{self, Files};
-use crate::evidence::verify::{Stated, against, damage, inside, stated};
+use crate::evidence::material::Request;
+use crate::evidence::verify::{Stated, against, damage, inside, signatures, stated};
 use crate::handbook::recorded::short;
 use crate::history::Repository;
 use crate::load::{FoundPack, WorkTree, read_pack};
@@ -118,19 +119,23 @@ fn compare(
         let head = head.map(short).unwrap_or_default();
         told.faults.push(Text::new("verify-branch-rewritten").arg("commit", short(commit)).arg("head", head));
     }
-    let mut request = stated.request.clone();
-    match &arguments.allowed_signers {
-        Some(path) => request.signers = Some(signers(context, path)?),
-        None if request.signers.is_some() => told.notes.push(Text::new("verify-signers-of-pack")),
-        None => {}
-    }
     let same_version = stated.version == env!("CARGO_PKG_VERSION");
     if !same_version {
         told.notes.push(Text::new("verify-other-version").arg("version", &stated.version));
     }
-    let made = At::open(context, repository, commit)?.gather(context, &request)?;
+    let mut at = At::open(context, repository, commit)?;
+    let made = at.gather(context, &stated.request)?;
     let before = told.faults.len();
     told.faults.extend(against(files, &made.files, same_version));
+    match (&arguments.allowed_signers, &stated.request.signers) {
+        (None, Some(_)) => told.notes.push(Text::new("verify-signers-of-pack")),
+        (Some(_), None) => told.notes.push(Text::new("verify-signers-unused")),
+        (Some(path), Some(_)) => {
+            let own = Request { signers: Some(signers(context, path)?), ..stated.request.clone() };
+            told.faults.extend(signatures(files, &at.gather(context, &own)?.files));
+        }
+        (None, None) => {}
+    }
     if told.faults.len() == before && kept {
         told.anchors.push(Text::new("verify-anchor-repository").arg("commit", short(commit)));
     }

@@ -8,7 +8,8 @@ use crate::locale::{Arg, Text};
 use crate::site::html::escaped;
 
 /// What git cannot show, and what kitei does not look at: words under `evidence-limit-…`.
-const LIMITS: [&str; 8] = ["dates", "names", "decision", "forge", "squash", "completeness", "other-files", "readers"];
+const LIMITS: [&str; 9] =
+    ["dates", "names", "decision", "forge", "squash", "completeness", "sha1", "other-files", "readers"];
 
 /// The columns that a table's page shows; files hold all of them.
 fn shown(table: &str) -> &'static [&'static str] {

@@ -14,7 +14,7 @@ use crate::handbook::Handbook;
 use crate::handbook::past::Past;
 use crate::handbook::recorded::Recorded;
 use crate::handbook::wording::PastWordings;
-use crate::history::{BlobId, Commit, CommitId, HistoryError, Line, Repository, Revision, Timelines};
+use crate::history::{BlobId, Commit, CommitId, HistoryError, Line, Repository, Revision, Timelines, TreeEntryKind};
 use crate::load::CONFIG_FILE;
 use crate::locale::{Catalogue, Language};
 use crate::model::id::{DocumentId, Version};
@@ -95,6 +95,10 @@ pub struct Material<'m> {
     wordings: BTreeMap<DocumentId, Vec<Wording>>,
     /// Commits of the main line by place, the newest 0.
     places: BTreeMap<CommitId, usize>,
+    /// What each step of the line put at the paths that it changed.
+    put: BTreeMap<(CommitId, String), BlobId>,
+    /// Records and settings as the pack's commit holds them.
+    head: BTreeMap<String, BlobId>,
 }
 
 impl<'m> Material<'m> {
@@ -114,7 +118,21 @@ impl<'m> Material<'m> {
         let zone = jiff::tz::TimeZone::get(&handbook.config.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
         let ids: Vec<DocumentId> = timelines.documents().filter_map(DocumentId::parse).collect();
         let wordings: Vec<_> = ids.into_par_iter().map(|id| wordings(handbook, past, timelines, id)).collect();
+        let put = line.steps.iter().flat_map(|step| {
+            let put = step.changed.iter().filter_map(|(path, blob)| Some((path, (*blob)?)));
+            put.map(|(path, blob)| ((step.commit, path.clone()), blob))
+        });
+        let put = put.collect();
+        let listed = repository.list_folders(commit, &records)?;
+        let mut head: BTreeMap<String, BlobId> = listed
+            .into_iter()
+            .filter(|file| file.kind == TreeEntryKind::File)
+            .map(|file| (file.path, file.blob))
+            .collect();
+        head.extend(repository.blob_at(commit, CONFIG_FILE)?.map(|blob| (CONFIG_FILE.to_owned(), blob)));
         Ok(Self {
+            put,
+            head,
             request,
             handbook,
             now,
@@ -188,7 +206,12 @@ impl<'m> Material<'m> {
 
     /// A file as it stands in a commit.
     pub fn file_basis(&self, commit: CommitId, path: String) -> Basis {
-        let object = self.repository.blob_at(commit, &path).ok().flatten().map(|blob| blob.to_string());
+        let known = match commit == self.commit {
+            true => self.head.get(&path).copied(),
+            false => self.put.get(&(commit, path.clone())).copied(),
+        };
+        let object = known.or_else(|| self.repository.blob_at(commit, &path).ok().flatten());
+        let object = object.map(|blob| blob.to_string());
         // Records lay elsewhere once: the commit alone is what can be named then.
         let path = object.is_some().then_some(path);
         Basis { commit: Some(commit.to_string()), path, object, record: None }

@@ -82,7 +82,7 @@ pub struct Table {
 }
 
 /// A row in the making.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Draft {
     values: Vec<(&'static str, Value)>,
     claims: Vec<Claim>,

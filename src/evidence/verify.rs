@@ -187,6 +187,24 @@ fn rows(path: &str, theirs: &Plain, ours: &Plain, same_version: bool, told: &mut
     }
 }
 
+/// Signatures that come out otherwise by another file of signers than the pack's.
+pub fn signatures(files: &Files, made: &Files) -> Vec<Text> {
+    const TABLE: &str = "data/signatures.json";
+    let read = |files: &Files| Plain::parse(files.get(TABLE)?);
+    let (Some(theirs), Some(ours)) = (read(files), read(made)) else { return Vec::new() };
+    let verdicts = |plain: &Plain| -> BTreeMap<String, String> {
+        let Some(at) = plain.columns.iter().position(|key| key == "verdict") else { return BTreeMap::new() };
+        plain.rows.iter().map(|row| (row.first().map(words).unwrap_or_default(), words(&row[at]))).collect()
+    };
+    let wanted = verdicts(&ours);
+    let differing = verdicts(&theirs).into_iter().filter_map(|(commit, theirs)| {
+        let ours = wanted.get(&commit).filter(|ours| **ours != theirs)?;
+        let text = Text::new("verify-signature").arg("commit", commit).arg("pack", theirs);
+        Some(text.arg("own", ours))
+    });
+    cut(differing.collect())
+}
+
 fn cut(mut told: Vec<Text>) -> Vec<Text> {
     let more = told.len().saturating_sub(TOLD);
     if more > 0 {

@@ -1,7 +1,7 @@
 //! The population of changes in the period: every change of a document's text, of a ledger, of a register and of the
 //! settings that arrived on the main line, and every document that did not change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -115,16 +115,27 @@ fn approved_by(material: &Material<'_>, ledger: &Ledger, arrival: CommitId) -> B
 pub fn table(material: &Material<'_>) -> Table {
     let mut table = Table::new("changes", COLUMNS);
     let mut changed = BTreeSet::new();
+    let mut commits = Commits::default();
     for (id, wordings) in material.documents() {
         for (at, wording) in wordings.iter().enumerate() {
-            let Some(row) = commit_row(material, wording.revision.commit) else { continue };
+            let Some(row) = commits.row(material, wording.revision.commit) else { continue };
             changed.insert(id.clone());
             table.push(text_row(material, id, wording, &wordings[at + 1..], row));
         }
     }
-    files(material, &mut table);
+    files(material, &mut commits, &mut table);
     unchanged(material, &changed, &mut table);
     table
+}
+
+/// What is the same for every change by a commit, found once.
+#[derive(Default)]
+struct Commits(BTreeMap<CommitId, Option<Draft>>);
+
+impl Commits {
+    fn row(&mut self, material: &Material<'_>, id: CommitId) -> Option<Draft> {
+        self.0.entry(id).or_insert_with(|| commit_row(material, id)).clone()
+    }
 }
 
 /// What is the same for every change by a commit; nothing for one that did not arrive in the period.
@@ -193,7 +204,7 @@ fn stands(material: &Material<'_>, commit: CommitId, revision: &Revision) -> boo
 }
 
 /// Ledgers, registers and settings.
-fn files(material: &Material<'_>, table: &mut Table) {
+fn files(material: &Material<'_>, commits: &mut Commits, table: &mut Table) {
     let records = &material.handbook.config.records_path;
     for step in &material.line.steps {
         let Some(arrived) = material.timelines.commit(step.commit) else { continue };
@@ -201,7 +212,7 @@ fn files(material: &Material<'_>, table: &mut Table) {
             continue;
         }
         for (path, blob) in &step.changed {
-            let Some(row) = commit_row(material, step.commit) else { continue };
+            let Some(row) = commits.row(material, step.commit) else { continue };
             let name = path.strip_prefix(records.as_str()).unwrap_or(path).trim_start_matches('/');
             let ledger = name.strip_prefix("ledger/").and_then(|name| name.strip_suffix(".toml"));
             let kind = match (ledger, name) {
