@@ -225,3 +225,60 @@ fn an_edit_shows_by_itself_and_errors_stand_on_the_page() {
     repo.policy("policies/a.md", "P-01", "2.0", "直した文面とする。");
     browser.wait_for("document.body.innerText.includes('直した文面')");
 }
+
+/// axe-core, which `tests/browser/package-lock.json` pins; npm fetches it where it is not there yet.
+fn axe() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    let script = folder.join("node_modules/axe-core/axe.min.js");
+    if !script.exists() {
+        let npm = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"];
+        let run = std::process::Command::new("npm").args(npm).current_dir(&folder).output();
+        let run = run.expect("npm is needed once, to fetch axe-core: install Node.js");
+        assert!(run.status.success(), "npm ci in tests/browser: {}", String::from_utf8_lossy(&run.stderr));
+    }
+    std::fs::read_to_string(script).unwrap()
+}
+
+/// What axe finds wrong with the page: rule, and where.
+fn violations(browser: &mut Browser, only: &str) -> serde_json::Value {
+    browser.value(&format!(
+        "axe.run(document, {{runOnly: {only}, resultTypes: ['violations']}}).then((found) =>
+           found.passes.length === 0 ? ['axe looked at nothing'] : found.violations.flatMap((rule) =>
+           rule.nodes.map((node) => rule.id + ': ' + node.target.join(' ') + ' ' + (node.any[0]?.message ?? ''))))"
+    ))
+}
+
+#[test]
+fn no_page_has_a_barrier_that_axe_knows() {
+    const RULES: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
+    let axe = axe();
+    let repo = Repo::new();
+    let preview = Preview::of(&repo, Path::new(env!("CARGO_MANIFEST_DIR")));
+    let mut browser = Browser::start();
+    let results = "search.html?q=%E7%B4%9B%E5%A4%B1";
+    let mut found = Vec::new();
+    for page in PAGES.into_iter().chain([results]) {
+        // What a page is made of is the same in both; its colours are not.
+        for (dark, rules) in [(false, RULES), (true, "['color-contrast']")] {
+            browser.window(1280, dark);
+            browser.open(&format!("{}{page}", preview.url));
+            if page == results {
+                browser.wait_for("document.querySelectorAll('.results a').length > 0");
+            }
+            browser.value(&format!("{axe};0"));
+            let wrong = violations(&mut browser, rules);
+            found.extend(wrong.as_array().unwrap().iter().map(|wrong| format!("{page} (dark: {dark}): {wrong}")));
+        }
+    }
+    // The list below the search box, with one of its entries chosen.
+    browser.window(390, false);
+    browser.open(&preview.url);
+    browser.value("document.getElementById('_search').focus()");
+    browser.type_text("紛失");
+    browser.wait_for("document.querySelectorAll('#_found [role=option]').length > 2");
+    browser.key("ArrowDown", 40, "");
+    browser.value(&format!("{axe};0"));
+    let wrong = violations(&mut browser, RULES);
+    found.extend(wrong.as_array().unwrap().iter().map(|wrong| format!("the open list: {wrong}")));
+    assert!(found.is_empty(), "{}\n{}", found.len(), found.join("\n"));
+}
