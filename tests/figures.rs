@@ -1,7 +1,12 @@
 //! What a first visit costs: bytes, requests, largest contentful paint on a processor four times as slow, layout shift.
 //!
 //! `CHROME=… cargo test --test figures -- --ignored --nocapture` prints the table of `docs/hosting.md`.
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests prepare files and look at the clock")]
+#![expect(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a measurement prepares files, looks at the clock and prints its table"
+)]
 
 #[path = "support/browser.rs"]
 mod browser;
