@@ -213,7 +213,11 @@ impl Reader {
             return Some(self.verbatim(lines, end));
         }
         let line = lines[0];
-        let inner = plain[1..].strip_prefix(' ').unwrap_or(&plain[1..]);
+        // However deep: quotations inside quotations are only further indented.
+        let mut inner = plain;
+        while let Some(behind) = inner.trim_start_matches([' ', '\t']).strip_prefix('>') {
+            inner = behind.strip_prefix(' ').unwrap_or(behind);
+        }
         let unquoted = Line { text: inner, at: line.at + (line.text.len() - inner.len()) };
         if inner.trim().is_empty() {
             self.close();

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::clean::{NEAR, near};
 use super::finding::Findings;
 use super::numeral::{numbered, numeral};
 use super::targets::{Target, appendix};
@@ -102,11 +103,14 @@ pub(super) fn cite(words: &Words, at: &At, citable: &Citable<'_>, findings: &mut
     let mut from = 0;
     let mut last: Option<Last<'_>> = None;
     let linked = linked(text);
-    let mut next = 0;
+    let (mut next, mut passed) = (0, 0);
     while let Some(c) = text[next..].chars().next() {
         let here = next;
         next += c.len_utf8();
-        if let Some(inside) = linked.iter().find(|range| range.contains(&here)) {
+        while linked.get(passed).is_some_and(|range| range.end <= here) {
+            passed += 1;
+        }
+        if let Some(inside) = linked.get(passed).filter(|range| range.contains(&here)) {
             next = inside.end;
             continue;
         }
@@ -155,7 +159,7 @@ fn linked(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(['`', '[']).map(|start| at + start) {
-        let rest = &text[start + 1..];
+        let rest = near(&text[start + 1..]);
         let end = if text[start..].starts_with('`') {
             rest.find('`').map(|end| start + end + 2)
         } else {
@@ -250,6 +254,14 @@ struct Context<'t> {
 }
 
 fn context<'t>(text: &str, at: usize, citable: &Citable<'t>, last: Option<Last<'t>>) -> Context<'t> {
+    // A name stands near; looking through all that was written before would take quadratic time.
+    let base = text.floor_char_boundary(at.saturating_sub(NEAR));
+    let last = last.filter(|last| last.end >= base).map(|last| Last { end: last.end - base, ..last });
+    let found = context_in(&text[base..], at - base, citable, last);
+    Context { start: found.start + base, ..found }
+}
+
+fn context_in<'t>(text: &str, at: usize, citable: &Citable<'t>, last: Option<Last<'t>>) -> Context<'t> {
     let of = |whose, start| Context { whose, start, parted: false };
     let blanks = [' ', '　', 'の'];
     let before = text[..at].trim_end_matches(blanks);

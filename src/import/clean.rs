@@ -64,7 +64,7 @@ pub(super) fn clean(line: &str, at: usize) -> Words {
 
 /// The name and length of a tag that may go: an opening or closing one of [`LOOKS`], `<br>`, or a comment without words.
 fn tag(rest: &str) -> Option<(&str, usize)> {
-    let end = rest.find('>').filter(|_| rest.starts_with('<'))?;
+    let end = near(rest.strip_prefix('<')?).find('>')? + 1;
     let inner = &rest[1..end];
     if inner.starts_with("!--") && inner.ends_with("--") {
         let words = inner.trim_start_matches(['!', '-']).trim_end_matches('-');
@@ -75,10 +75,18 @@ fn tag(rest: &str) -> Option<(&str, usize)> {
     (name == "br" || LOOKS.contains(&name)).then_some((name, end + 1))
 }
 
+/// How far the end of a tag, a link or its attributes is looked for, in bytes: so that no line takes quadratic time.
+pub(super) const NEAR: usize = 2000;
+
+/// The beginning of a text, as far as ends are looked for.
+pub(super) fn near(text: &str) -> &str {
+    &text[..text.floor_char_boundary(NEAR)]
+}
+
 /// The length of `{.underline}`, `{#_Toc1 .anchor}` behind a span.
 fn attributes(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('{').filter(|inner| inner.starts_with(['.', '#']))?;
-    Some(inner.find('}')? + 2)
+    Some(near(inner).find('}')? + 2)
 }
 
 /// The length of a heading's text without the attributes behind it.

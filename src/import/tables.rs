@@ -16,18 +16,23 @@ pub(super) struct Table {
     pub merged: bool,
 }
 
+/// Lines of the longest table whose end has to be looked for.
+const LONGEST: usize = 1000;
+
 /// The table that lines begin with, and how many of them it takes.
 pub(super) fn table(lines: &[Line<'_>]) -> Option<(Table, usize)> {
     let first = lines.first()?.text;
     let plain = first.trim_start();
+    // The end of these is looked for from every line that may begin one.
+    let near = &lines[..lines.len().min(LONGEST)];
     let (rows, taken, merged) = if plain.starts_with("<table") {
-        html(lines)?
+        html(near)?
     } else if is_border(plain) {
         grid(lines)?
     } else if plain.contains('|') && lines.get(1).is_some_and(|next| is_delimiter(next.text)) {
         piped(lines)
     } else {
-        dashed(lines)?
+        dashed(near)?
     };
     let last = &lines[taken - 1];
     let span = Span::new(lines[0].at, last.at + last.text.len());

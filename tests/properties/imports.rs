@@ -134,3 +134,27 @@ proptest! {
         }
     }
 }
+
+/// Long lines took quadratic time: the end of every tag, link and table was looked for through all that follows, the name
+/// before every citation through all that stands before.
+#[test]
+fn hostile_texts_end() {
+    let handbook = handbook();
+    let options = Options { tier: Tier::Policy, owner: None, dates: None };
+    for (piece, count) in [
+        ("<", 100_000),
+        ("[", 100_000),
+        ("`", 100_000),
+        ("第1条、", 5_000),
+        ("（）第2項", 5_000),
+        ("-----\n", 5_000),
+        ("<table>\n", 5_000),
+        ("[]{.", 20_000),
+        ("> ", 100_000),
+        ("文", 200_000),
+    ] {
+        let text = format!("第1条（目的）\n\n{}", piece.repeat(count));
+        let imported = import(&handbook, &[Source { name: "a.md", text: &text }], &options, &[]).unwrap();
+        assert!(imported[0].text.starts_with("+++\n"));
+    }
+}
