@@ -1,0 +1,11 @@
+//! The example company's three years of history, driven through the program: what was published on each day, what never
+//! was, and what the rules said then.
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests prepare files and look at what was written")]
+
+mod begun;
+mod company;
+mod findings;
+mod published;
+mod readme;
+mod states;
+mod unapproved;
