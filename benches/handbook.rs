@@ -24,9 +24,9 @@ use kitei::check;
 use kitei::handbook::edition::Edition;
 use kitei::handbook::past::Past;
 use kitei::handbook::{Handbook, parse};
-use kitei::history::Repository;
+use kitei::history::{Keep, Repository};
 use kitei::load::{WorkTree, load};
-use kitei::publish::publish;
+use kitei::publish::{publish, write_atomic};
 use kitei::site;
 
 const STAGES: [&str; 7] = ["load", "parse", "resolve", "check", "history", "render", "write"];
@@ -41,6 +41,10 @@ fn main() {
         stages(Path::new(&arguments[at + 1]));
         return;
     }
+    if let Some(at) = arguments.iter().position(|argument| argument == "--timelines-of") {
+        timelines(Path::new(&arguments[at + 1]), &arguments[at + 2]);
+        return;
+    }
     let quick = arguments.iter().any(|argument| argument == "--quick");
     let size = Size {
         documents: value("--documents").unwrap_or(if quick { 60 } else { 1000 }),
@@ -52,19 +56,45 @@ fn main() {
         return;
     }
     let folder = corpus_folder(size);
-    let (mut times, mut memory, mut git) = (Vec::new(), Vec::new(), Vec::new());
+    // What a first run has kept of history; the runs that are measured meet one commit more.
+    let _ = std::fs::remove_dir_all(folder.join(".git").join("kitei"));
+    measure(&folder, &["--timelines-of", "main"]);
+    corpus::one_more(&folder);
+    let (mut times, mut memory, mut git, mut kept) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     // The first run of each warms the page cache and does not count. The two alternate, so that a machine that slows
     // down slows both.
     for run in 0..=runs {
-        let (stages, peak) = measure(&folder);
+        let (stages, peak) = measure(&folder, &["--stages-of"]);
         let log = git_log(&folder);
+        let (again, _) = measure(&folder, &["--timelines-of", corpus::NEXT]);
         if run > 0 {
             times.push(stages);
             memory.push(peak);
             git.push(log);
+            kept.push(again[0]);
         }
     }
-    report(size, runs, &times, &memory, &git);
+    report(size, runs, &times, &memory, &git, &kept);
+}
+
+/// Keeps in the repository what was read of history, as the program does.
+struct OnDisk;
+
+impl Keep for OnDisk {
+    fn keep(&self, path: &Path, bytes: &[u8]) {
+        write_atomic(path, bytes).unwrap();
+    }
+}
+
+/// Reads the timelines of a revision with what is kept, in this process; prints the seconds and the peak memory.
+fn timelines(folder: &Path, revision: &str) {
+    let config = load(&WorkTree::new(folder)).unwrap().config;
+    let start = Instant::now();
+    let repository = Arc::new(Repository::discover(folder).unwrap().unwrap());
+    let head = repository.resolve(revision).unwrap();
+    let past = Past::new(Some(repository), Some(head), &config, Box::new(())).keeping(Box::new(OnDisk));
+    assert!(past.timelines().unwrap().is_some());
+    println!("{:.6} {}", start.elapsed().as_secs_f64(), peak_memory());
 }
 
 /// The corpus of a size, made once and kept below the build folder.
@@ -185,8 +215,10 @@ fn peak_memory() -> u64 {
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
 
-fn measure(folder: &Path) -> (Vec<f64>, u64) {
-    let output = Command::new(std::env::current_exe().unwrap()).arg("--stages-of").arg(folder).output().unwrap();
+/// Runs a part of this program in a process of its own: its option, the folder, and what else it takes.
+fn measure(folder: &Path, arguments: &[&str]) -> (Vec<f64>, u64) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    let output = command.arg(arguments[0]).arg(folder).args(&arguments[1..]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
     let mut words: Vec<&str> = text.split_whitespace().collect();
@@ -208,7 +240,7 @@ fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     values[values.len() / 2]
 }
 
-fn report(size: Size, runs: usize, times: &[Vec<f64>], memory: &[u64], git: &[f64]) {
+fn report(size: Size, runs: usize, times: &[Vec<f64>], memory: &[u64], git: &[f64], kept: &[f64]) {
     let log = median(git.iter().copied());
     println!("| {} documents, {} commits | seconds | times `git log --name-only` |", size.documents, size.commits);
     println!("|---|---|---|");
@@ -220,10 +252,14 @@ fn report(size: Size, runs: usize, times: &[Vec<f64>], memory: &[u64], git: &[f6
     for (index, stage) in STAGES.iter().enumerate() {
         row(stage, times.iter().map(|stages| stages[index]).collect());
     }
+    row("history, kept from an earlier run, and one new commit", kept.to_vec());
     let check_and_render = |stages: &Vec<f64>| stages[..4].iter().sum::<f64>() + stages[5];
     row("load + parse + resolve + check + render", times.iter().map(check_and_render).collect());
     row("everything", times.iter().map(|stages| stages.iter().sum()).collect());
     println!("| `git log --name-only` | {log:.3} | 1.00 |");
     let peak = median(memory.iter().map(|kib| *kib as f64)) / 1024.0;
-    println!("\nPeak memory {peak:.0} MiB. Medians of {runs} runs, each a fresh process with a warm page cache.");
+    let history = STAGES.iter().position(|stage| *stage == "history").unwrap();
+    let share = median(kept.iter().zip(times).map(|(kept, cold)| kept / cold[history]));
+    println!("\nWith one new commit, history takes {:.0} % of what it takes anew.", share * 100.0);
+    println!("Peak memory {peak:.0} MiB. Medians of {runs} runs, each a fresh process with a warm page cache.");
 }

@@ -141,6 +141,8 @@ impl RecordHistory {
         let mut folders: BTreeMap<BlobId, String> = BTreeMap::new();
         let mut numbers: BTreeMap<[Option<BlobId>; 3], usize> = BTreeMap::new();
         let mut versions: BTreeMap<String, Vec<(usize, Vec<BlobId>)>> = BTreeMap::new();
+        // Files of each ledger in the folder that counts: of a great many ledgers a commit changes few.
+        let mut held: BTreeMap<String, BTreeMap<String, BlobId>> = BTreeMap::new();
         let mut steps = Vec::new();
         let mut folder = records.to_owned();
         for (number, step) in line.steps.iter().enumerate() {
@@ -157,19 +159,27 @@ impl RecordHistory {
                 None => records.to_owned(),
             };
             if now == folder {
-                touched.extend(step.changed.iter().filter_map(|(path, _)| ledger_name(path, &folder)));
+                for (path, blob) in &step.changed {
+                    let Some(name) = ledger_name(path, &folder) else { continue };
+                    let ledger = held.entry(name.clone()).or_default();
+                    match blob {
+                        Some(blob) => ledger.insert(path.clone(), *blob),
+                        None => ledger.remove(path),
+                    };
+                    touched.insert(name);
+                }
             } else {
-                let names =
-                    |folder: &str| files.keys().filter_map(|path| ledger_name(path, folder)).collect::<Vec<_>>();
-                touched.extend(names(&folder).into_iter().chain(names(&now)).chain(versions.keys().cloned()));
+                touched.extend(std::mem::take(&mut held).into_keys().chain(versions.keys().cloned()));
+                for (path, blob) in &files {
+                    let Some(name) = ledger_name(path, &now) else { continue };
+                    held.entry(name.clone()).or_default().insert(path.clone(), *blob);
+                    touched.insert(name);
+                }
                 folder = now;
             }
-            let prefix = format!("{folder}/ledger/");
             for name in touched {
-                let held = files.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix));
-                let held = held.filter(|(path, _)| ledger_name(path, &folder).as_ref() == Some(&name));
-                let held = held.map(|(_, blob)| *blob).collect();
-                versions.entry(name).or_default().push((number, held));
+                let files = held.get(&name).into_iter().flat_map(BTreeMap::values).copied().collect();
+                versions.entry(name).or_default().push((number, files));
             }
             let register = |name: &str| files.get(&format!("{folder}/{name}")).copied();
             let key = [config, register("roles.toml"), register("people.toml")];

@@ -1,0 +1,82 @@
+//! References and pictures: the words that readers see, and what they mean however they are written.
+
+use super::super::Piece;
+use super::Reader;
+use crate::digest::sha256_hex;
+use crate::handbook::reading::{Reading, read};
+use crate::model::reference::{Form, Reference, Target};
+use crate::paths;
+
+impl<'h> Reader<'_, 'h> {
+    fn reference(&self, start: usize) -> Option<&'h Reference> {
+        let references = &self.entry.document.references;
+        let index = references.binary_search_by_key(&start, |reference| reference.span.start).ok()?;
+        references.get(index)
+    }
+
+    pub(super) fn start_link(&mut self, start: usize) {
+        let Some(reference) = self.reference(start).filter(|_| self.hidden == 0 && self.picture.is_none()) else {
+            self.link.push(self.link.last().cloned().flatten().or_else(|| Some(String::new())));
+            return;
+        };
+        let reading = read(self.edition, self.entry, reference, self.catalogue);
+        let meaning = self.meaning(&reading, reference);
+        let words = match reading {
+            Reading::Typed => {
+                let span = reference.span;
+                Some(self.source().get(span.start..span.end).unwrap_or("").to_owned())
+            }
+            Reading::Document { words, .. } | Reading::Entity { words, .. } | Reading::Words(words)
+                if !reference.has_text =>
+            {
+                Some(words)
+            }
+            _ => None,
+        };
+        match words {
+            Some(text) => {
+                self.push(Piece { text, meaning: Some(meaning), generated: true });
+                self.hidden += 1;
+                self.link.push(None);
+            }
+            None => self.link.push(Some(meaning)),
+        }
+    }
+
+    pub(super) fn start_picture(&mut self, start: usize) {
+        let Some(reference) = self.reference(start).filter(|_| self.hidden == 0 && self.picture.is_none()) else {
+            return;
+        };
+        let meaning = self.file(reference).unwrap_or_else(|| reference.raw.value.clone());
+        self.picture = Some((String::new(), meaning));
+    }
+
+    /// What a reference leads to, in a form that is the same however it was written.
+    fn meaning(&self, reading: &Reading, reference: &Reference) -> String {
+        match reading {
+            Reading::Document { id, fragment, .. } => {
+                let written = match &reference.target {
+                    Target::Path { fragment, .. } => fragment.clone(),
+                    _ => fragment.as_ref().map(|fragment| {
+                        let numbers = fragment.paragraph.iter().chain(&fragment.items);
+                        numbers.fold(fragment.anchor.clone(), |text, number| format!("{text}/{number}"))
+                    }),
+                };
+                format!("{id}#{}", written.unwrap_or_default())
+            }
+            Reading::External(address) => address.clone(),
+            _ => self.file(reference).unwrap_or_else(|| reference.raw.value.clone()),
+        }
+    }
+
+    /// The hash of the file that a path leads to.
+    fn file(&self, reference: &Reference) -> Option<String> {
+        let Target::Path { path, .. } = &reference.target else { return None };
+        let path = paths::resolve(&self.entry.document.path, path)?;
+        let hash = match self.entry.past {
+            Some(past) => past.files.get(&path).map(|bytes| sha256_hex(bytes)),
+            None => self.edition.handbook.attachments.get(&path).cloned().flatten(),
+        };
+        hash.filter(|_| reference.form != Form::Short)
+    }
+}
