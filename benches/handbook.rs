@@ -14,6 +14,7 @@
 
 mod corpus;
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -59,14 +60,14 @@ fn main() {
     // What a first run has kept of history; the runs that are measured meet one commit more.
     let _ = std::fs::remove_dir_all(folder.join(".git").join("kitei"));
     measure(&folder, &["--timelines-of", "main"]);
-    corpus::one_more(&folder);
+    one_more(&folder);
     let (mut times, mut memory, mut git, mut kept) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     // The first run of each warms the page cache and does not count. The two alternate, so that a machine that slows
     // down slows both.
     for run in 0..=runs {
         let (stages, peak) = measure(&folder, &["--stages-of"]);
         let log = git_log(&folder);
-        let (again, _) = measure(&folder, &["--timelines-of", corpus::NEXT]);
+        let (again, _) = measure(&folder, &["--timelines-of", NEXT]);
         if run > 0 {
             times.push(stages);
             memory.push(peak);
@@ -75,6 +76,35 @@ fn main() {
         }
     }
     report(size, runs, &times, &memory, &git, &kept);
+}
+
+/// The name of a branch that is one commit ahead of `main`.
+const NEXT: &str = "next";
+
+/// Adds that commit where it is not there yet: one document and its ledger changed.
+fn one_more(folder: &Path) {
+    let known = Command::new("git").args(["rev-parse", "-q", "--verify", NEXT]).current_dir(folder).output();
+    if known.is_ok_and(|output| output.status.success()) {
+        return;
+    }
+    let mut import = Command::new("git")
+        .args(["fast-import", "--quiet"])
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("git runs");
+    let mut out = import.stdin.take().expect("stdin is piped");
+    let path = "policies/000/P-00001.md";
+    let before = std::fs::read_to_string(folder.join(path)).expect("the first document");
+    let (content, who) = (before + "\n改める。\n", "佐藤 <sato@example.com> 4000000000 +0900");
+    write!(
+        out,
+        "commit refs/heads/{NEXT}\nauthor {who}\ncommitter {who}\ndata 6\n改訂\nfrom refs/heads/main^0\nM 100644 inline {path}\ndata {}\n{content}\ndone\n",
+        content.len()
+    )
+    .expect("git reads");
+    drop(out);
+    assert!(import.wait().expect("git ends").success());
 }
 
 /// Keeps in the repository what was read of history, as the program does.

@@ -101,6 +101,26 @@ fn the_handbook_compares_approved_versions_and_never_drafts() {
 }
 
 #[test]
+fn the_log_names_the_commit_and_the_pull_request_that_brought_a_version() {
+    let repo = amended(include_str!("compare/table-cell.new.md"));
+    repo.git(&["checkout", "-q", "-b", "topic"]);
+    repo.approve("P-01", "2026-09-01", "2026-10-01");
+    let on_topic = repo.commit("改訂");
+    repo.git(&["checkout", "-q", "main"]);
+    repo.git(&["merge", "-q", "--no-ff", "-m", "Merge pull request #12 from example/topic", "topic"]);
+    let merge = repo.git(&["rev-parse", "HEAD"]);
+    let log = repo.good(&["log", "P-01", "--format", "json", "--as-of", "2026-11-20"]);
+    let log: serde_json::Value = serde_json::from_str(&log).unwrap();
+    assert_eq!((&log[0]["version"], &log[0]["pull_request"]), (&"2.0".into(), &"#12".into()));
+    assert_eq!(log[0]["commit"], merge[..12]);
+    assert!(log[1]["pull_request"].is_null() && log[1]["commit"] != on_topic[..12]);
+    let text = repo.good(&["log", "P-01", "--as-of", "2026-11-20"]);
+    assert!(text.contains("プルリクエスト: #12") && text.contains(&merge[..12]), "{text}");
+    repo.good(&["build", "--as-of", "2026-11-20"]);
+    assert!(repo.read("public/changes.html").contains("#12"));
+}
+
+#[test]
 fn editorial_changes_are_folded_away() {
     let new =
         BASE.replace("version = \"1.0\"", "version = \"2.0\"").replace("この規程は、役員及び", "この規程は役員及び");

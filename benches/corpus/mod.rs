@@ -135,35 +135,6 @@ pub fn write(folder: &Path, size: Size) {
     git(folder, &["commit-graph", "write", "--reachable", "--changed-paths"]);
 }
 
-/// The name of a branch that is one commit ahead of `main`.
-pub const NEXT: &str = "next";
-
-/// Adds that commit where it is not there yet: one document and its ledger changed.
-pub fn one_more(folder: &Path) {
-    let known = Command::new("git").args(["rev-parse", "-q", "--verify", NEXT]).current_dir(folder).output();
-    if known.is_ok_and(|output| output.status.success()) {
-        return;
-    }
-    let mut import = Command::new("git")
-        .args(["fast-import", "--quiet"])
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .spawn()
-        .expect("git runs");
-    let mut out = import.stdin.take().expect("stdin is piped");
-    let path = "policies/000/P-00001.md";
-    let before = std::fs::read_to_string(folder.join(path)).expect("the first document");
-    let (content, who) = (before + "\n改める。\n", "佐藤 <sato@example.com> 4000000000 +0900");
-    write!(
-        out,
-        "commit refs/heads/{NEXT}\nauthor {who}\ncommitter {who}\ndata 6\n改訂\nfrom refs/heads/main^0\nM 100644 inline {path}\ndata {}\n{content}\ndone\n",
-        content.len()
-    )
-    .expect("git reads");
-    drop(out);
-    assert!(import.wait().expect("git ends").success());
-}
-
 fn text(index: usize, documents: usize, random: &mut Random) -> Text {
     let policies = (documents / 20).max(1);
     let controls = (documents * 7 / 20).max(1);

@@ -92,6 +92,10 @@ pub struct Entry {
     pub changes: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// The commit of the default branch that brought the record of it, short; none where history does not tell.
+    pub commit: Option<String>,
+    /// The pull request: its address by the ledger, or its number by that commit.
+    pub pull_request: Option<String>,
     /// Who must know it: names of roles.
     pub audience: Vec<String>,
     /// Successors of a retired document.
@@ -168,6 +172,8 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
             decision: None,
             changes: None,
             reason: None,
+            commit: None,
+            pull_request: None,
             audience: Vec::new(),
             replaced_by: Vec::new(),
             items: Vec::new(),
@@ -200,6 +206,8 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
             ),
             None => role.to_owned(),
         };
+        let (commit, merged) = handbook.introduced(ledger, approval.span).unzip();
+        let stated = approval.pull_request.as_ref().map(|address| address.value.clone());
         let audience = text.iter().flat_map(|text| &text.document.front.audience);
         let mut audience: Vec<String> = audience.map(|role| handbook.role_name(&role.value).to_owned()).collect();
         if audience.is_empty() && text.is_some() {
@@ -214,17 +222,22 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
             decision: approval.decision.as_ref().map(|decision| decision.value.clone()),
             changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
             reason: approval.reason.as_ref().map(|reason| reason.value.clone()),
+            commit,
+            pull_request: stated.or(merged.flatten()),
             audience,
             items,
             ..entry(kind, approval.effective.value, text.as_ref())
         });
     }
     for retirement in ledger.retirements.iter().filter(|retirement| retirement.approved_on.value <= date) {
+        let (commit, merged) = handbook.introduced(ledger, retirement.span).unzip();
         entries.push(Entry {
             approved_on: Some(retirement.approved_on.value),
             approver: Some(handbook.role_name(&retirement.role.value).to_owned()),
             decision: retirement.decision.as_ref().map(|decision| decision.value.clone()),
             reason: retirement.reason.as_ref().map(|reason| reason.value.clone()),
+            commit,
+            pull_request: merged.flatten(),
             replaced_by: retirement.replaced_by.iter().map(|id| id.value.clone()).collect(),
             text_found: true,
             ..entry(EntryKind::Retired, retirement.effective.value, None)

@@ -37,6 +37,8 @@ pub fn particulars(entry: &Entry, catalogue: &Catalogue) -> Vec<(String, String)
         ("site-approved-on", entry.approved_on.map(|day| day.to_string())),
         ("log-decision", entry.decision.clone()),
         ("log-reason", entry.reason.clone()),
+        ("log-pull-request", entry.pull_request.clone()),
+        ("log-commit", entry.commit.clone()),
         ("log-audience", list(&entry.audience)),
         ("log-replaced-by", list(&entry.replaced_by)),
     ]

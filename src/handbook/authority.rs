@@ -15,7 +15,7 @@ use super::recorded::{RecordHistory, Recorded, Settings, out_of_order};
 use super::wording::PastWordings;
 use crate::apart::apart;
 use crate::clock;
-use crate::history::{CommitId, HistoryError, Obstacle};
+use crate::history::{CommitId, HistoryError, Obstacle, pull_request};
 use crate::load::CONFIG_FILE;
 use crate::model::config::Config;
 use crate::model::document::{FrontMatter, Tier};
@@ -35,6 +35,10 @@ pub trait PastRecords: PastWordings + Send + Sync {
     /// What stood under an id after each commit that changed it, newest first: the commit, and the text, or nothing
     /// where the commit removed it.
     fn bearers(&self, id: &DocumentId) -> Vec<(String, Option<String>)>;
+    /// A commit's whole message.
+    fn message(&self, _commit: CommitId) -> Option<String> {
+        None
+    }
     /// What hides a part of history, or shows another one than was recorded.
     fn obstacles(&self) -> Vec<Obstacle> {
         Vec::new()
@@ -179,6 +183,14 @@ impl Handbook {
     /// The commit along first parents that brought an entry of a ledger; `None` where it is not committed yet.
     pub fn recorded(&self, ledger: &Ledger, span: Span) -> Option<Recorded> {
         self.origin(ledger, span).map(|(recorded, _)| recorded)
+    }
+
+    /// The commit along first parents that brought an entry of a ledger, short as people write it, and the pull request
+    /// that it says it merged.
+    pub fn introduced(&self, ledger: &Ledger, span: Span) -> Option<(String, Option<String>)> {
+        let recorded = self.recorded(ledger, span).filter(|recorded| recorded.certain)?;
+        let message = self.past()?.message(recorded.commit);
+        Some((recorded.name(), message.and_then(|message| pull_request(&message))))
     }
 
     /// The day of a moment in the organisation's time zone.

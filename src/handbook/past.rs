@@ -153,6 +153,10 @@ impl PastRecords for Past {
         self.records_of(config).ok().flatten()
     }
 
+    fn message(&self, commit: CommitId) -> Option<String> {
+        self.repository.as_ref()?.message(commit).ok()
+    }
+
     fn obstacles(&self) -> Vec<Obstacle> {
         self.repository.as_ref().map(|repository| repository.obstacles()).unwrap_or_default()
     }

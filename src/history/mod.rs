@@ -13,6 +13,7 @@
 //! | `line` | the commits along first parents, and what each changed in some folders |
 //! | `integrity` | whether what is here can be evidence: obstacles, uncommitted changes, clocks, objects held against their names |
 //! | `between` | where two revisions part, and who wrote what since |
+//! | `request` | the pull request that a merge says it is of |
 //! | `identify` | which document a file's bytes belong to |
 //! | `resolve` | from changed paths to changed documents |
 //! | `kept` | what a walk found, kept for the next one |
@@ -36,6 +37,7 @@ mod loose;
 mod objects;
 mod pack;
 mod repository;
+mod request;
 mod resolve;
 mod timelines;
 mod tree;
@@ -55,6 +57,7 @@ pub use integrity::{ClockAnomaly, ClockFault, Obstacle, clock_anomalies};
 pub use kept::Keep;
 pub use line::{Line, Step};
 pub use repository::{Repository, TreeEntry, TreeEntryKind};
+pub use request::pull_request;
 pub use timelines::{Revision, Timelines};
 
 /// What a long walk is busy with.

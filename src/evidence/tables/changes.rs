@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::evidence::grade::{Basis, Claim};
 use crate::evidence::material::{Material, Wording};
 use crate::evidence::table::{Column, Draft, Table, code, date, document, object, text};
-use crate::history::{Commit, CommitId, Revision};
+use crate::history::{Commit, CommitId, Revision, pull_request};
 use crate::load::CONFIG_FILE;
 use crate::model::id::{DocumentId, Version};
 use crate::model::ledger::Ledger;
@@ -154,7 +154,7 @@ fn commit_row(material: &Material<'_>, id: CommitId) -> Option<Draft> {
         .set("committed_on", material.day(commit))
         .set("arrived_with", arrival.id)
         .set("arrived_on", material.day(arrival))
-        .set("pull_request", pull_request(arrival).or_else(|| pull_request(commit)))
+        .set("pull_request", pull_request(&arrival.summary).or_else(|| pull_request(&commit.summary)))
         .set("trailers", trailers.into_iter().map(|(key, value)| format!("{key}: {value}")).collect::<Vec<_>>())
         .claim(Claim::asserted("when", stated.clone(), "dates"))
         .claim(Claim::asserted("who", stated, "names"))
@@ -281,21 +281,6 @@ fn unchanged(material: &Material<'_>, changed: &BTreeSet<DocumentId>, table: &mu
                 .claim(Claim::asserted("period", Basis::default(), "dates")),
         );
     }
-}
-
-/// The number of a pull request in the words that forges put into merges: `Merge pull request #12 from …`,
-/// `… (#12)`, `See merge request group/project!12`.
-fn pull_request(commit: &Commit) -> Option<String> {
-    let summary = &commit.summary;
-    let number = |text: &str| {
-        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-        (!digits.is_empty()).then_some(digits)
-    };
-    if let Some(rest) = summary.strip_prefix("Merge pull request #") {
-        return number(rest).map(|number| format!("#{number}"));
-    }
-    let squashed = summary.strip_suffix(')').and_then(|text| text.rsplit_once("(#"));
-    squashed.and_then(|(_, rest)| number(rest).filter(|number| number == rest)).map(|number| format!("#{number}"))
 }
 
 /// The day on which something that arrived with a commit arrived.
