@@ -142,16 +142,16 @@ fn hostile_texts_end() {
     let handbook = handbook();
     let options = Options { tier: Tier::Policy, owner: None, dates: None };
     for (piece, count) in [
-        ("<", 100_000),
-        ("[", 100_000),
-        ("`", 100_000),
-        ("第1条、", 5_000),
-        ("（）第2項", 5_000),
-        ("-----\n", 5_000),
-        ("<table>\n", 5_000),
-        ("[]{.", 20_000),
-        ("> ", 100_000),
-        ("文", 200_000),
+        ("<", 30_000),
+        ("[", 20_000),
+        ("`", 20_000),
+        ("第1条、", 1_000),
+        ("（）第2項", 1_000),
+        ("-----\n", 2_000),
+        ("<table>\n", 2_000),
+        ("[]{.", 4_000),
+        ("> ", 20_000),
+        ("文", 50_000),
     ] {
         let text = format!("第1条（目的）\n\n{}", piece.repeat(count));
         let imported = import(&handbook, &[Source { name: "a.md", text: &text }], &options, &[]).unwrap();
