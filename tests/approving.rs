@@ -469,6 +469,64 @@ fn a_killed_run_leaves_each_ledger_without_or_with_the_whole_entry_and_a_second_
 }
 
 #[test]
+fn a_killed_run_leaves_ledgers_that_hold_entries_as_they_were_or_with_the_whole_entry_more() {
+    let repo = Repo::new();
+    let ids: Vec<String> = (1..25).map(|number| format!("P-{number:02}")).collect();
+    let text = |version: &str, text: &str| {
+        ids.iter().for_each(|id| repo.policy(&format!("policies/{id}.md"), id, version, text));
+    };
+    let approve = |on: &'static str, effective: &'static str| {
+        let mut arguments = vec!["approve", "--yes", "--quiet", "--as-of", DAY, "--on", on, "--effective", effective];
+        arguments.extend(ids.iter().map(String::as_str));
+        arguments
+    };
+    text("1.0", "文面とする。");
+    repo.good(&approve("2026-03-20", "2026-04-01"));
+    repo.commit("制定");
+    let before = ledgers(&repo);
+    text("2.0", "改めた文面とする。");
+    let arguments = approve("2026-10-20", "2026-11-01");
+    repo.good(&arguments);
+    let whole = ledgers(&repo);
+    assert!(ids.iter().all(|id| {
+        let name = format!("{id}.toml");
+        whole[&name].starts_with(&before[&name]) && whole[&name].matches("[[approval]]").count() == 2
+    }));
+    let first = repo.at("records/ledger/P-01.toml");
+    let mut partly = 0;
+    for step in 0..20u64 {
+        for (name, text) in &before {
+            repo.write(&format!("records/ledger/{name}"), text);
+        }
+        let mut child = repo
+            .command(&arguments)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        // Once the first ledger has grown, the run is killed at another moment each time.
+        let length = before["P-01.toml"].len() as u64;
+        while std::fs::metadata(&first).unwrap().len() == length && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        std::thread::sleep(Duration::from_micros(step * 500));
+        let _ = child.kill();
+        let _ = child.wait();
+        let left = ledgers(&repo);
+        let mut more = 0;
+        for (name, old) in &before {
+            let text = &left[name];
+            assert!(text == old || text == &whole[name], "{name} after kill {step}:\n{text}");
+            more += usize::from(text != old);
+        }
+        partly += usize::from((1..ids.len()).contains(&more));
+        repo.good(&arguments);
+        assert_eq!(ledgers(&repo), whole, "after kill {step}; what the dead run left is cleared away too");
+    }
+    assert!(partly > 0, "no run was killed between two files");
+}
+
+#[test]
 fn the_statement_of_applicability_is_approved_as_it_is_published() {
     let repo = Repo::new();
     let config = repo.read("kitei.toml");

@@ -250,6 +250,8 @@ pub fn items(comparison: &Comparison, catalogue: &Catalogue) -> Vec<Item> {
     let mut items = Vec::new();
     let mut editorial = 0;
     let mut shifted: Vec<&Row> = Vec::new();
+    // Articles between two that came, went or moved shift by one number; one sentence tells each such run.
+    let mut runs: Vec<Vec<&Row>> = vec![Vec::new()];
     for row in &comparison.rows {
         if row.kind == UnitKind::Facts {
             items.extend(
@@ -267,6 +269,10 @@ pub fn items(comparison: &Comparison, catalogue: &Catalogue) -> Vec<Item> {
             Item { kind, text: catalogue.text(&text) }
         };
         let (old, new) = (row.old.as_ref(), row.new.as_ref());
+        let counts = matches!(row.change, Change::Added | Change::Removed | Change::Moved);
+        if row.kind == UnitKind::Supplement || (row.kind == UnitKind::Article && counts) {
+            runs.push(Vec::new());
+        }
         match (row.change, old, new) {
             (Change::Added, _, Some(new)) => {
                 items.push(say(ItemKind::Added, "log-added", vec![("place", &new.label)]));
@@ -278,11 +284,12 @@ pub fn items(comparison: &Comparison, catalogue: &Catalogue) -> Vec<Item> {
                 items.push(say(ItemKind::Removed, "log-deleted", vec![("place", &old.label)]));
             }
             (Change::Moved, Some(old), Some(new)) => {
-                let from = old.above.as_ref().map(|above| format!("{above} "));
-                let number = if old.number.is_empty() { &old.label } else { &old.number };
-                let from = format!("{}{number}", from.unwrap_or_default());
-                let key = if substantial { "log-moved-and-changed" } else { "log-moved" };
-                items.push(say(ItemKind::Moved, key, vec![("place", &new.label), ("from", &from)]));
+                let (plain, and_changed) = match old.is_told_apart_from(new) {
+                    true => ("log-moved", "log-moved-and-changed"),
+                    false => ("log-moved-only", "log-moved-only-and-changed"),
+                };
+                let key = if substantial { and_changed } else { plain };
+                items.push(say(ItemKind::Moved, key, vec![("place", &new.label), ("from", &old.place())]));
             }
             (Change::Changed, Some(old), Some(new)) if substantial => {
                 let item = match old.number != new.number && !old.number.is_empty() {
@@ -296,13 +303,16 @@ pub fn items(comparison: &Comparison, catalogue: &Catalogue) -> Vec<Item> {
                 items.push(item);
             }
             (Change::Renumbered | Change::Changed, Some(old), Some(new)) if old.number != new.number => {
-                shifted.push(row);
+                match (row.kind, runs.last_mut()) {
+                    (UnitKind::Article, Some(run)) => run.push(row),
+                    _ => shifted.push(row),
+                }
             }
             _ => {}
         }
         items.extend(row.lines.iter().filter(|line| !line.editorial).filter_map(|line| duty(line, row, catalogue)));
     }
-    items.extend(shifts(&shifted, catalogue));
+    items.extend(shifts(&shifted, &runs, catalogue));
     if editorial > 0 {
         let text = catalogue.text(&Text::new("log-editorial").arg("count", editorial));
         items.push(Item { kind: ItemKind::Editorial, text });
@@ -350,29 +360,21 @@ fn duty(line: &super::LinePair, row: &Row, catalogue: &Catalogue) -> Option<Item
     Some(Item { kind, text: catalogue.text(&text) })
 }
 
-/// Runs of articles that only have other numbers.
-fn shifts(rows: &[&Row], catalogue: &Catalogue) -> Vec<Item> {
-    let mut items = Vec::new();
-    let articles: Vec<&&Row> = rows.iter().filter(|row| row.kind == UnitKind::Article).collect();
-    let others = rows.iter().filter(|row| row.kind != UnitKind::Article);
+/// Headings one by one, and runs of articles that only have other numbers.
+fn shifts(headings: &[&Row], runs: &[Vec<&Row>], catalogue: &Catalogue) -> Vec<Item> {
     let numbers = |row: &Row| Some((row.old.as_ref()?.number.clone(), row.new.as_ref()?.number.clone()));
-    let mut say = |from: String, to: String| {
-        let text = catalogue.text(&Text::new("log-renumbered").arg("from", from).arg("to", to));
-        items.push(Item { kind: ItemKind::Renumbered, text });
+    let range = |from: String, to: String| match from == to {
+        true => from,
+        false => catalogue.with_args("compare-range", [("from", from), ("to", to)]),
     };
-    for row in others {
-        if let Some((from, to)) = numbers(row) {
-            say(from, to);
-        }
-    }
-    if let (Some(first), Some(last)) = (articles.first(), articles.last())
-        && let (Some((old_first, new_first)), Some((old_last, new_last))) = (numbers(first), numbers(last))
-    {
-        let range = |from: String, to: String| match from == to {
-            true => from,
-            false => catalogue.with_args("compare-range", [("from", from), ("to", to)]),
-        };
-        say(range(old_first, old_last), range(new_first, new_last));
-    }
-    items
+    let single = headings.iter().filter_map(|row| numbers(row));
+    let ranges = runs.iter().filter_map(|run| {
+        let ((old_first, new_first), (old_last, new_last)) = (numbers(run.first()?)?, numbers(run.last()?)?);
+        Some((range(old_first, old_last), range(new_first, new_last)))
+    });
+    let say = |(from, to)| {
+        let text = catalogue.text(&Text::new("log-renumbered").arg("from", from).arg("to", to));
+        Item { kind: ItemKind::Renumbered, text }
+    };
+    single.chain(ranges).map(say).collect()
 }

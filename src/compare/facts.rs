@@ -4,7 +4,7 @@ use super::text::{Line, LineKind, Unit, UnitKind};
 use crate::handbook::Handbook;
 use crate::locale::Catalogue;
 use crate::model::document::{Document, SoaEntry};
-use crate::model::id::DocumentId;
+use crate::model::id::{DocumentId, natural_cmp};
 use crate::source::Spanned;
 
 /// The unit of a document's front matter. The version is left out: it heads the columns.
@@ -55,9 +55,9 @@ pub fn unit(handbook: &Handbook, document: &Document, catalogue: &Catalogue) -> 
     }
 }
 
-/// Sorted, each value once; none where there is no value.
+/// Sorted as people count, 5.9 before 5.10, each value once; none where there is no value.
 fn joined(mut values: Vec<String>, comma: &str) -> Option<String> {
-    values.sort();
+    values.sort_by(|a, b| natural_cmp(a, b));
     values.dedup();
     (!values.is_empty()).then(|| values.join(comma))
 }

@@ -75,6 +75,20 @@ pub struct UnitName {
     pub above: Option<String>,
 }
 
+impl UnitName {
+    /// Where it stands: its number, or its heading where it has none, below its 章 or 節.
+    pub fn place(&self) -> String {
+        let own = if self.number.is_empty() { &self.label } else { &self.number };
+        self.above.iter().map(|above| format!("{above} ")).chain([own.clone()]).collect()
+    }
+
+    /// Whether its place tells readers of the other wording anything. A heading without a number that changed its
+    /// order alone has the same name on both sides.
+    fn is_told_apart_from(&self, other: &Self) -> bool {
+        self.place() != other.place()
+    }
+}
+
 /// A unit of both wordings; at least one side is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {

@@ -273,11 +273,10 @@ impl Writer<'_> {
     fn unit_remark(&self, row: &Row, line: &LinePair) -> String {
         let from = |key: &str| {
             let Some(old) = &row.old else { return self.remark(key) };
-            let mut place = if old.number.is_empty() { old.label.clone() } else { old.number.clone() };
-            if let Some(above) = &old.above {
-                place = format!("{above} {place}");
+            if row.new.as_ref().is_some_and(|new| !old.is_told_apart_from(new)) {
+                return self.remark(key);
             }
-            format!("{}{}", self.remark(key), self.catalogue.with_args("compare-moved-from", [("place", place)]))
+            format!("{}{}", self.remark(key), self.catalogue.with_args("compare-moved-from", [("place", old.place())]))
         };
         match row.change {
             Change::Added => self.remark("compare-added-unit"),
