@@ -1,6 +1,6 @@
 //! Comparisons of two wordings: six amendments against tables that people wrote by hand, what stays true for any two
 //! wordings, and what the handbook shows of them.
-#![expect(clippy::disallowed_methods, reason = "tests look at what was written")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests look at what was written")]
 
 mod support;
 
@@ -223,8 +223,7 @@ fn the_log_tells_what_was_decided_in_plain_words() {
     let heads: Vec<_> = head.split("<th scope=\"col\">").skip(1).filter_map(|cell| cell.split('<').next()).collect();
     assert_eq!(heads, ["版", "改訂日", "施行日", "改訂内容", "作成", "審査", "承認者"]);
     let (newest, older) = rows.split_once("</tr>").unwrap_or_default();
-    for words in [">2.0 ", "2026年9月1日", "媒体を加えた", "<td>佐藤</td>", "<td>田中</td>", "<td>取締役会</td>"]
-    {
+    for words in [">2.0 ", "2026年9月1日", "媒体を加えた", ">佐藤</", ">田中</", ">取締役会</"] {
         assert!(newest.contains(words), "no {words} in\n{newest}");
     }
     assert!(older.contains(">1.0<"), "{older}");
