@@ -111,6 +111,41 @@ fn the_handbook_compares_approved_versions_and_never_drafts() {
 }
 
 #[test]
+fn a_retired_document_keeps_the_comparisons_of_its_approved_versions() {
+    let repo = amended(include_str!("compare/table-cell.new.md"));
+    repo.approve("P-01", "2026-09-01", "2026-10-01");
+    repo.commit("改訂");
+    let third = repo.read("policies/a.md").replace("version = \"2.0\"", "version = \"3.0\"").replace("7年", "9年");
+    repo.write("policies/a.md", third.replace("title = \"", "title = \"草案の"));
+    repo.commit("草案");
+    let days = ["--on", "2026-10-20", "--effective", "2026-11-01", "--as-of", "2026-10-20"];
+    repo.good(&[&["retire", "P-01", "--yes", "--reason", "まとめた", "--decision", "議事録"], &days[..]].concat());
+    repo.commit("廃止");
+    let address = "documents/P-01/compare-1.0-2.0.html";
+    // Whether its file is still there or not, and in the preview too.
+    for gone in [false, true] {
+        if gone {
+            std::fs::remove_file(repo.at("policies/a.md")).unwrap();
+            repo.commit("削除");
+        }
+        for options in [&[][..], &["--drafts"]] {
+            repo.good(&[&["build", "--as-of", "2026-11-20", "--out", "site"], options].concat());
+            let page = repo.read(&format!("site/{address}"));
+            assert!(page.contains("<u>7</u>年") && page.contains("廃止"), "{page}");
+            assert!(page.contains("href=\"../../documents/P-01.html\""), "{page}");
+            assert!(repo.read("site/changes.html").contains(address));
+            let tombstone = repo.read("site/documents/P-01.html");
+            assert!(tombstone.contains(address) && !tombstone.contains("7</u>年"), "{tombstone}");
+            assert!(!repo.at("site/documents/P-01/compare-2.0-3.0.html").exists());
+            for path in [address, "changes.html", "documents/P-01.html", "documents.html", "documents.json"] {
+                let page = repo.read(&format!("site/{path}"));
+                assert!(!page.contains("9年") && !page.contains("草案の"), "{path} shows the draft\n{page}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_log_names_the_commit_and_the_pull_request_that_brought_a_version() {
     let repo = amended(include_str!("compare/table-cell.new.md"));
     repo.git(&["checkout", "-q", "-b", "topic"]);

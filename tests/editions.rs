@@ -73,6 +73,16 @@ fn nothing_above_the_label_is_in_any_file() {
     policy(&repo, "policies/b.md", "P-02", "1.0", "internal", "秘二。");
     policy(&repo, "policies/c.md", "P-03", "1.0", "internal", "秘三。");
     policy(&repo, "policies/d.md", "P-04", "1.0", "public", "公表四。");
+    // Two that were retired, one of them public: what is no longer in force is for nobody outside.
+    for (path, id, label) in [("policies/e.md", "P-05", "internal"), ("policies/f.md", "P-06", "public")] {
+        for (version, day) in [("1.0", "2026-03-20"), ("2.0", "2026-04-20")] {
+            policy(&repo, path, id, version, label, &format!("秘の廃止された文面{version}。"));
+            repo.approve(id, day, day);
+            repo.commit(version);
+        }
+        let days = ["--on", "2026-05-10", "--effective", "2026-05-11", "--as-of", "2026-05-10"];
+        repo.good(&[&["retire", id, "--yes", "--reason", "秘", "--decision", "秘"], &days[..]].concat());
+    }
     repo.good(&[
         "approve",
         "P-01",
@@ -102,8 +112,20 @@ fn nothing_above_the_label_is_in_any_file() {
     repo.good(&["build", "--edition", "outside", "--as-of", DAY]);
     let site = files(&repo.at("editions/outside"));
     for (path, content) in &site {
-        for secret in ["秘一", "秘二。", "秘三", "秘四", "秘の", "internal", "佐藤", "sato", "規程P-02", "見出しP-02"]
-        {
+        for secret in [
+            "秘一",
+            "秘二。",
+            "秘三",
+            "秘四",
+            "秘の",
+            "internal",
+            "佐藤",
+            "sato",
+            "規程P-02",
+            "見出しP-02",
+            "P-05",
+            "P-06",
+        ] {
             assert!(!content.contains(secret), "{path} holds {secret}");
         }
     }
@@ -131,6 +153,10 @@ fn nothing_above_the_label_is_in_any_file() {
     repo.good(&["build", "--as-of", DAY]);
     let whole: serde_json::Value = serde_json::from_str(&repo.read("public/build.json")).unwrap();
     assert_eq!(whole["edition"], "in-force");
+    for id in ["P-05", "P-06"] {
+        let page = repo.read(&format!("public/documents/{id}/compare-1.0-2.0.html"));
+        assert!(page.contains("秘の廃止された文面"), "the whole handbook has the comparison: {page}");
+    }
 }
 
 #[test]

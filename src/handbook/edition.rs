@@ -157,7 +157,18 @@ impl<'h> Edition<'h> {
             edition.entries.insert(id.clone(), Entry { document, approval, past: None });
             edition.note_draft(id, &standing);
         }
+        // Their files may have gone from the tree; what is told of them stays.
+        for (id, ledger) in &handbook.ledgers {
+            if !edition.entries.contains_key(id) && Standing::on(ledger, edition.date).retired.is_some() {
+                edition.left_out.insert(id.clone(), LeftOut::Retired);
+            }
+        }
         edition
+    }
+
+    /// Retired documents of which no newer version is in force.
+    pub fn retired(&self) -> impl Iterator<Item = &DocumentId> {
+        self.left_out.iter().filter(|(_, why)| **why == LeftOut::Retired).map(|(id, _)| id)
     }
 
     fn empty(handbook: &'h Handbook, date: Date, preview: bool) -> Self {

@@ -8,7 +8,6 @@ use super::Site;
 use super::html::{address_part, escaped};
 use super::index::number;
 use super::outward::encoded;
-use crate::handbook::edition::LeftOut;
 use crate::model::document::Tier;
 use crate::model::id::DocumentId;
 use crate::model::outline::HeadingKind;
@@ -69,7 +68,7 @@ struct RetiredRow<'a> {
 pub fn documents(site: &Site<'_, '_>) -> Vec<u8> {
     let edition = site.edition;
     let config = &edition.handbook.config;
-    let retired = edition.left_out.iter().filter(|(_, why)| **why == LeftOut::Retired).filter_map(|(id, _)| {
+    let retired = edition.retired().filter_map(|id| {
         let retirement = edition.handbook.standing_on(id, edition.date).retired?;
         Some(RetiredRow {
             id: id.as_str(),

@@ -199,7 +199,7 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
     let rules = handbook.edition.is_none().then_some(crate::check::RULES);
     pages.extend(rules.into_iter().flatten().map(|rule| Job::Rule(rule)));
     pages.extend(site.comparisons.iter().map(|(address, (id, old, new))| Job::Compare(address, id, old, new)));
-    pages.extend(pages::gone::ids(&site).map(Job::Gone));
+    pages.extend(edition.retired().map(Job::Gone));
     let roles = pages::mine::roles(&site).filter(|_| handbook.edition.is_none());
     pages.extend(roles.map(Job::Role));
     pages.extend(handbook.registers.quizzes.iter().map(|(name, quiz)| Job::Quiz(name, quiz)));
@@ -260,10 +260,11 @@ fn without_links_to_nothing(
     pages.par_iter().map(|(path, html)| (path.clone(), unlink::unlinked(html, path, &is_there))).collect()
 }
 
-/// Every two wordings of a published document that followed each other and were both found.
+/// Every two wordings of a document that followed each other and were both found: of what is published, and of what was
+/// until it was retired.
 fn comparisons<'h>(edition: &Edition<'h>) -> BTreeMap<String, (DocumentId, Entry<'h>, Entry<'h>)> {
     let mut found = BTreeMap::new();
-    for id in edition.entries.keys() {
+    for id in edition.entries.keys().chain(edition.retired()) {
         for (old, new) in changes::pairs(edition.handbook, id, edition.date) {
             if let (Some(before), Some(after)) = (old.approval, new.approval) {
                 let address = pages::changes::address(id, before.version.value, after.version.value);

@@ -82,4 +82,9 @@ fn a_retired_document_names_its_successors() {
     let page = std::fs::read_to_string(out.join("documents/P-21.html")).unwrap();
     assert!(page.contains("P-08.html") && page.contains("P-09.html"), "{page}");
     assert!(!words(&page).contains("家族その他の者と共用する端末"), "its text is no longer shown");
+    let address = "documents/P-21/compare-1.0-2.0.html";
+    let compared = std::fs::read_to_string(out.join(address)).unwrap();
+    assert!(words(&compared).contains("家族その他の者と共用する端末"), "but where its versions are compared");
+    let changes = std::fs::read_to_string(out.join("changes.html")).unwrap();
+    assert!(page.contains(address) && changes.contains(address));
 }

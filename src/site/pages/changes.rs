@@ -12,9 +12,10 @@ use crate::export::log;
 use crate::handbook::edition::Entry as Wording;
 use crate::locale::Text;
 use crate::model::id::{DocumentId, Version};
+use crate::model::ledger::Approval;
 use crate::site::Site;
 use crate::site::date;
-use crate::site::index::{DocumentLink, number};
+use crate::site::index::number;
 
 #[derive(Serialize)]
 struct ChangesPage<'a> {
@@ -89,9 +90,19 @@ pub(in crate::site) fn address(id: &DocumentId, old: Version, new: Version) -> S
     format!("documents/{id}/compare-{old}-{new}.html")
 }
 
+/// Where an approved version is set beside the one before it, relative to the site.
+pub(super) fn comparison(site: &Site<'_, '_>, id: &DocumentId, approval: &Approval) -> Option<String> {
+    let of = |wording: &Wording<'_>| wording.approval.is_some_and(|known| std::ptr::eq(known, approval));
+    let found = site.comparisons.iter().find(|(_, (known, _, new))| known == id && of(new));
+    found.map(|(address, _)| address.clone())
+}
+
 #[derive(Serialize)]
 struct ComparePage<'a> {
-    document: &'a DocumentLink,
+    /// Address of the document's page, relative to the site.
+    document: String,
+    /// Whether the document is no longer in force.
+    retired: bool,
     title: &'a str,
     old: &'a str,
     new: &'a str,
@@ -117,14 +128,16 @@ pub(in crate::site) fn compare(site: &Site<'_, '_>, id: &DocumentId, old: &Wordi
         new: describe(new),
     };
     let table = Table::new(&comparison, &subject, Layout::default(), catalogue);
+    let retired = !site.edition.entries.contains_key(id);
     let page = ComparePage {
-        // Only documents of the edition have such pages.
-        document: &site.index.links[id],
+        document: format!("documents/{id}.html"),
+        retired,
         title: &table.title,
         old: &subject.old,
         new: &subject.new,
         changed: &changes::items(&comparison, catalogue),
         table: Value::from_safe_string(html::element(&table)),
     };
-    Page { root: "../../".to_owned(), ..Page::new("compare.html", new.document.tier.name(), page) }
+    let current = if retired { "" } else { new.document.tier.name() };
+    Page { root: "../../".to_owned(), ..Page::new("compare.html", current, page) }
 }

@@ -265,12 +265,8 @@ fn versions(site: &Site<'_, '_>, ledger: &Ledger, entry: &Entry<'_>) -> Vec<Vers
     let names = |people: &[Spanned<String>]| {
         people.iter().map(|person| handbook.person_name(&person.value).to_owned()).collect::<Vec<_>>()
     };
-    let compared = |approval: &Approval| {
-        let of = |wording: &Entry<'_>| wording.approval.is_some_and(|known| std::ptr::eq(known, approval));
-        let same = |id: &DocumentId| entry.document.id() == Some(id);
-        let found = site.comparisons.iter().find(|(_, (id, _, new))| same(id) && of(new));
-        found.map(|(address, _)| address.clone())
-    };
+    let compared =
+        |approval: &Approval| entry.document.id().and_then(|id| super::changes::comparison(site, id, approval));
     let mut rows: Vec<((Date, bool, usize), VersionView)> = Vec::new();
     for (at, approval) in ledger.approvals.iter().enumerate().filter(|(_, approval)| approval.approved_on.value <= date)
     {

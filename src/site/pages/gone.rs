@@ -1,10 +1,11 @@
-//! The page that stays at the address of a retired document: since when it is no longer in force, and what took its
-//! place. Nothing of its text.
+//! The page that stays at the address of a retired document: since when it is no longer in force, what took its place,
+//! and which versions there were. Nothing of its text, which stands on the pages that compare two versions alone.
 
 use serde::Serialize;
 
 use super::Page;
-use crate::handbook::edition::LeftOut;
+use super::changes::comparison;
+use crate::compare::changes::published;
 use crate::model::id::DocumentId;
 use crate::site::Site;
 use crate::site::index::number;
@@ -15,6 +16,7 @@ struct GonePage {
     title: String,
     since: String,
     successors: Vec<Successor>,
+    versions: Vec<Version>,
 }
 
 #[derive(Serialize)]
@@ -25,12 +27,18 @@ struct Successor {
     address: Option<String>,
 }
 
-/// Retired documents of which no newer version is in force.
-pub(in crate::site) fn ids<'a>(site: &'a Site<'_, '_>) -> impl Iterator<Item = &'a DocumentId> {
-    site.edition.left_out.iter().filter(|(_, why)| **why == LeftOut::Retired).map(|(id, _)| id)
+/// A version that was in force, or is to be again.
+#[derive(Serialize)]
+struct Version {
+    version: String,
+    effective: String,
+    changes: Option<String>,
+    /// Address of the comparison with the version before, relative to the site.
+    compare: Option<String>,
+    pending: bool,
 }
 
-/// Its page.
+/// The page of a retired document.
 pub(in crate::site) fn gone(site: &Site<'_, '_>, id: &DocumentId) -> Page {
     let handbook = site.edition.handbook;
     let retirement = handbook.standing_on(id, site.edition.date).retired;
@@ -44,19 +52,39 @@ pub(in crate::site) fn gone(site: &Site<'_, '_>, id: &DocumentId) -> Page {
             .flat_map(|retirement| &retirement.replaced_by)
             .map(|named| successor(site, &named.value))
             .collect(),
+        versions: versions(site, id),
     };
     Page { root: "../".to_owned(), ..Page::new("gone.html", "", page) }
 }
 
 /// Number and title of the last approved wording, or what is known of it.
 fn name(site: &Site<'_, '_>, id: &DocumentId) -> (String, String) {
-    let handbook = site.edition.handbook;
-    let last = handbook.ledgers.get(id).and_then(|ledger| ledger.approvals.last());
-    let entry = last.and_then(|approval| handbook.approved_entry(id, approval));
-    match entry.map(|entry| entry.document).or_else(|| handbook.document(id)) {
-        Some(document) => (number(document).to_owned(), document.title().to_owned()),
+    let versions = published(site.edition.handbook, id, site.edition.date);
+    match versions.iter().rev().find_map(|(_, text)| text.as_ref()) {
+        Some(text) => (number(text.document).to_owned(), text.document.title().to_owned()),
         None => (id.to_string(), String::new()),
     }
+}
+
+/// All versions that were decided by the date of the edition, newest first.
+fn versions(site: &Site<'_, '_>, id: &DocumentId) -> Vec<Version> {
+    let date = site.edition.date;
+    let approved = published(site.edition.handbook, id, date).into_iter().rev().map(|(approval, _)| Version {
+        version: approval.version.to_string(),
+        effective: approval.effective.to_string(),
+        changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
+        compare: comparison(site, id, approval),
+        pending: approval.effective.value > date,
+    });
+    let ledger = site.edition.handbook.ledgers.get(id);
+    let past = ledger.into_iter().flat_map(|ledger| ledger.past.iter().rev()).map(|past| Version {
+        version: past.version.to_string(),
+        effective: past.effective.to_string(),
+        changes: past.changes.as_ref().map(|changes| changes.value.clone()),
+        compare: None,
+        pending: false,
+    });
+    approved.chain(past).collect()
 }
 
 fn successor(site: &Site<'_, '_>, written: &str) -> Successor {
@@ -69,7 +97,7 @@ fn successor(site: &Site<'_, '_>, written: &str) -> Successor {
         };
     }
     // The successor may be retired itself, and then names its own.
-    match id.filter(|id| site.edition.left_out.get(id) == Some(&LeftOut::Retired)) {
+    match id.filter(|id| site.edition.retired().any(|retired| retired == id)) {
         Some(id) => {
             let (number, title) = name(site, &id);
             Successor { number, title, address: Some(format!("documents/{id}.html")) }

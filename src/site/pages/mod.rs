@@ -185,9 +185,11 @@ impl<'a> Shell<'a> {
 }
 
 impl Site<'_, '_> {
-    /// Whether every document may be read by anybody.
+    /// Whether anybody may read every wording that is shown, former ones among them.
     pub(super) fn open(&self) -> bool {
-        self.edition.entries.values().all(|entry| Label::of(self, entry.document).is_none_or(|label| label.open))
+        let compared = self.comparisons.values().flat_map(|(_, old, new)| [old, new]);
+        let mut shown = self.edition.entries.values().chain(compared);
+        shown.all(|entry| Label::of(self, entry.document).is_none_or(|label| label.open))
     }
 }
 
