@@ -191,6 +191,17 @@ fn printed_sheets_tell_what_they_are() {
     let policy = browser.printed();
     assert!((policy.width - 595.3).abs() < 2.0, "A4: {}", policy.width);
     assert!(policy.pages > 4, "{}", policy.pages);
+    // What a page folds away is on paper too.
+    browser.open(&format!("{}changes.html", preview.url));
+    browser.call("Emulation.setEmulatedMedia", serde_json::json!({"media": ""}));
+    let folded = "[...document.querySelectorAll('details.editorial')].filter(e => !e.open &&
+        !e.lastElementChild.checkVisibility({contentVisibilityAuto: true})).length";
+    let all = browser.value("document.querySelectorAll('details.editorial').length");
+    assert!(all.as_u64().unwrap() > 0);
+    assert_eq!(browser.value(folded), all);
+    browser.call("Emulation.setEmulatedMedia", serde_json::json!({"media": "print"}));
+    assert_eq!(browser.value(folded), 0);
+    browser.open(&format!("{}documents/P-16.html", preview.url));
     // Number, version and label stand in what the browser repeats at the head of every sheet.
     browser.call("Emulation.setEmulatedMedia", serde_json::json!({"media": "print"}));
     let head = "document.querySelector('article > .print-line')";

@@ -1243,6 +1243,8 @@ log-editorial = punctuation, spacing or width corrected in { $count ->
     [one] one place
    *[other] { $count } places
 }
+log-editorial-places = { $text } ({ $places })
+log-minor = minor revision
 log-retired = retired
 log-pending = (not yet in force)
 log-decision = Decision
@@ -1264,6 +1266,10 @@ site-change-log = Change log
 site-change-log-lead = What was established, revised and retired, newest effective date first.
 site-drafted-by = Drafted by
 site-checked-by = Checked by
+site-editorial-revisions = { $count ->
+    [one] One revision of wording only
+   *[other] { $count } revisions of wording only
+}
 site-compare = Comparison
 site-feed = Feed of changes (Atom)
 site-to-document = Back to the document

@@ -1,51 +1,21 @@
 //! What changed, in plain words: the change log of a document and of the whole handbook, by the day on which each
 //! version took or takes effect. Only approved wordings are compared; drafts never appear.
 
+mod items;
+
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::text::{LineKind, UnitKind};
-use super::{Change, Comparison, LineSide, Row, facts};
+use super::Comparison;
 use crate::handbook::Handbook;
 use crate::handbook::edition::{Edition, Entry as Wording};
-use crate::locale::{Catalogue, Text};
+use crate::handbook::standing::is_minor_step;
+use crate::locale::Catalogue;
 use crate::model::id::DocumentId;
 use crate::model::ledger::{Approval, ApprovalKind, Ledger};
-
-/// What kind of thing changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ItemKind {
-    /// An article, a heading, a preamble is new.
-    Added,
-    /// It reads otherwise.
-    Changed,
-    /// It stands elsewhere.
-    Moved,
-    /// It has another number.
-    Renumbered,
-    /// It is gone, or only its number is kept.
-    Removed,
-    /// Something is required that was not, or otherwise than before.
-    Required,
-    /// The same of what is forbidden.
-    Forbidden,
-    /// The front matter says something else.
-    Fact,
-    /// Punctuation, width, white space.
-    Editorial,
-}
-
-/// One change in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Item {
-    /// What kind of thing.
-    pub kind: ItemKind,
-    /// The words.
-    pub text: String,
-}
+pub use items::{Item, ItemKind, items};
 
 /// What happened to a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -84,6 +54,10 @@ pub struct Entry {
     pub pending: bool,
     /// Whether it was approved provisionally.
     pub provisional: bool,
+    /// Whether it is a minor version, which was approved as an editorial change.
+    pub minor: bool,
+    /// Whether it is a minor version in which nothing but words changed.
+    pub editorial: bool,
     /// Who approved it, in words.
     pub approver: Option<String>,
     /// Minutes or other decision.
@@ -106,14 +80,14 @@ pub struct Entry {
     pub text_found: bool,
 }
 
-/// The change log of the documents that `asked` picks: newest 施行日 first. The handbook must have looked for former
-/// wordings of them.
+/// The change log of the documents that `asked` picks: newest 施行日 first, and of a day what changed content before
+/// editorial revisions. The handbook must have looked for former wordings of them.
 pub fn log(edition: &Edition<'_>, catalogue: &Catalogue, asked: impl Fn(&DocumentId) -> bool) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (id, ledger) in edition.handbook.ledgers.iter().filter(|(id, _)| asked(id)) {
         document(edition, id, ledger, catalogue, &mut entries);
     }
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.effective));
+    entries.sort_by_key(|entry| (std::cmp::Reverse(entry.effective), entry.editorial));
     entries
 }
 
@@ -168,6 +142,8 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
             effective,
             pending: effective > date,
             provisional: false,
+            minor: false,
+            editorial: false,
             approver: None,
             decision: None,
             changes: None,
@@ -195,9 +171,11 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
         let mut items = Vec::new();
         let mut previous = None;
         if let (Some((earlier, Some(old))), Some(new)) = (before, text) {
-            items = self::items(&Comparison::new(edition, old, new, catalogue), catalogue);
+            items = items::items(&Comparison::new(edition, old, new, catalogue), catalogue);
             previous = Some(earlier.version.value.to_string());
         }
+        let minor = is_minor_step(ledger, approval);
+        let editorial = minor && previous.is_some() && items.iter().all(Item::is_wording);
         let role = handbook.role_name(&approval.role.value);
         let approver = match &approval.approver {
             Some(person) => catalogue.with_args(
@@ -218,6 +196,8 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
             previous,
             approved_on: Some(approval.approved_on.value),
             provisional: approval.kind == ApprovalKind::Provisional,
+            minor,
+            editorial,
             approver: Some(approver),
             decision: approval.decision.as_ref().map(|decision| decision.value.clone()),
             changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
@@ -243,138 +223,4 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
             ..entry(EntryKind::Retired, retirement.effective.value, None)
         });
     }
-}
-
-/// What a comparison comes to: what was decided first, what only shifted last, editorial changes as a number.
-pub fn items(comparison: &Comparison, catalogue: &Catalogue) -> Vec<Item> {
-    let mut items = Vec::new();
-    let mut editorial = 0;
-    let mut shifted: Vec<&Row> = Vec::new();
-    // Articles between two that came, went or moved shift by one number; one sentence tells each such run.
-    let mut runs: Vec<Vec<&Row>> = vec![Vec::new()];
-    for row in &comparison.rows {
-        if row.kind == UnitKind::Facts {
-            items.extend(
-                row.lines.iter().filter(|line| line.change != Change::Unchanged).map(|line| fact(line, catalogue)),
-            );
-            continue;
-        }
-        editorial += row.lines.iter().filter(|line| line.editorial).count();
-        let substantial = row
-            .lines
-            .iter()
-            .any(|line| !line.editorial && !matches!(line.change, Change::Unchanged | Change::Renumbered));
-        let say = |kind, key, args: Vec<(&'static str, &str)>| {
-            let text = args.into_iter().fold(Text::new(key), |text, (name, value)| text.arg(name, value));
-            Item { kind, text: catalogue.text(&text) }
-        };
-        let (old, new) = (row.old.as_ref(), row.new.as_ref());
-        let counts = matches!(row.change, Change::Added | Change::Removed | Change::Moved);
-        if row.kind == UnitKind::Supplement || (row.kind == UnitKind::Article && counts) {
-            runs.push(Vec::new());
-        }
-        match (row.change, old, new) {
-            (Change::Added, _, Some(new)) => {
-                items.push(say(ItemKind::Added, "log-added", vec![("place", &new.label)]));
-            }
-            (Change::Removed, Some(old), _) => {
-                items.push(say(ItemKind::Removed, "log-removed", vec![("place", &old.label)]));
-            }
-            (Change::Deleted, Some(old), Some(_)) => {
-                items.push(say(ItemKind::Removed, "log-deleted", vec![("place", &old.label)]));
-            }
-            (Change::Moved, Some(old), Some(new)) => {
-                let (plain, and_changed) = match old.is_told_apart_from(new) {
-                    true => ("log-moved", "log-moved-and-changed"),
-                    false => ("log-moved-only", "log-moved-only-and-changed"),
-                };
-                let key = if substantial { and_changed } else { plain };
-                items.push(say(ItemKind::Moved, key, vec![("place", &new.label), ("from", &old.place())]));
-            }
-            (Change::Changed, Some(old), Some(new)) if substantial => {
-                let item = match old.number != new.number && !old.number.is_empty() {
-                    true => say(
-                        ItemKind::Changed,
-                        "log-changed-renumbered",
-                        vec![("place", &new.label), ("from", &old.number)],
-                    ),
-                    false => say(ItemKind::Changed, "log-changed", vec![("place", &new.label)]),
-                };
-                items.push(item);
-            }
-            (Change::Renumbered | Change::Changed, Some(old), Some(new)) if old.number != new.number => {
-                match (row.kind, runs.last_mut()) {
-                    (UnitKind::Article, Some(run)) => run.push(row),
-                    _ => shifted.push(row),
-                }
-            }
-            _ => {}
-        }
-        items.extend(row.lines.iter().filter(|line| !line.editorial).filter_map(|line| duty(line, row, catalogue)));
-    }
-    items.extend(shifts(&shifted, &runs, catalogue));
-    if editorial > 0 {
-        let text = catalogue.text(&Text::new("log-editorial").arg("count", editorial));
-        items.push(Item { kind: ItemKind::Editorial, text });
-    }
-    items
-}
-
-fn words(side: Option<&LineSide>) -> String {
-    let cells = side.into_iter().flat_map(|side| &side.cells);
-    cells.map(|cell| cell.iter().map(|s| s.text.as_str()).collect::<String>()).collect::<Vec<_>>().join(" ")
-}
-
-fn fact(line: &super::LinePair, catalogue: &Catalogue) -> Item {
-    let side = line.new.as_ref().or(line.old.as_ref());
-    let name = match side.map(|side| (side.kind, &side.mark.text)) {
-        Some((LineKind::Fact("soa"), mark)) => mark.clone(),
-        Some((LineKind::Fact(name), _)) => catalogue.get(facts::key(name)),
-        _ => String::new(),
-    };
-    let (old, new) = (words(line.old.as_ref()), words(line.new.as_ref()));
-    let text = match (old.is_empty(), new.is_empty()) {
-        (true, _) => Text::new("log-fact-added").arg("name", name).arg("new", new),
-        (_, true) => Text::new("log-fact-removed").arg("name", name).arg("old", old),
-        _ => Text::new("log-fact").arg("name", name).arg("old", old).arg("new", new),
-    };
-    Item { kind: ItemKind::Fact, text: catalogue.text(&text) }
-}
-
-/// What must or must not be done from now on.
-fn duty(line: &super::LinePair, row: &Row, catalogue: &Catalogue) -> Option<Item> {
-    let side = line.new.as_ref().or(line.old.as_ref())?;
-    let (kind, word) = match side.kind {
-        LineKind::Required => (ItemKind::Required, "site-alert-required"),
-        LineKind::Forbidden => (ItemKind::Forbidden, "site-alert-forbidden"),
-        _ => return None,
-    };
-    let key = match line.change {
-        Change::Added => "log-duty-added",
-        Change::Removed => "log-duty-removed",
-        Change::Changed => "log-duty-changed",
-        _ => return None,
-    };
-    let place = row.new.as_ref().or(row.old.as_ref()).map(|name| name.label.clone()).unwrap_or_default();
-    let text = Text::new(key).arg("word", Text::new(word)).arg("place", place).arg("text", words(Some(side)));
-    Some(Item { kind, text: catalogue.text(&text) })
-}
-
-/// Headings one by one, and runs of articles that only have other numbers.
-fn shifts(headings: &[&Row], runs: &[Vec<&Row>], catalogue: &Catalogue) -> Vec<Item> {
-    let numbers = |row: &Row| Some((row.old.as_ref()?.number.clone(), row.new.as_ref()?.number.clone()));
-    let range = |from: String, to: String| match from == to {
-        true => from,
-        false => catalogue.with_args("compare-range", [("from", from), ("to", to)]),
-    };
-    let single = headings.iter().filter_map(|row| numbers(row));
-    let ranges = runs.iter().filter_map(|run| {
-        let ((old_first, new_first), (old_last, new_last)) = (numbers(run.first()?)?, numbers(run.last()?)?);
-        Some((range(old_first, old_last), range(new_first, new_last)))
-    });
-    let say = |(from, to)| {
-        let text = catalogue.text(&Text::new("log-renumbered").arg("from", from).arg("to", to));
-        Item { kind: ItemKind::Renumbered, text }
-    };
-    single.chain(ranges).map(say).collect()
 }

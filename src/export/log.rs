@@ -13,6 +13,7 @@ use crate::locale::{Catalogue, Text};
 pub fn heading(entry: &Entry, catalogue: &Catalogue) -> String {
     let kind = match entry.kind {
         EntryKind::Established => "site-new",
+        EntryKind::Revised if entry.minor => "log-minor",
         EntryKind::Revised => "site-revised",
         EntryKind::Retired => "log-retired",
         EntryKind::BeforeRecords => "site-before-records",
@@ -62,7 +63,7 @@ pub fn text(entries: &[Entry], catalogue: &Catalogue) -> String {
             out.push_str(&format!("      {label}: {}\n", one_line(&words)));
         }
         for item in &entry.items {
-            out.push_str(&format!("    - {}\n", one_line(&item.text)));
+            out.push_str(&format!("    - {}\n", one_line(&item.in_full(catalogue))));
         }
         if let Some(note) = missing(entry, catalogue) {
             out.push_str(&format!("    ! {note}\n"));
@@ -119,7 +120,7 @@ pub fn markdown(entries: &[Entry], catalogue: &Catalogue) -> String {
             }
             out.push_str(&format!("\n### {}\n\n", inert(&catalogue.get(key))));
             for item in items {
-                out.push_str(&format!("- {}\n", inert_start(&one_line(&item.text))));
+                out.push_str(&format!("- {}\n", inert_start(&one_line(&item.in_full(catalogue)))));
             }
         }
     }
@@ -159,7 +160,7 @@ pub fn feed(entries: &[Entry], handbook: &Handbook, catalogue: &Catalogue) -> St
         let what = entry.version.as_deref().unwrap_or("retired");
         let mut lines = vec![catalogue.text(&Text::new("log-effective").arg("date", entry.effective))];
         lines.extend(particulars(entry, catalogue).into_iter().map(|(label, words)| format!("{label}: {words}")));
-        lines.extend(entry.items.iter().map(|item| format!("- {}", item.text)));
+        lines.extend(entry.items.iter().map(|item| format!("- {}", item.in_full(catalogue))));
         let text: String = lines.join("\n").chars().filter(|c| *c == '\n' || !c.is_control()).collect();
         let page = match entry.kind {
             EntryKind::Retired => "changes.html".to_owned(),

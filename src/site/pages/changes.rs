@@ -26,7 +26,10 @@ struct ChangesPage<'a> {
 struct Day<'a> {
     effective: String,
     pending: bool,
+    /// What changed content.
     entries: Vec<EntryView<'a>>,
+    /// Editorial revisions, folded away.
+    editorial: Vec<EntryView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -38,8 +41,8 @@ struct EntryView<'a> {
     compare: Option<String>,
     particulars: Vec<(String, String)>,
     changed: Vec<&'a Item>,
-    /// Editorial changes, folded away.
-    editorial: Option<&'a str>,
+    /// Editorial changes beside them, folded away.
+    editorial: Option<&'a Item>,
 }
 
 /// `changes.html`.
@@ -48,10 +51,11 @@ pub(in crate::site) fn changes(site: &Site<'_, '_>) -> Page {
     for entry in &site.log {
         let effective = entry.effective.to_string();
         if days.last().is_none_or(|day| day.effective != effective) {
-            days.push(Day { effective, pending: entry.pending, entries: Vec::new() });
+            days.push(Day { effective, pending: entry.pending, entries: Vec::new(), editorial: Vec::new() });
         }
         if let Some(day) = days.last_mut() {
-            day.entries.push(view(site, entry));
+            let list = if entry.editorial { &mut day.editorial } else { &mut day.entries };
+            list.push(view(site, entry));
         }
     }
     Page::new("changes.html", "changes", ChangesPage { days })
@@ -69,7 +73,7 @@ fn view<'a>(site: &'a Site<'_, '_>, entry: &'a Entry) -> EntryView<'a> {
         compare: compare.filter(|address| site.comparisons.contains_key(address)),
         particulars: particulars(site, entry),
         changed: entry.items.iter().filter(|item| item.kind != ItemKind::Editorial).collect(),
-        editorial: entry.items.iter().find(|item| item.kind == ItemKind::Editorial).map(|item| item.text.as_str()),
+        editorial: entry.items.iter().find(|item| item.kind == ItemKind::Editorial),
     }
 }
 
