@@ -303,6 +303,65 @@ fn the_search_page_narrows_explains_and_helps_on() {
 }
 
 #[test]
+fn results_are_narrowed_by_role_and_by_annex_a_control() {
+    let repo = Repo::new();
+    let policy = |path: &str, id: &str, front: &str, body: &str| {
+        let front = format!("id = \"{id}\"\ntitle = \"規程{id}\"\nversion = \"1.0\"\n{front}");
+        repo.write(path, format!("+++\n{front}+++\n\n### 目的 {{#purpose}}\n\n{body}\n"));
+    };
+    let named = "鍵は金庫に置く。\n\n### 紛失 {#loss}\n\n鍵をなくしたときは、[[role:ciso]]に知らせる。";
+    policy("policies/a.md", "P-01", "owner = \"office\"\nannex_a = [\"7.2\", \"8.24\"]\n", named);
+    policy("policies/b.md", "P-02", "owner = \"ciso\"\nannex_a = [\"8.24\"]\n", "鍵は二人で作る。");
+    policy("policies/c.md", "P-03", "owner = \"office\"\naudience = [\"ciso\"]\n", "鍵は毎年替える。");
+    let preview = Preview::of(&repo, repo.path());
+    let mut browser = Browser::start();
+    browser.window(390, false);
+    let open = |browser: &mut Browser, asked: &str| browser.open(&format!("{}search.html{asked}", preview.url));
+    // All of them, in whatever order they are told.
+    let shows = |browser: &mut Browser, expected: &[&str]| {
+        let wanted = json!(expected).to_string();
+        browser.wait_for(&format!(
+            "JSON.stringify([...document.querySelectorAll('.results a')]
+               .map(a => a.pathname.split('/').pop().slice(0, 4) + a.hash).sort()) === JSON.stringify({wanted})"
+        ));
+    };
+    let choose = |browser: &mut Browser, name: &str, value: &str| {
+        browser.value(&format!(
+            "(s => {{ s.value = '{value}'; s.dispatchEvent(new Event('change')) }})(document.querySelector('[name={name}]'))"
+        ));
+        assert_eq!(browser.value(&format!("document.querySelector('[name={name}]').value")), value, "it is offered");
+    };
+    open(&mut browser, "?q=%E9%8D%B5");
+    let offered = "(name => [...document.querySelector(name).options].map(o => o.value))";
+    assert_eq!(browser.value(&format!("{offered}('[name=role]')")), json!(["", "ciso", "office"]));
+    assert_eq!(browser.value(&format!("{offered}('[name=control]')")), json!(["", "7.2", "8.24"]));
+    shows(&mut browser, &["P-01#loss", "P-01#purpose", "P-02#purpose", "P-03#purpose"]);
+    // What a role keeps, must know, or is named in: of the last the section alone.
+    choose(&mut browser, "role", "ciso");
+    shows(&mut browser, &["P-01#loss", "P-02#purpose", "P-03#purpose"]);
+    choose(&mut browser, "control", "8.24");
+    shows(&mut browser, &["P-01#loss", "P-02#purpose"]);
+    choose(&mut browser, "role", "");
+    shows(&mut browser, &["P-01#loss", "P-01#purpose", "P-02#purpose"]);
+    choose(&mut browser, "control", "7.2");
+    shows(&mut browser, &["P-01#loss", "P-01#purpose"]);
+    assert_eq!(browser.value("location.search"), "?q=%E9%8D%B5&control=7.2");
+    // The address can be passed on; without words it tells the documents.
+    open(&mut browser, "?q=%E9%8D%B5&role=ciso&control=7.2");
+    shows(&mut browser, &["P-01#loss"]);
+    assert_eq!(browser.value("document.querySelector('[name=role]').value"), "ciso");
+    open(&mut browser, "?q=&control=8.24");
+    shows(&mut browser, &["P-01", "P-02"]);
+    open(&mut browser, "?q=&role=office&control=8.24");
+    shows(&mut browser, &["P-01"]);
+    // What is not offered filters nothing, and leaves the address.
+    browser.value("location.href = 'search.html?q=%E9%8D%B5&role=nobody'");
+    shows(&mut browser, &["P-01#loss", "P-01#purpose", "P-02#purpose", "P-03#purpose"]);
+    assert_eq!(browser.value("location.search"), "?q=%E9%8D%B5");
+    assert!(browser.messages.is_empty(), "{:?}", browser.messages);
+}
+
+#[test]
 fn only_what_is_published_can_be_found() {
     let repo = Repo::new();
     repo.policy("policies/a.md", "P-01", "1.0", "公開した文面とする。");
