@@ -185,61 +185,6 @@ fn editorial_changes_are_folded_away() {
     }
 }
 
-#[test]
-fn editorial_revisions_of_a_day_are_folded_away_behind_what_changed_content() {
-    let repo = Repo::new();
-    let text = "情報を取り扱う者は、規定を守る。";
-    for (path, id) in [("a", "P-01"), ("b", "P-02"), ("c", "P-03"), ("d", "P-04")] {
-        repo.policy(&format!("policies/{path}.md"), id, "1.0", text);
-        repo.approve(id, "2026-03-20", "2026-04-01");
-    }
-    repo.commit("制定");
-    let new = text.replace("規定", "規程");
-    repo.policy("policies/a.md", "P-01", "1.1", &new);
-    repo.policy("policies/b.md", "P-02", "2.0", &new);
-    // A minor version that says more than other words is shown like any other.
-    repo.policy("policies/c.md", "P-03", "1.1", &new);
-    let summary = repo.read("policies/c.md").replacen("version", "summary = \"要旨。\"\nversion", 1);
-    repo.write("policies/c.md", summary);
-    repo.policy("policies/d.md", "P-04", "1.1", &text.replace("者は、", "者は"));
-    repo.approve("P-02", "2026-09-01", "2026-10-01");
-    let minor = ["--approver", "sato", "--drafter", "tanaka", "--changes", "誤字を直した", "--on", "2026-09-01"];
-    let days = ["--effective", "2026-10-01", "--as-of", "2026-09-01"];
-    repo.good(&[&["approve", "P-01", "P-03", "P-04", "--yes"], &minor[..], &days].concat());
-    repo.commit("改訂");
-    let log = repo.good(&["log", "--since", "2026-10-01", "--as-of", "2026-11-20"]);
-    let heads: Vec<&str> = log.lines().filter(|line| line.starts_with("  P-")).map(str::trim).collect();
-    let expected = [
-        "P-02 規程P-02 第2.0版 改訂",
-        "P-03 規程P-03 第1.1版 軽微な改訂",
-        "P-01 規程P-01 第1.1版 軽微な改訂",
-        "P-04 規程P-04 第1.1版 軽微な改訂",
-    ];
-    assert_eq!(heads, expected, "{log}");
-    let markdown =
-        repo.good(&["log", "P-01", "--since", "2026-10-01", "--format", "markdown", "--as-of", "2026-11-20"]);
-    assert!(markdown.contains("P-01 規程P-01 第1.1版 軽微な改訂\n"), "{markdown}");
-    repo.good(&["build", "--as-of", "2026-11-20"]);
-    let changes = repo.read("public/changes.html");
-    let (day, _) = changes.split_once("2026年4月1日").unwrap();
-    let (shown, folded) =
-        day.split_once("<details class=\"editorial\">\n<summary>字句だけの改訂 2件</summary>").unwrap();
-    for (part, ids, others) in
-        [(shown, ["P-02", "P-03"], ["P-01", "P-04"]), (folded, ["P-01", "P-04"], ["P-02", "P-03"])]
-    {
-        for id in ids {
-            assert!(part.contains(&format!("<h3><a href=\"documents/{id}.html\">")), "{id} in {part}");
-            assert!(part.contains(&format!("documents/{id}/compare-1.0-")), "{id} in {part}");
-        }
-        assert!(others.iter().all(|id| !part.contains(id)), "{part}");
-    }
-    for words in ["誤字を直した", "2026年9月1日", "第1条（目的）を変更", "<li>第1条（目的）</li>"]
-    {
-        assert!(folded.contains(words), "no {words} in {folded}");
-    }
-    assert!(!folded.contains("<details class=\"editorial\">"), "nothing is folded twice: {folded}");
-}
-
 /// The items of the newest entry of the log, kind and words.
 fn items(repo: &Repo) -> Vec<(String, String)> {
     let log = repo.good(&["log", "P-01", "--format", "json", "--as-of", "2026-11-20"]);

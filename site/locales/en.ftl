@@ -1245,6 +1245,8 @@ log-editorial = punctuation, spacing or width corrected in { $count ->
 }
 log-editorial-places = { $text } ({ $places })
 log-minor = minor revision
+log-ratified = ratified
+log-ratified-on = Ratified on
 log-retired = retired
 log-pending = (not yet in force)
 log-decision = Decision

@@ -25,6 +25,8 @@ pub enum EntryKind {
     Established,
     /// A later one.
     Revised,
+    /// What was approved provisionally was approved in full.
+    Ratified,
     /// It is no longer in force.
     Retired,
     /// A version of times before the repository.
@@ -54,6 +56,10 @@ pub struct Entry {
     pub pending: bool,
     /// Whether it was approved provisionally.
     pub provisional: bool,
+    /// Until when it must be ratified, while it is not.
+    pub ratify_by: Option<Date>,
+    /// When it was ratified.
+    pub ratified_on: Option<Date>,
     /// Whether it is a minor version, which was approved as an editorial change.
     pub minor: bool,
     /// Whether it is a minor version in which nothing but words changed.
@@ -91,21 +97,53 @@ pub fn log(edition: &Edition<'_>, catalogue: &Catalogue, asked: impl Fn(&Documen
     entries
 }
 
-/// The approvals of a document that are, were or will be in force, as far as they were decided by a date, oldest 施行日
-/// first, and their texts where found.
-pub fn published<'h>(handbook: &'h Handbook, id: &DocumentId, date: Date) -> Vec<(&'h Approval, Option<Wording<'h>>)> {
+/// A version that is, was or will be in force.
+#[derive(Debug, Clone, Copy)]
+pub struct Version<'h> {
+    /// The approval that put it into force.
+    pub approval: &'h Approval,
+    /// The ratification (追認) of a provisional approval.
+    pub ratification: Option<&'h Approval>,
+    /// Its text, where found.
+    pub text: Option<Wording<'h>>,
+}
+
+/// The versions of a document, as far as they were decided by a date, oldest 施行日 first.
+pub fn published<'h>(handbook: &'h Handbook, id: &DocumentId, date: Date) -> Vec<Version<'h>> {
     let Some(ledger) = handbook.ledgers.get(id) else { return Vec::new() };
-    let mut approvals: Vec<&Approval> =
-        ledger.standing_approvals().filter(|approval| approval.approved_on.value <= date).collect();
+    let mut acts = acts(ledger, date);
     // Sorting keeps the order of entries: of one day the later entry is the one that is in force.
-    approvals.sort_by_key(|approval| approval.effective.value);
-    let later = approvals.clone();
-    approvals
-        .into_iter()
+    acts.sort_by_key(|(approval, _)| approval.effective.value);
+    let later = acts.clone();
+    acts.into_iter()
         .enumerate()
-        .filter(|(at, approval)| later.get(at + 1).is_none_or(|next| next.effective.value > approval.effective.value))
-        .map(|(_, approval)| (approval, handbook.approved_entry(id, approval)))
+        .filter(|(at, (act, _))| later.get(at + 1).is_none_or(|(next, _)| next.effective.value > act.effective.value))
+        .map(|(_, (approval, ratification))| Version {
+            approval,
+            ratification,
+            text: handbook.approved_entry(id, approval),
+        })
         .collect()
+}
+
+/// The approvals of a ledger that were decided by a date and put something into force: of one that was mended, the entry
+/// that mends it; of a provisional one itself, with what ratified it, which puts nothing into force.
+fn acts(ledger: &Ledger, date: Date) -> Vec<(&Approval, Option<&Approval>)> {
+    let decided: Vec<&Approval> =
+        ledger.approvals.iter().filter(|approval| approval.approved_on.value <= date).collect();
+    let is_provisional = |approval: &Approval| approval.kind == ApprovalKind::Provisional;
+    let act = |at: usize| {
+        let approval = decided[at];
+        let again = || decided[at + 1..].iter().copied().filter(|later| later.same_text(approval));
+        match is_provisional(approval) {
+            true => (!again().any(is_provisional)).then(|| (approval, again().next_back())),
+            false => {
+                let mut before = decided[..at].iter().filter(|earlier| earlier.same_text(approval));
+                (again().next().is_none() && !before.any(|earlier| is_provisional(earlier))).then_some((approval, None))
+            }
+        }
+    };
+    (0..decided.len()).filter_map(act).collect()
 }
 
 /// Consecutive versions whose texts were both found, each pair of versions once.
@@ -115,9 +153,10 @@ pub fn pairs<'h>(handbook: &'h Handbook, id: &DocumentId, date: Date) -> Vec<(Wo
     versions
         .windows(2)
         .filter_map(|pair| {
-            let [(before, Some(old)), (after, Some(new))] = pair else { return None };
-            let names = (before.version.value, after.version.value);
-            (names.0 != names.1 && seen.insert(names)).then_some((*old, *new))
+            let [before, after] = pair else { return None };
+            let names = (before.approval.version.value, after.approval.version.value);
+            let texts = before.text.zip(after.text)?;
+            (names.0 != names.1 && seen.insert(names)).then_some(texts)
         })
         .collect()
 }
@@ -127,7 +166,7 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
     let date = edition.date;
     let versions = published(handbook, id, date);
     let tree = handbook.published_or_tree(id);
-    let known = versions.iter().find_map(|(_, text)| text.map(|text| text.document));
+    let known = versions.iter().find_map(|version| version.text.map(|text| text.document));
     let entry = |kind, effective: Date, text: Option<&Wording<'_>>| {
         // A draft's title is nobody's business yet.
         let named = text.map(|text| text.document).or(known).or(tree.filter(|_| edition.preview));
@@ -142,6 +181,8 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
             effective,
             pending: effective > date,
             provisional: false,
+            ratify_by: None,
+            ratified_on: None,
             minor: false,
             editorial: false,
             approver: None,
@@ -156,26 +197,7 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
             text_found: text.is_some(),
         }
     };
-    for past in &ledger.past {
-        entries.push(Entry {
-            version: Some(past.version.value.to_string()),
-            approved_on: past.approved_on.as_ref().map(|day| day.value),
-            changes: past.changes.as_ref().map(|changes| changes.value.clone()),
-            ..entry(EntryKind::BeforeRecords, past.effective.value, None)
-        });
-    }
-    for (at, (approval, text)) in versions.iter().enumerate() {
-        let first = at == 0 && ledger.past.is_empty();
-        let kind = if first { EntryKind::Established } else { EntryKind::Revised };
-        let before = at.checked_sub(1).and_then(|at| versions.get(at));
-        let mut items = Vec::new();
-        let mut previous = None;
-        if let (Some((earlier, Some(old))), Some(new)) = (before, text) {
-            items = items::items(&Comparison::new(edition, old, new, catalogue), catalogue);
-            previous = Some(earlier.version.value.to_string());
-        }
-        let minor = is_minor_step(ledger, approval);
-        let editorial = minor && previous.is_some() && items.iter().all(Item::is_wording);
+    let decided = |approval: &Approval, entry: Entry| {
         let role = handbook.role_name(&approval.role.value);
         let approver = match &approval.approver {
             Some(person) => catalogue.with_args(
@@ -186,28 +208,61 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
         };
         let (commit, merged) = handbook.introduced(ledger, approval.span).unzip();
         let stated = approval.pull_request.as_ref().map(|address| address.value.clone());
-        let audience = text.iter().flat_map(|text| &text.document.front.audience);
-        let mut audience: Vec<String> = audience.map(|role| handbook.role_name(&role.value).to_owned()).collect();
-        if audience.is_empty() && text.is_some() {
-            audience.push(catalogue.get("compare-everyone"));
-        }
-        entries.push(Entry {
+        Entry {
             version: Some(approval.version.value.to_string()),
-            previous,
             approved_on: Some(approval.approved_on.value),
-            provisional: approval.kind == ApprovalKind::Provisional,
-            minor,
-            editorial,
             approver: Some(approver),
             decision: approval.decision.as_ref().map(|decision| decision.value.clone()),
             changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
             reason: approval.reason.as_ref().map(|reason| reason.value.clone()),
             commit,
             pull_request: stated.or(merged.flatten()),
+            ..entry
+        }
+    };
+    for past in &ledger.past {
+        entries.push(Entry {
+            version: Some(past.version.value.to_string()),
+            approved_on: past.approved_on.as_ref().map(|day| day.value),
+            changes: past.changes.as_ref().map(|changes| changes.value.clone()),
+            ..entry(EntryKind::BeforeRecords, past.effective.value, None)
+        });
+    }
+    for (at, version) in versions.iter().enumerate() {
+        let Version { approval, ratification, text } = *version;
+        let first = at == 0 && ledger.past.is_empty();
+        let kind = if first { EntryKind::Established } else { EntryKind::Revised };
+        let before = at.checked_sub(1).and_then(|at| versions.get(at));
+        let mut items = Vec::new();
+        let mut previous = None;
+        if let Some((earlier, (old, new))) = before.and_then(|before| Some((before.approval, before.text.zip(text)?))) {
+            items = items::items(&Comparison::new(edition, &old, &new, catalogue), catalogue);
+            previous = Some(earlier.version.value.to_string());
+        }
+        let minor = is_minor_step(ledger, approval);
+        let editorial = minor && previous.is_some() && items.iter().all(Item::is_wording);
+        let audience = text.iter().flat_map(|text| &text.document.front.audience);
+        let mut audience: Vec<String> = audience.map(|role| handbook.role_name(&role.value).to_owned()).collect();
+        if audience.is_empty() && text.is_some() {
+            audience.push(catalogue.get("compare-everyone"));
+        }
+        let ratify_by = approval.ratify_by.as_ref().filter(|_| ratification.is_none());
+        entries.push(Entry {
+            previous,
+            provisional: approval.kind == ApprovalKind::Provisional,
+            ratify_by: ratify_by.map(|day| day.value),
+            ratified_on: ratification.map(|found| found.approved_on.value),
+            minor,
+            editorial,
             audience,
             items,
-            ..entry(kind, approval.effective.value, text.as_ref())
+            ..decided(approval, entry(kind, approval.effective.value, text.as_ref()))
         });
+        entries.extend(ratification.map(|found| {
+            // It ends the mark once it is both approved and effective.
+            let day = found.effective.value.max(found.approved_on.value);
+            decided(found, entry(EntryKind::Ratified, day, text.as_ref()))
+        }));
     }
     for retirement in ledger.retirements.iter().filter(|retirement| retirement.approved_on.value <= date) {
         let (commit, merged) = handbook.introduced(ledger, retirement.span).unzip();

@@ -15,6 +15,7 @@ pub fn heading(entry: &Entry, catalogue: &Catalogue) -> String {
         EntryKind::Established => "site-new",
         EntryKind::Revised if entry.minor => "log-minor",
         EntryKind::Revised => "site-revised",
+        EntryKind::Ratified => "log-ratified",
         EntryKind::Retired => "log-retired",
         EntryKind::BeforeRecords => "site-before-records",
     };
@@ -29,13 +30,20 @@ pub fn heading(entry: &Entry, catalogue: &Catalogue) -> String {
     parts.join(" ")
 }
 
-/// Who decided what, and whom it concerns: label and words.
+/// Who decided what, and whom it concerns: label and words, with days in numbers.
 pub fn particulars(entry: &Entry, catalogue: &Catalogue) -> Vec<(String, String)> {
+    particulars_with(entry, catalogue, |day| day.to_string())
+}
+
+/// The same with days as `day` writes them.
+pub fn particulars_with(entry: &Entry, catalogue: &Catalogue, day: impl Fn(Date) -> String) -> Vec<(String, String)> {
     let list = |values: &[String]| (!values.is_empty()).then(|| values.join(&catalogue.get("site-list-comma")));
     [
         ("site-changes", entry.changes.clone()),
         ("site-approved-by", entry.approver.clone()),
-        ("site-approved-on", entry.approved_on.map(|day| day.to_string())),
+        ("site-approved-on", entry.approved_on.map(&day)),
+        ("site-ratify-by", entry.ratify_by.map(&day)),
+        ("log-ratified-on", entry.ratified_on.map(&day)),
         ("log-decision", entry.decision.clone()),
         ("log-reason", entry.reason.clone()),
         ("log-pull-request", entry.pull_request.clone()),
@@ -157,7 +165,8 @@ pub fn feed(entries: &[Entry], handbook: &Handbook, catalogue: &Catalogue) -> St
         ..Feed::default()
     };
     for (approved, entry) in dated {
-        let what = entry.version.as_deref().unwrap_or("retired");
+        let version = entry.version.as_deref().unwrap_or("retired");
+        let what = if entry.kind == EntryKind::Ratified { "/ratified" } else { "" };
         let mut lines = vec![catalogue.text(&Text::new("log-effective").arg("date", entry.effective))];
         lines.extend(particulars(entry, catalogue).into_iter().map(|(label, words)| format!("{label}: {words}")));
         lines.extend(entry.items.iter().map(|item| format!("- {}", item.in_full(catalogue))));
@@ -168,7 +177,7 @@ pub fn feed(entries: &[Entry], handbook: &Handbook, catalogue: &Catalogue) -> St
         };
         feed.entries.push(FeedEntry {
             title: FeedText::plain(one_line(&heading(entry, catalogue))),
-            id: format!("tag:{host},{approved}:{}/{what}", entry.id),
+            id: format!("tag:{host},{approved}:{}/{version}{what}", entry.id),
             updated: moment(approved, &zone),
             links: vec![link(&page, "alternate")],
             content: Some(Content { value: Some(text), content_type: Some("text".to_owned()), ..Content::default() }),

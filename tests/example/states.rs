@@ -75,6 +75,25 @@ fn a_provisional_approval_is_marked_until_it_is_ratified() {
 }
 
 #[test]
+fn the_log_tells_a_provisional_rule_on_its_day_and_when_it_was_ratified() {
+    let log = |day: &str| -> Vec<String> {
+        let log = good(&company(), &["log", "P-22", "--format", "json", "--as-of", day]);
+        let log: Value = serde_json::from_str(&log).unwrap();
+        let told = |entry: &Value| {
+            format!(
+                "{} {} {}",
+                entry["effective"].as_str().unwrap(),
+                entry["kind"].as_str().unwrap(),
+                entry["ratified_on"]
+            )
+        };
+        log.as_array().unwrap().iter().map(told).collect()
+    };
+    assert_eq!(log("2025-03-18"), ["2025-02-10 established null"]);
+    assert_eq!(log("2025-12-31"), ["2025-03-19 ratified null", "2025-02-10 established \"2025-03-19\""]);
+}
+
+#[test]
 fn a_retired_document_names_its_successors() {
     let site = scratch();
     let out = site.path().join("site");

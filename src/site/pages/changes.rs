@@ -77,16 +77,10 @@ fn view<'a>(site: &'a Site<'_, '_>, entry: &'a Entry) -> EntryView<'a> {
     }
 }
 
-/// Who decided what, with the day in the words of the site.
+/// Who decided what, with days in the words of the site.
 fn particulars(site: &Site<'_, '_>, entry: &Entry) -> Vec<(String, String)> {
-    let label = site.catalogue.get("site-approved-on");
-    let mut particulars = log::particulars(entry, &site.catalogue);
-    for (_, words) in particulars.iter_mut().filter(|(known, _)| *known == label) {
-        if let Some(day) = entry.approved_on {
-            *words = date::words(day, site.edition.handbook.config.calendar, &site.catalogue);
-        }
-    }
-    particulars
+    let calendar = site.edition.handbook.config.calendar;
+    log::particulars_with(entry, &site.catalogue, |day| date::words(day, calendar, &site.catalogue))
 }
 
 /// Where two versions are set side by side, relative to the site.

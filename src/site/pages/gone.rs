@@ -60,7 +60,7 @@ pub(in crate::site) fn gone(site: &Site<'_, '_>, id: &DocumentId) -> Page {
 /// Number and title of the last approved wording, or what is known of it.
 fn name(site: &Site<'_, '_>, id: &DocumentId) -> (String, String) {
     let versions = published(site.edition.handbook, id, site.edition.date);
-    match versions.iter().rev().find_map(|(_, text)| text.as_ref()) {
+    match versions.iter().rev().find_map(|version| version.text) {
         Some(text) => (number(text.document).to_owned(), text.document.title().to_owned()),
         None => (id.to_string(), String::new()),
     }
@@ -69,13 +69,16 @@ fn name(site: &Site<'_, '_>, id: &DocumentId) -> (String, String) {
 /// All versions that were decided by the date of the edition, newest first.
 fn versions(site: &Site<'_, '_>, id: &DocumentId) -> Vec<Version> {
     let date = site.edition.date;
-    let approved = published(site.edition.handbook, id, date).into_iter().rev().map(|(approval, _)| Version {
-        version: approval.version.to_string(),
-        effective: approval.effective.to_string(),
-        changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
-        compare: comparison(site, id, approval),
-        pending: approval.effective.value > date,
-    });
+    let approved =
+        published(site.edition.handbook, id, date).into_iter().rev().map(|known| known.approval).map(|approval| {
+            Version {
+                version: approval.version.to_string(),
+                effective: approval.effective.to_string(),
+                changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
+                compare: comparison(site, id, approval),
+                pending: approval.effective.value > date,
+            }
+        });
     let ledger = site.edition.handbook.ledgers.get(id);
     let past = ledger.into_iter().flat_map(|ledger| ledger.past.iter().rev()).map(|past| Version {
         version: past.version.to_string(),

@@ -67,10 +67,13 @@ struct ChangeView<'a> {
     roles: Vec<String>,
 }
 
-/// Changes of some months and of days to come. Those of times before the repository are history, not news.
+/// Changes of some months and of days to come. Those of times before the repository are history, and a ratification changes
+/// nothing that anybody has to do.
 fn changes<'a>(site: &'a Site<'_, '_>, months: i32) -> Vec<ChangeView<'a>> {
     let from = site.edition.date.saturating_sub(months.months());
-    let told = |entry: &&Entry| entry.effective >= from && entry.kind != EntryKind::BeforeRecords;
+    let told = |entry: &&Entry| {
+        entry.effective >= from && !matches!(entry.kind, EntryKind::BeforeRecords | EntryKind::Ratified)
+    };
     let view = |entry: &'a Entry| {
         let id = DocumentId::parse(&entry.id);
         let link = id.as_ref().and_then(|id| site.index.links.get(id));
