@@ -8,11 +8,10 @@ use super::{Context, Failure, Outcome};
 use crate::clock::Stopwatch;
 use crate::handbook::Handbook;
 use crate::handbook::edition::{Edition, LeftOut};
-use crate::handbook::past::Past;
 use crate::locale::{Catalogue, Text};
 use crate::model::id::DocumentId;
 use crate::publish::{Target, write_atomic};
-use crate::site::{self, LastChange, Options, SiteError};
+use crate::site::{self, Options, SiteError};
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> {
@@ -136,37 +135,12 @@ pub fn options(catalogue: &Catalogue, opened: &Opened, edition: &Edition<'_>) ->
         // Who commits what is nobody's business outside.
         changes: match opened.handbook.edition {
             Some(_) => BTreeMap::new(),
-            None => changes(&opened.past, edition)?,
+            None => match opened.past.timelines().map_err(|error| Failure::new(error.text()))? {
+                Some(timelines) => site::last_changes(edition, timelines),
+                None => BTreeMap::new(),
+            },
         },
         record_pages: BTreeMap::new(),
         bundle: false,
     })
-}
-
-/// The last change of each published wording: later commits, which hold text that is not published, do not count.
-fn changes(past: &Past, edition: &Edition<'_>) -> Result<BTreeMap<DocumentId, LastChange>, Failure> {
-    let Some(timelines) = past.timelines().map_err(|error| Failure::new(error.text()))? else {
-        return Ok(BTreeMap::new());
-    };
-    let mut changes = BTreeMap::new();
-    for (id, entry) in &edition.entries {
-        let revisions = timelines.revisions(id.as_str());
-        let at = match entry.past {
-            Some(past) => revisions.iter().position(|revision| revision.commit.to_string() == past.commit),
-            None => Some(0),
-        };
-        let Some(rest) = at.and_then(|at| revisions.get(at..)) else { continue };
-        let Some(commit) = rest.first().and_then(|revision| timelines.commit(revision.commit)) else { continue };
-        changes.insert(
-            id.clone(),
-            LastChange {
-                date: commit.author.date(),
-                author: commit.author.name.to_string(),
-                commit: commit.id.to_string(),
-                summary: commit.summary.clone(),
-                commits: rest.len(),
-            },
-        );
-    }
-    Ok(changes)
 }

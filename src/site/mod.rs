@@ -10,6 +10,7 @@ pub mod date;
 mod hosting;
 pub(crate) mod html;
 mod index;
+mod last_change;
 mod machine;
 mod offline;
 mod outward;
@@ -23,7 +24,6 @@ mod unlink;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use minijinja::Environment;
 use minijinja::value::{Serde, Value};
 use rayon::prelude::*;
@@ -40,6 +40,7 @@ use assets::Assets;
 use attachments::Attachments;
 use index::Index;
 pub use index::number;
+pub use last_change::{LastChange, last_changes};
 use pages::{Page, Shell};
 use terms::Terms;
 
@@ -52,21 +53,6 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
 /// The same for pages that were opened from a file: whatever stands beside them, and nothing else.
 const POLICY_OF_FILES: &str = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; \
     img-src 'self' file: data:; font-src 'self' file:; base-uri 'none'; form-action 'none'";
-
-/// What a document's file last changed by, from history.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct LastChange {
-    /// Day of the commit.
-    pub date: Date,
-    /// Author as the commit names them.
-    pub author: String,
-    /// Hexadecimal id of the commit.
-    pub commit: String,
-    /// First line of its message.
-    pub summary: String,
-    /// How many commits have changed the document.
-    pub commits: usize,
-}
 
 /// What a site is rendered with, beside the edition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 mod begun;
 mod company;
 mod findings;
+mod pages;
 mod published;
 mod readme;
 mod states;

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::company::{company, good, scratch, words};
+use kitei::publish::Artifacts;
+
+use super::company::words;
+use super::pages::{page, pages};
 
 /// Wordings of the documents that changed, each with words that no other wording of the document has all of.
 pub const WORDINGS: &[(&str, &str, &[&str])] = &[
@@ -200,9 +203,8 @@ const DAYS: [(&str, usize, &str); 30] = [
 ];
 
 /// Published documents with their versions, as the site's own record says.
-fn published(site: &std::path::Path) -> BTreeMap<String, String> {
-    let record: serde_json::Value =
-        serde_json::from_str(&std::fs::read_to_string(site.join("build.json")).unwrap()).unwrap();
+fn published(site: &Artifacts) -> BTreeMap<String, String> {
+    let record: serde_json::Value = serde_json::from_str(&page(site, "build.json")).unwrap();
     let text = |entry: &serde_json::Value, key: &str| entry[key].as_str().unwrap().to_owned();
     record["documents"].as_array().unwrap().iter().map(|entry| (text(entry, "id"), text(entry, "version"))).collect()
 }
@@ -211,17 +213,15 @@ fn publishes_exactly(days: &[(&str, usize, &str)]) {
     let ids: BTreeSet<&str> = WORDINGS.iter().map(|(id, _, _)| *id).collect();
     for (day, count, versions) in days {
         let expected: BTreeMap<&str, &str> = versions.split(", ").filter_map(|one| one.split_once(' ')).collect();
-        let site = scratch();
-        let out = site.path().join("site");
-        good(&company(), &["build", "--quiet", "--as-of", day, "--out", out.to_str().unwrap()]);
-        let published = published(&out);
+        let site = pages(None, day);
+        let published = published(&site);
         assert_eq!(published.len(), *count, "{day}: {published:?}");
         let of_table = published.iter().filter(|(id, _)| ids.contains(id.as_str()));
         let of_table: BTreeMap<&str, &str> = of_table.map(|(id, version)| (id.as_str(), version.as_str())).collect();
         assert_eq!(of_table, expected, "{day}");
         for id in &ids {
             // What is retired has a page that says so; what is not in force yet has none.
-            let page = std::fs::read_to_string(out.join(format!("documents/{id}.html"))).unwrap_or_default();
+            let page = page(&site, &format!("documents/{id}.html"));
             assert!(!page.is_empty() || !expected.contains_key(id), "{day}: no page of {id}");
             let page = words(&page);
             for (_, version, phrases) in WORDINGS.iter().filter(|(of, _, _)| of == id) {

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::company::{company, good, scratch, words};
+use super::company::{company, good, words};
+use super::pages::{page, pages};
 
 /// A document's row of `kitei list`; `None` where it has none.
 fn row(rev: &str, day: &str, id: &str) -> Option<Value> {
@@ -62,12 +63,7 @@ fn each_state_is_told_on_its_day() {
 
 #[test]
 fn a_provisional_approval_is_marked_until_it_is_ratified() {
-    let page = |rev: &str, day: &str| {
-        let site = scratch();
-        let out = site.path().join("site");
-        good(&company(), &["build", "--quiet", "--rev", rev, "--as-of", day, "--out", out.to_str().unwrap()]);
-        words(&std::fs::read_to_string(out.join("documents/P-22.html")).unwrap())
-    };
+    let page = |rev: &str, day: &str| words(&page(&pages(Some(rev), day), "documents/P-22.html"));
     assert!(page("2025-02", "2025-02-11").contains("緊急のため仮に承認され"));
     assert!(!page("2025-03", "2025-03-27").contains("緊急のため仮に承認され"));
     // As the ledger of later days tells of that day.
@@ -95,15 +91,14 @@ fn the_log_tells_a_provisional_rule_on_its_day_and_when_it_was_ratified() {
 
 #[test]
 fn a_retired_document_names_its_successors() {
-    let site = scratch();
-    let out = site.path().join("site");
-    good(&company(), &["build", "--quiet", "--as-of", "2026-04-01", "--out", out.to_str().unwrap()]);
-    let page = std::fs::read_to_string(out.join("documents/P-21.html")).unwrap();
-    assert!(page.contains("P-08.html") && page.contains("P-09.html"), "{page}");
-    assert!(!words(&page).contains("家族その他の者と共用する端末"), "its text is no longer shown");
+    let site = pages(None, "2026-04-01");
+    let retired = page(&site, "documents/P-21.html");
+    assert!(retired.contains("P-08.html") && retired.contains("P-09.html"), "{retired}");
+    assert!(!words(&retired).contains("家族その他の者と共用する端末"), "its text is no longer shown");
     let address = "documents/P-21/compare-1.0-2.0.html";
-    let compared = std::fs::read_to_string(out.join(address)).unwrap();
-    assert!(words(&compared).contains("家族その他の者と共用する端末"), "but where its versions are compared");
-    let changes = std::fs::read_to_string(out.join("changes.html")).unwrap();
-    assert!(page.contains(address) && changes.contains(address));
+    assert!(
+        words(&page(&site, address)).contains("家族その他の者と共用する端末"),
+        "but where its versions are compared"
+    );
+    assert!(retired.contains(address) && page(&site, "changes.html").contains(address));
 }
