@@ -30,7 +30,9 @@ fn localise(mut command: clap::Command, catalogue: &Catalogue) -> clap::Command 
     }
     let help = clap::Arg::new("help").short('h').long("help").action(ArgAction::Help);
     let options = catalogue.get("cli-heading-options");
+    // Each command has the option itself: a manual page takes it apart from the others.
     command = command
+        .disable_help_flag(true)
         .arg(help.help(catalogue.get("cli-arg-help")).help_heading(options.clone()))
         .subcommand_help_heading(catalogue.get("cli-heading-commands"))
         .help_template(format!(
@@ -93,6 +95,8 @@ mod tests {
                     let name = format!("{language}: {} {}", command.get_name(), argument.get_id());
                     assert!(!help.is_empty() && !help.starts_with("cli-"), "{name}");
                 }
+                // As on a manual page of its own.
+                command.clone().debug_assert();
                 open.extend(command.get_subcommands().cloned());
             }
         }
