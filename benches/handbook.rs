@@ -22,6 +22,7 @@ use std::time::Instant;
 
 use corpus::Size;
 use kitei::check;
+use kitei::handbook::authority::PastRecords as _;
 use kitei::handbook::edition::Edition;
 use kitei::handbook::past::Past;
 use kitei::handbook::{Handbook, parse};
@@ -44,6 +45,10 @@ fn main() {
     }
     if let Some(at) = arguments.iter().position(|argument| argument == "--timelines-of") {
         timelines(Path::new(&arguments[at + 1]), &arguments[at + 2]);
+        return;
+    }
+    if let Some(at) = arguments.iter().position(|argument| argument == "--records-of") {
+        records(Path::new(&arguments[at + 1]), &arguments[at + 2]);
         return;
     }
     let quick = arguments.iter().any(|argument| argument == "--quick");
@@ -124,6 +129,17 @@ fn timelines(folder: &Path, revision: &str) {
     let head = repository.resolve(revision).unwrap();
     let past = Past::new(Some(repository), Some(head), &config, Box::new(())).keeping(Box::new(OnDisk));
     assert!(past.timelines().unwrap().is_some());
+    println!("{:.6} {}", start.elapsed().as_secs_f64(), peak_memory());
+}
+
+/// Reads what the line of first parents says about records, as [`timelines`] does for documents.
+fn records(folder: &Path, revision: &str) {
+    let config = load(&WorkTree::new(folder)).unwrap().config;
+    let start = Instant::now();
+    let repository = Arc::new(Repository::discover(folder).unwrap().unwrap());
+    let head = repository.resolve(revision).unwrap();
+    let past = Past::new(Some(repository), Some(head), &config, Box::new(())).keeping(Box::new(OnDisk));
+    assert!(past.recorded(&config).is_some());
     println!("{:.6} {}", start.elapsed().as_secs_f64(), peak_memory());
 }
 

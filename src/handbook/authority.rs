@@ -15,14 +15,14 @@ use super::recorded::{RecordHistory, Recorded, Settings, out_of_order};
 use super::wording::PastWordings;
 use crate::apart::apart;
 use crate::clock;
-use crate::history::{CommitId, HistoryError, Obstacle, pull_request};
+use crate::history::{BlobId, CommitId, HistoryError, Obstacle, pull_request};
 use crate::load::CONFIG_FILE;
 use crate::model::config::Config;
 use crate::model::document::{FrontMatter, Tier};
 use crate::model::id::DocumentId;
 use crate::model::ledger::Ledger;
 use crate::model::people::{Person, Role};
-use crate::parse::entries::{Entry, entries};
+use crate::parse::entries::{Entry, EntryName, entries};
 use crate::parse::front_matter::{front_matter, split};
 use crate::source::{FileId, Place, SourceDb, Span};
 
@@ -35,6 +35,8 @@ pub trait PastRecords: PastWordings + Send + Sync {
     /// What stood under an id after each commit that changed it, newest first: the commit, and the text, or nothing
     /// where the commit removed it.
     fn bearers(&self, id: &DocumentId) -> Vec<(String, Option<String>)>;
+    /// The text of some bytes; `None` where they are gone or no text.
+    fn text(&self, blob: BlobId) -> Option<String>;
     /// A commit's whole message.
     fn message(&self, _commit: CommitId) -> Option<String> {
         None
@@ -66,7 +68,7 @@ impl std::fmt::Debug for Memory {
 struct Provenance {
     history: Arc<RecordHistory>,
     /// The tree's entries by file and first byte of their span.
-    entries: BTreeMap<(FileId, usize), Entry>,
+    entries: BTreeMap<(FileId, usize), EntryName>,
     rewritten: Vec<Rewritten>,
 }
 
@@ -176,7 +178,7 @@ impl Handbook {
 
     fn origin(&self, ledger: &Ledger, span: Span) -> Option<(Recorded, &Settings)> {
         let provenance = self.provenance()?;
-        let entry = provenance.entries.get(&(ledger.file, span.start))?;
+        let entry = *provenance.entries.get(&(ledger.file, span.start))?;
         provenance.history.recorded(&ledger.name, entry)
     }
 
@@ -261,65 +263,81 @@ impl Handbook {
 impl Provenance {
     fn new(handbook: &Handbook, history: Arc<RecordHistory>) -> Self {
         let ledgers: Vec<&Ledger> = handbook.ledgers.values().chain(&handbook.other_ledgers).collect();
-        let read: Vec<(&Ledger, Vec<(Entry, Span)>)> = ledgers
+        let read: Vec<(&Ledger, Vec<Standing>)> = ledgers
             .into_par_iter()
-            .map(|ledger| (ledger, entries(handbook.sources.file(ledger.file).text()).unwrap_or_default()))
+            .map(|ledger| {
+                let entries = entries(handbook.sources.file(ledger.file).text()).unwrap_or_default().into_iter();
+                let standing = |(entry, span): (Entry, Span)| Standing { name: entry.entry_name(), entry, span };
+                (ledger, entries.map(standing).collect())
+            })
             .collect();
         let mut found = BTreeMap::new();
         let mut tree: BTreeMap<String, Now> = BTreeMap::new();
         for (ledger, entries) in read {
             let now = tree.entry(ledger.name.to_ascii_uppercase()).or_default();
             now.start = now.start.or(Some(ledger.place(Span::new(0, 0))));
-            for (entry, span) in entries {
-                found.insert((ledger.file, span.start), entry.clone());
-                now.entries.push((entry, ledger.place(span)));
+            for Standing { name, entry, span } in entries {
+                found.insert((ledger.file, span.start), name);
+                now.entries.push((name, entry, ledger.place(span)));
             }
         }
-        let rewritten = rewritten(&history, &tree);
+        let rewritten = rewritten(&history, &tree, &|blob| handbook.past()?.text(blob));
         Self { history, entries: found, rewritten }
     }
+}
+
+/// An entry of the tree.
+struct Standing {
+    name: EntryName,
+    entry: Entry,
+    span: Span,
 }
 
 /// The tree's entries of one ledger.
 #[derive(Default)]
 struct Now {
     start: Option<Place>,
-    entries: Vec<(Entry, Place)>,
+    entries: Vec<(EntryName, Entry, Place)>,
 }
 
-fn rewritten(history: &RecordHistory, tree: &BTreeMap<String, Now>) -> Vec<Rewritten> {
-    let everywhere: BTreeSet<&Entry> =
-        tree.values().flat_map(|now| now.entries.iter().map(|(entry, _)| entry)).collect();
+fn rewritten(
+    history: &RecordHistory,
+    tree: &BTreeMap<String, Now>,
+    text: &dyn Fn(BlobId) -> Option<String>,
+) -> Vec<Rewritten> {
+    let everywhere: BTreeSet<EntryName> =
+        tree.values().flat_map(|now| now.entries.iter().map(|(name, _, _)| *name)).collect();
     let nothing = Now::default();
     let mut found = Vec::new();
-    for name in history.ledgers() {
-        let now = tree.get(name).unwrap_or(&nothing);
-        let held: BTreeSet<&Entry> = now.entries.iter().map(|(entry, _)| entry).collect();
-        let standing: Vec<_> = history.standing(name).collect();
-        let recorded: BTreeSet<&Entry> = standing.iter().map(|standing| standing.entry).collect();
+    for ledger in history.ledgers() {
+        let now = tree.get(ledger).unwrap_or(&nothing);
+        let held: BTreeSet<EntryName> = now.entries.iter().map(|(name, _, _)| *name).collect();
+        let standing: Vec<_> = history.standing(ledger).collect();
+        let recorded: BTreeSet<EntryName> = standing.iter().map(|standing| standing.name).collect();
         for lost in &standing {
             // A ledger under another name is the same record; that its name fits is for another rule to say.
-            if held.contains(lost.entry) || (now.start.is_none() && everywhere.contains(lost.entry)) {
+            if held.contains(&lost.name) || (now.start.is_none() && everywhere.contains(&lost.name)) {
                 continue;
             }
-            let new = now.entries.iter().filter(|(entry, _)| !recorded.contains(entry));
-            let instead =
-                new.filter(|(entry, _)| alike(entry, lost.entry)).max_by_key(|(entry, _)| equal(entry, lost.entry));
-            let (fate, place) = match instead {
-                Some((entry, place)) => (Fate::Changed(different(entry, lost.entry)), Some(*place)),
+            let entry = said(lost.name, lost.table, text(lost.file));
+            let new = now.entries.iter().filter(|(name, _, _)| !recorded.contains(name));
+            let instead = new.filter(|(_, other, _)| alike(other, &entry));
+            let (fate, place) = match instead.max_by_key(|(_, other, _)| equal(other, &entry)) {
+                Some((_, other, place)) => (Fate::Changed(different(other, &entry)), Some(*place)),
                 None => (Fate::Vanished, now.start),
             };
-            let (entry, ledger) = (lost.entry.clone(), name.to_owned());
+            let ledger = ledger.to_owned();
             found.push(Rewritten { ledger, entry, recorded: lost.recorded, lost: lost.lost, fate, place });
         }
-        let order: Vec<Entry> = standing.iter().map(|standing| standing.entry.clone()).collect();
-        let entries: Vec<Entry> = now.entries.iter().map(|(entry, _)| entry.clone()).collect();
+        let order: Vec<(EntryName, &str)> = standing.iter().map(|standing| (standing.name, standing.table)).collect();
+        let entries: Vec<(EntryName, &str)> =
+            now.entries.iter().map(|(name, entry, _)| (*name, &*entry.table)).collect();
         if let Some(moved) = out_of_order(&order, &entries)
-            && let Some(moved) = standing.iter().find(|standing| standing.entry == moved)
-            && let Some((entry, place)) = now.entries.iter().find(|(entry, _)| entry == moved.entry)
+            && let Some(moved) = standing.iter().find(|standing| standing.name == moved)
+            && let Some((_, entry, place)) = now.entries.iter().find(|(name, _, _)| *name == moved.name)
         {
             found.push(Rewritten {
-                ledger: name.to_owned(),
+                ledger: ledger.to_owned(),
                 entry: entry.clone(),
                 recorded: moved.recorded,
                 lost: moved.lost,
@@ -329,6 +347,14 @@ fn rewritten(history: &RecordHistory, tree: &BTreeMap<String, Now>) -> Vec<Rewri
         }
     }
     found
+}
+
+/// The entry of a name in the text that holds it. Should that text have gone since it was read, the entry is still told,
+/// though not what it said.
+fn said(name: EntryName, table: &str, text: Option<String>) -> Entry {
+    let found = text.and_then(|text| entries(&text)).into_iter().flatten().map(|(entry, _)| entry);
+    let mut found = found.filter(|entry| entry.entry_name() == name);
+    found.next().unwrap_or_else(|| Entry { table: table.to_owned(), fields: BTreeMap::new(), repeated: 0 })
 }
 
 /// Whether one entry may be another one, changed: of the same table, and of the same version or date, or of mostly

@@ -153,6 +153,10 @@ impl PastRecords for Past {
         self.records_of(config).ok().flatten()
     }
 
+    fn text(&self, blob: BlobId) -> Option<String> {
+        self.read_text(blob)
+    }
+
     fn message(&self, commit: CommitId) -> Option<String> {
         self.repository.as_ref()?.message(commit).ok()
     }
@@ -167,16 +171,13 @@ impl PastRecords for Past {
 
     fn document_at(&self, commit: CommitId, id: &DocumentId, path: Option<&str>) -> Option<(String, String)> {
         let repository = self.repository.as_ref()?;
+        let timelines = self.timelines().ok().flatten()?;
         let read = |path: &str| {
-            let bytes = repository.read(commit, path).ok().flatten()?;
-            let stated = front_matter::id_in(&bytes).and_then(|id| DocumentId::parse(&id));
-            let text = String::from_utf8(bytes).ok().filter(|_| stated.as_ref() == Some(id))?;
-            Some((path.to_owned(), text))
+            let (stated, blob) = timelines.document_at(repository, commit, path).ok()??;
+            let same = DocumentId::parse(stated).as_ref() == Some(id);
+            Some((path.to_owned(), self.read_text(blob).filter(|_| same)?))
         };
         path.and_then(read).or_else(|| {
-            // It lay at one of the paths of its timeline; listing all documents of the commit would take longer the more
-            // there are.
-            let timelines = self.timelines().ok().flatten()?;
             let revisions = timelines.revisions(&id.as_str().to_ascii_uppercase()).iter();
             let paths: BTreeSet<&str> = revisions.filter_map(|revision| revision.path.as_deref()).collect();
             paths.into_iter().find_map(read)
@@ -254,8 +255,7 @@ struct CommitMeaning<'p> {
 
 impl LinkMeaning for CommitMeaning<'_> {
     fn document_at(&self, path: &str) -> Option<DocumentId> {
-        // A text links to few paths: listing every document of the commit would take longer the more there are.
-        DocumentId::parse(&self.timelines.id_at(self.repository, self.commit, path).ok()??)
+        DocumentId::parse(self.timelines.document_at(self.repository, self.commit, path).ok()??.0)
     }
     fn file_hash(&self, path: &str) -> Option<String> {
         self.file(path).map(|bytes| sha256_hex(&bytes))

@@ -1,7 +1,7 @@
 //! What the line of first parents says about records: when each ledger entry came there, which settings applied then,
 //! and which entries were changed or lost since. Built once for a head; knows nothing of the tree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use jiff::{SignedDuration, Timestamp};
@@ -12,7 +12,7 @@ use crate::load::CONFIG_FILE;
 use crate::model::config::Config;
 use crate::model::people::{Person, Role};
 use crate::parse;
-use crate::parse::entries::{Entry, entries};
+use crate::parse::entries::{EntryName, Versions};
 use crate::source::SourceDb;
 
 /// Clocks of machines that somebody looks after differ by less.
@@ -85,15 +85,25 @@ impl Settings {
     }
 }
 
-/// What became of one ledger along the line.
+/// What became of one ledger along the line. Entries are numbers into `entries`.
 #[derive(Debug, Default)]
 struct Fold {
-    /// The step that first held each entry.
-    first: BTreeMap<Entry, usize>,
+    entries: Vec<Said>,
+    numbers: HashMap<EntryName, u32>,
     /// Entries that have to stand, in order.
-    standing: Vec<Entry>,
+    standing: Vec<u32>,
     /// The step that last lost a standing entry.
-    lost: BTreeMap<Entry, usize>,
+    lost: BTreeMap<u32, usize>,
+}
+
+/// An entry that some version of a ledger held.
+#[derive(Debug)]
+struct Said {
+    name: EntryName,
+    table: Arc<str>,
+    /// The step that first held it, and a file of the ledger that says it there.
+    first: usize,
+    file: BlobId,
 }
 
 /// Everything the line of first parents says about records.
@@ -112,8 +122,12 @@ pub struct RecordHistory {
 /// An entry that history holds and that has to stand in the ledger.
 #[derive(Debug, Clone, Copy)]
 pub struct Standing<'r> {
-    /// The entry.
-    pub entry: &'r Entry,
+    /// What tells the entry from others.
+    pub name: EntryName,
+    /// The entry's table.
+    pub table: &'r str,
+    /// A file that says the entry: what the ledger was in the commit that brought it.
+    pub file: BlobId,
     /// The commit that brought it.
     pub recorded: Recorded,
     /// The commit that changed or removed it; `None` where none did.
@@ -211,8 +225,9 @@ impl RecordHistory {
     }
 
     /// The commit that first held an entry of a ledger, and the settings of that commit.
-    pub fn recorded(&self, ledger: &str, entry: &Entry) -> Option<(Recorded, &Settings)> {
-        let step = *self.ledgers.get(&ledger.to_ascii_uppercase())?.first.get(entry)?;
+    pub fn recorded(&self, ledger: &str, entry: EntryName) -> Option<(Recorded, &Settings)> {
+        let fold = self.ledgers.get(&ledger.to_ascii_uppercase())?;
+        let step = fold.entries[*fold.numbers.get(&entry)? as usize].first;
         Some((self.at(step), &self.settings[self.steps[step].2]))
     }
 
@@ -224,9 +239,10 @@ impl RecordHistory {
     /// The entries that have to stand in a ledger, in order.
     pub fn standing(&self, ledger: &str) -> impl Iterator<Item = Standing<'_>> {
         self.ledgers.get(ledger).into_iter().flat_map(|fold| {
-            fold.standing.iter().filter_map(|entry| {
-                let lost = fold.lost.get(entry).map(|step| self.steps[*step].0);
-                Some(Standing { entry, recorded: self.at(*fold.first.get(entry)?), lost })
+            fold.standing.iter().map(|number| {
+                let Said { name, ref table, first, file } = fold.entries[*number as usize];
+                let lost = fold.lost.get(number).map(|step| self.steps[*step].0);
+                Standing { name, table, file, recorded: self.at(first), lost }
             })
         })
     }
@@ -237,44 +253,57 @@ impl RecordHistory {
 /// what takes the place of a lost entry is no record until that entry is back.
 fn fold(versions: &[(usize, Vec<BlobId>)], shared: usize, text: &(dyn Fn(BlobId) -> Option<String> + Sync)) -> Fold {
     let mut fold = Fold::default();
-    let mut before: Arc<[Entry]> = Arc::default();
+    let mut reader = Versions::default();
+    let mut before: Vec<u32> = Vec::new();
     for (step, blobs) in versions {
-        let mut now: Vec<Entry> = Vec::new();
-        let mut readable = true;
-        for blob in blobs {
-            match text(*blob).and_then(|text| entries(&text)) {
-                Some(found) => now.extend(found.into_iter().map(|(entry, _)| entry)),
-                None => readable = false,
-            }
-        }
+        // All files of the version are read, whatever becomes of it: one that is missing has to be noticed.
+        let files: Vec<_> = blobs.iter().map(|blob| (text(*blob).and_then(|text| reader.read(&text)), *blob)).collect();
         // A version that is no TOML, such as a conflict left in the file, says nothing.
-        if !readable {
+        if files.iter().any(|(entries, _)| entries.is_none()) {
             continue;
         }
-        for entry in &now {
-            fold.first.entry(entry.clone()).or_insert(*step);
+        let mut now: Vec<u32> = Vec::new();
+        for (entries, file) in files {
+            now.extend(entries.into_iter().flatten().map(|entry| fold.number(entry, *step, file)));
         }
         if *step >= shared {
             continue;
         }
-        let held: BTreeSet<&Entry> = now.iter().collect();
-        for entry in fold.standing.iter().filter(|entry| !held.contains(entry) && before.contains(entry)) {
-            fold.lost.insert(entry.clone(), *step);
-        }
-        let losing = before.iter().any(|entry| !held.contains(entry));
-        if !losing && out_of_order(&fold.standing, &now).is_none() {
-            let kept: BTreeSet<&Entry> = fold.standing.iter().collect();
-            let added: Vec<Entry> = now.iter().filter(|entry| !kept.contains(entry)).cloned().collect();
-            let whole = fold.standing.iter().all(|entry| held.contains(entry));
-            if whole {
-                fold.standing = now.clone();
+        let marked = |numbers: &[u32]| {
+            let mut marked = vec![false; fold.entries.len()];
+            numbers.iter().for_each(|number| marked[*number as usize] = true);
+            marked
+        };
+        let (held, held_before, kept) = (marked(&now), marked(&before), marked(&fold.standing));
+        let gone = |number: &u32| !held[*number as usize];
+        let lost: Vec<u32> =
+            fold.standing.iter().copied().filter(|number| gone(number) && held_before[*number as usize]).collect();
+        fold.lost.extend(lost.into_iter().map(|number| (number, *step)));
+        let order = |numbers: &[u32]| {
+            let table = |number: u32| &*fold.entries[number as usize].table;
+            numbers.iter().map(|number| (*number, table(*number))).collect::<Vec<_>>()
+        };
+        if !before.iter().any(gone) && out_of_order(&order(&fold.standing), &order(&now)).is_none() {
+            if fold.standing.iter().any(gone) {
+                fold.standing.extend(now.iter().filter(|number| !kept[**number as usize]));
             } else {
-                fold.standing.extend(added);
+                fold.standing.clone_from(&now);
             }
         }
-        before = now.into();
+        before = now;
     }
     fold
+}
+
+impl Fold {
+    /// The number of an entry that a step's file says.
+    fn number(&mut self, (table, name): (Arc<str>, EntryName), step: usize, file: BlobId) -> u32 {
+        *self.numbers.entry(name).or_insert_with(|| {
+            self.entries.push(Said { name, table, first: step, file });
+            // A text of four thousand million entries could not be read.
+            u32::try_from(self.entries.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
 }
 
 /// Commits whose clock says a time well before that of one that they follow, and the latest of those.
@@ -292,14 +321,15 @@ fn early(steps: &[(CommitId, Timestamp, usize)]) -> BTreeMap<CommitId, usize> {
     found
 }
 
-/// The first entry that stands before one that it came behind, both of the same table. Order decides between entries
-/// of one date, so that moving an entry can change what is in force.
-pub fn out_of_order<'e>(standing: &'e [Entry], now: &[Entry]) -> Option<&'e Entry> {
-    let places: BTreeMap<&Entry, usize> = now.iter().enumerate().map(|(at, entry)| (entry, at)).collect();
+/// The first entry that stands before one that it came behind, both of the same table; entries are given with their
+/// tables. Order decides between entries of one date, so that moving an entry can change what is in force.
+pub fn out_of_order<E: Ord + Copy>(standing: &[(E, &str)], now: &[(E, &str)]) -> Option<E> {
+    let places: BTreeMap<E, usize> = now.iter().enumerate().map(|(at, (entry, _))| (*entry, at)).collect();
     let mut last: BTreeMap<&str, usize> = BTreeMap::new();
-    standing.iter().find(|entry| {
+    let moved = standing.iter().find(|(entry, table)| {
         let Some(place) = places.get(entry) else { return false };
-        let before = last.insert(&entry.table, *place);
+        let before = last.insert(table, *place);
         before.is_some_and(|before| before > *place)
-    })
+    });
+    moved.map(|(entry, _)| *entry)
 }

@@ -73,9 +73,14 @@ impl Files {
         })
     }
 
+    /// The number of a path that is known.
+    pub(super) fn number(&self, path: &str) -> Option<u32> {
+        self.path_numbers.get(path).copied()
+    }
+
     /// The number of a file that is known.
     pub(super) fn find(&self, path: &str, blob: ObjectId) -> Option<u32> {
-        let path = *self.path_numbers.get(path)?;
+        let path = self.number(path)?;
         self.file_numbers.get(&File { path, blob }).copied()
     }
 }

@@ -89,8 +89,10 @@ impl Fixture {
 
     /// Packs every object and removes the loose ones, as `git gc` would.
     pub(super) fn pack(&self) {
-        let mut builder = self.git.packbuilder().unwrap();
-        let odb = self.git.odb().unwrap();
+        // Opened anew: libgit2 goes on listing the objects of packs that git has thrown away since.
+        let git = git2::Repository::open(self.git.path()).unwrap();
+        let mut builder = git.packbuilder().unwrap();
+        let odb = git.odb().unwrap();
         let mut objects = Vec::new();
         odb.foreach(|id| {
             objects.push(*id);

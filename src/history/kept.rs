@@ -20,6 +20,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::changes::{Change, Changed, Files};
 use super::id::{ObjectId, ObjectMap};
+use super::objects::Store;
 use super::walk::Walk;
 use super::{Commit, CommitId, Identify, Repository};
 
@@ -39,6 +40,9 @@ pub(super) struct Known {
     pub(super) files: Files,
     /// Of each file, the id that it states.
     pub(super) ids: Vec<Option<Arc<str>>>,
+    pub(super) holders: Holders,
+    /// The objects lie elsewhere by now, as after `git gc`: looking for them takes longer until that is kept.
+    pub(super) moved: bool,
 }
 
 impl Known {
@@ -49,14 +53,15 @@ impl Known {
 
     /// Forgets what cannot be reached from these commits, so that nothing is told that history no longer holds.
     pub(super) fn keep_reachable(&mut self, mut from: Vec<u32>) {
+        // One walk wrote it all, and its head came first.
+        if from.contains(&0) {
+            return;
+        }
         let mut reached = vec![false; self.commits.len()];
         while let Some(number) = from.pop() {
             if !std::mem::replace(&mut reached[number as usize], true) {
                 from.extend(self.commits[number as usize].parents.iter().filter_map(|parent| self.number(*parent)));
             }
-        }
-        if reached.iter().all(|reached| *reached) {
-            return;
         }
         let mut of = reached.iter();
         self.commits.retain(|_| of.next().is_some_and(|reached| *reached));
@@ -85,12 +90,39 @@ impl Known {
     }
 
     /// Whether the repository still has it. A walk that met a missing object would say so, and so must this one.
-    fn is_there(&self, repository: &Repository) -> bool {
-        let store = repository.store();
-        let there = |id: ObjectId| store.has(id);
-        self.commits.par_iter().with_min_len(1024).all(|commit| there(commit.id.0) && there(commit.tree))
-            && self.files.files.par_iter().with_min_len(1024).all(|file| there(file.blob))
+    fn is_there(&self, store: &Store) -> bool {
+        if self.holders.are_in(store) {
+            return self.holders.loose.iter().all(|id| store.has(*id));
+        }
+        let commits = self.commits.iter().flat_map(|commit| [commit.id.0, commit.tree]);
+        all_objects(commits, &self.files).into_par_iter().with_min_len(1024).all(|id| store.has(id))
     }
+}
+
+/// Where the objects lie that something was read from. A pack never changes, so that one which is still there says as
+/// much of all its objects.
+#[derive(Debug, Default)]
+pub(super) struct Holders {
+    packs: Vec<ObjectId>,
+    /// Objects that lay in no pack.
+    loose: Vec<ObjectId>,
+}
+
+impl Holders {
+    fn of(walk: &Walk, store: &Store) -> Self {
+        let commits = walk.commits.iter().flat_map(|commit| [commit.id.0, commit.tree]);
+        let objects = all_objects(commits, &walk.files).into_par_iter().with_min_len(1024);
+        Self { packs: store.packs(), loose: objects.filter(|id| !store.is_packed(*id)).collect() }
+    }
+
+    fn are_in(&self, store: &Store) -> bool {
+        let packs = store.packs();
+        self.packs.iter().all(|pack| packs.contains(pack))
+    }
+}
+
+fn all_objects(commits: impl Iterator<Item = ObjectId>, files: &Files) -> Vec<ObjectId> {
+    commits.chain(files.files.iter().map(|file| file.blob)).collect()
 }
 
 /// The place of what is kept for some folders.
@@ -119,13 +151,17 @@ impl Shelf {
         if !std::fs::symlink_metadata(&self.path).ok()?.is_file() {
             return None;
         }
-        let known = form::read(&self.key, &std::fs::read(&self.path).ok()?)?;
-        (known.is_closed(repository) && known.is_there(repository)).then_some(known)
+        let bytes = std::fs::read(&self.path).ok()?;
+        let (known, store) = rayon::join(|| form::read(&self.key, &bytes), || repository.store());
+        let mut known = known?;
+        known.moved = !known.holders.are_in(store);
+        (known.is_closed(repository) && known.is_there(store)).then_some(known)
     }
 
     /// Has what a walk found written there.
-    pub(super) fn put(&self, walk: &Walk, keep: &dyn Keep) {
-        keep.keep(&self.path, &form::write(&self.key, walk));
+    pub(super) fn put(&self, repository: &Repository, walk: &Walk, keep: &dyn Keep) {
+        let holders = Holders::of(walk, repository.store());
+        keep.keep(&self.path, &form::write(&self.key, walk, &holders));
     }
 }
 

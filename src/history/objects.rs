@@ -15,6 +15,7 @@ use super::id::{ObjectId, ObjectMap};
 use super::inflate::{Blocks, Inflater, Unusable};
 use super::loose;
 use super::pack::{Applied, Form, Header, Kind, LONGEST_CHAIN, Pack, apply};
+use super::tree::Starts;
 
 /// An object's bytes, shared with the cache.
 pub(super) type Bytes = Arc<Vec<u8>>;
@@ -24,6 +25,7 @@ pub(super) type Bytes = Arc<Vec<u8>>;
 const OBJECT_BYTES: usize = 192 << 20;
 const LOOSE_BYTES: usize = 48 << 20;
 const HEAD_BYTES: usize = 48 << 20;
+const STARTS_BYTES: usize = 8 << 20;
 /// What all readers together keep of the pack files: enough for the stretch of a pack over which the versions of one
 /// folder's listing are strewn.
 const BLOCK_BYTES: usize = 48 << 20;
@@ -70,7 +72,17 @@ impl Store {
 
     /// Whether an object is there. One that no longer is must not be remembered as if it were.
     pub(super) fn has(&self, id: ObjectId) -> bool {
-        self.packs.iter().any(|pack| pack.find(id).is_some()) || loose::exists(&self.folders, id)
+        self.is_packed(id) || loose::exists(&self.folders, id)
+    }
+
+    /// Whether an object lies in a pack.
+    pub(super) fn is_packed(&self, id: ObjectId) -> bool {
+        self.packs.iter().any(|pack| pack.find(id).is_some())
+    }
+
+    /// What tells each pack from any other.
+    pub(super) fn packs(&self) -> Vec<ObjectId> {
+        self.packs.iter().map(Pack::checksum).collect()
     }
 
     /// A number that grows along the packs: objects read in its order are read fastest.
@@ -92,6 +104,8 @@ pub(super) struct Reader {
     packed: Cache<(usize, u64), (Kind, Bytes)>,
     heads: Cache<(usize, u64), Head>,
     loose: Cache<ObjectId, (Kind, Bytes)>,
+    /// Of long listings, where their entries begin.
+    pub(super) starts: Cache<ObjectId, Starts>,
     scratch: Vec<u8>,
     /// Objects that were held against their names; `None` where names are believed.
     checked: Option<ObjectMap<()>>,
@@ -118,6 +132,7 @@ impl Reader {
             packed: Cache::new(OBJECT_BYTES / readers),
             heads: Cache::new(HEAD_BYTES / readers),
             loose: Cache::new(LOOSE_BYTES / readers),
+            starts: Cache::new(STARTS_BYTES / readers),
             scratch: Vec::new(),
             checked: None,
         }

@@ -81,6 +81,12 @@ impl Pack {
         (pack.index.len() >= least).then_some(pack)
     }
 
+    /// The hash over all that the pack file holds.
+    pub(super) fn checksum(&self) -> ObjectId {
+        let end = self.index.len();
+        ObjectId::from_slice(&self.index[end - 40..end - 20]).unwrap_or(ObjectId([0; 20]))
+    }
+
     /// The pack file.
     pub(super) fn path(&self) -> &Path {
         &self.path

@@ -4,7 +4,8 @@
 //! because another with its id came or went. So what stands at each path is kept at hand: commits are visited along first
 //! parents, as a tree, and changes are undone on the way back. Each visit costs what the commit changed.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -24,9 +25,9 @@ pub(super) struct Found {
 
 /// All ids, sorted; of each file, the number of its id; and the revisions, by id and then newest first.
 pub(super) fn resolve(walk: &Walk) -> (Vec<String>, Vec<Option<u32>>, Vec<Found>) {
-    let mut names: Vec<&str> = walk.ids.iter().filter_map(Option::as_deref).collect();
-    names.par_sort_unstable();
-    names.dedup();
+    let names: HashSet<&str> = walk.ids.iter().filter_map(Option::as_deref).collect();
+    let mut names: Vec<&str> = names.into_iter().collect();
+    names.sort_unstable();
     let resolver = Resolver::new(walk, &names);
     let mut found = resolver.visit_all();
     found.par_sort_unstable();
@@ -39,8 +40,8 @@ struct Resolver<'a> {
     documents: Vec<Option<u32>>,
     /// Of each path, its place in alphabetical order.
     places: Vec<u32>,
-    /// Of each id, the places of the paths it ever had.
-    homes: Vec<BTreeSet<u32>>,
+    /// Of each id, the places of the paths it ever had, in order.
+    homes: Vec<Vec<u32>>,
 }
 
 /// A path at which an id stood before a commit, after it, or both.
@@ -59,8 +60,9 @@ enum Step {
 
 impl<'a> Resolver<'a> {
     fn new(walk: &'a Walk, names: &[&str]) -> Self {
-        let number = |id: &str| names.binary_search(&id).ok().and_then(|at| u32::try_from(at).ok());
-        let documents: Vec<Option<u32>> = walk.ids.par_iter().map(|id| id.as_deref().and_then(number)).collect();
+        let numbers: HashMap<&str, u32> = names.iter().copied().zip(0..).collect();
+        let number = |id: &Option<Arc<str>>| numbers.get(id.as_deref()?).copied();
+        let documents: Vec<Option<u32>> = walk.ids.iter().map(number).collect();
         let paths = &walk.files.paths;
         let mut sorted: Vec<u32> = (0..).zip(paths).map(|(number, _)| number).collect();
         sorted.sort_unstable_by_key(|path| &paths[*path as usize]);
@@ -68,10 +70,13 @@ impl<'a> Resolver<'a> {
         for (place, path) in (0..).zip(sorted) {
             places[path as usize] = place;
         }
-        let mut homes = vec![BTreeSet::new(); names.len()];
+        let mut homes = vec![Vec::new(); names.len()];
         for (document, file) in documents.iter().zip(&walk.files.files) {
-            if let Some(document) = document {
-                homes[*document as usize].insert(places[file.path as usize]);
+            let Some(document) = document else { continue };
+            // Most documents ever had one path, and nearly all a few.
+            let homes: &mut Vec<u32> = &mut homes[*document as usize];
+            if let Err(at) = homes.binary_search(&places[file.path as usize]) {
+                homes.insert(at, places[file.path as usize]);
             }
         }
         Self { walk, documents, places, homes }

@@ -154,11 +154,14 @@ fn an_id_belongs_to_what_the_file_states() {
     let ids = timelines.ids_at(&repository, second).unwrap();
     assert_eq!(ids, BTreeMap::from([("a.md".into(), "P-02".into()), ("b.md".into(), "P-01".into())]));
     for (path, id) in [("a.md", Some("P-02")), ("b.md", Some("P-01")), ("c.md", None), ("", None)] {
-        let found = timelines.id_at(&repository, second, path).unwrap();
-        assert_eq!(found.as_deref(), id, "{path}");
+        let found = timelines.document_at(&repository, second, path).unwrap();
+        assert_eq!(found.map(|(id, _)| id), id, "{path}");
     }
     let foreign = "0000000000000000000000000000000000000001".parse().unwrap();
-    assert_eq!(timelines.id_at(&repository, foreign, "a.md"), Err(HistoryError::NotInHistory { commit: foreign }));
+    assert_eq!(
+        timelines.document_at(&repository, foreign, "a.md"),
+        Err(HistoryError::NotInHistory { commit: foreign })
+    );
     assert_eq!(timelines.ids_at(&repository, foreign), Err(HistoryError::NotInHistory { commit: foreign }));
 }
 

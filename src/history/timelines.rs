@@ -8,6 +8,7 @@ use super::id::{ObjectId, ObjectMap};
 use super::identify::{Identify, normal, stated_ids};
 use super::kept::{Keep, Shelf};
 use super::resolve::{Found, resolve};
+use super::standing::{At, Standing};
 use super::walk::walk;
 use super::{BlobId, Commit, CommitId, HistoryError, Progress, Repository, TreeEntryKind};
 
@@ -37,6 +38,7 @@ pub struct Timelines {
     files: Files,
     /// Of each file, the number of its id.
     documents: Vec<Option<u32>>,
+    standing: Standing,
     boundary: Vec<CommitId>,
     unnameable: BTreeSet<String>,
 }
@@ -95,6 +97,7 @@ impl Timelines {
         kept: Option<(&Shelf, &dyn Keep)>,
     ) -> Result<Self, HistoryError> {
         let known = kept.and_then(|(shelf, _)| shelf.take(repository)).unwrap_or_default();
+        let moved = known.moved;
         let mut walk = walk(repository, head, folders, identify, progress, known)?;
         let new = walk.files.files.iter().skip(walk.ids.len());
         let new: Vec<(&str, ObjectId)> =
@@ -103,8 +106,8 @@ impl Timelines {
         repository.forget();
         walk.ids.extend(stated?);
         // Writing everything because of a few commits would cost more than reading them again.
-        if let Some((shelf, keep)) = kept.filter(|_| walk.fresh > walk.commits.len() / SHARE_READ_AGAIN) {
-            shelf.put(&walk, keep);
+        if let Some((shelf, keep)) = kept.filter(|_| moved || walk.fresh > walk.commits.len() / SHARE_READ_AGAIN) {
+            shelf.put(repository, &walk, keep);
         }
         let (ids, documents, found) = resolve(&walk);
         let mut revisions = vec![Vec::new(); ids.len()];
@@ -116,6 +119,7 @@ impl Timelines {
                 blob: file.map(|file| BlobId(file.blob)),
             });
         }
+        let unnameable = walk.changed.iter().flat_map(|changed| &changed.unnameable).map(ToString::to_string).collect();
         Ok(Self {
             numbers: (0..).zip(&walk.commits).map(|(number, commit)| (commit.id.0, number)).collect(),
             commits: walk.commits,
@@ -127,7 +131,8 @@ impl Timelines {
             files: walk.files,
             documents,
             boundary: walk.boundary.into_iter().collect(),
-            unnameable: walk.changed.iter().flat_map(|changed| &changed.unnameable).map(ToString::to_string).collect(),
+            unnameable,
+            standing: Standing::new(walk.changed),
         })
     }
 
@@ -207,14 +212,29 @@ impl Timelines {
         Ok(files.filter_map(|file| id(&file.path, file.blob).map(|id| (file.path, id))).collect())
     }
 
-    /// The document that lies at one path at a commit that was walked; reads the folders above the path and no other.
-    pub fn id_at(&self, repository: &Repository, commit: CommitId, path: &str) -> Result<Option<String>, HistoryError> {
-        if self.commit(commit).is_none() {
-            return Err(HistoryError::NotInHistory { commit });
-        }
-        let Some(blob) = repository.blob_at(commit, path)? else { return Ok(None) };
-        let document = self.files.find(path, blob.0).and_then(|file| self.documents[file as usize]);
-        Ok(document.and_then(|document| self.ids.get(document as usize).cloned()))
+    /// The document that lies at one path at a commit that was walked, and its bytes; `None` where the path has none.
+    pub fn document_at(
+        &self,
+        repository: &Repository,
+        commit: CommitId,
+        path: &str,
+    ) -> Result<Option<(&str, BlobId)>, HistoryError> {
+        let Some(number) = self.numbers.get(&commit.0) else { return Err(HistoryError::NotInHistory { commit }) };
+        // Where no commit ever changed a path, none has a document there.
+        let Some(path_number) = self.files.number(path) else { return Ok(None) };
+        let line = || self.main_line_numbers();
+        let file = match self.standing.at((*number, path_number), &self.files, &self.first_parents, line) {
+            At::Known(file) => file,
+            At::TooFar => match repository.blob_at(commit, path)? {
+                Some(blob) => self.files.find(path, blob.0),
+                None => None,
+            },
+        };
+        let document = |file: u32| {
+            let id = self.ids.get(self.documents[file as usize]? as usize)?;
+            Some((id.as_str(), BlobId(self.files.files[file as usize].blob)))
+        };
+        Ok(file.and_then(document))
     }
 
     /// The commits whose parents a shallow clone does not have. What stands there may be older than it seems.

@@ -3,6 +3,8 @@
 //! Listings are compared top-down by name: equal names mean equal contents, so a comparison costs what changed, not what
 //! there is.
 
+use std::cmp::Ordering;
+
 use super::HistoryError;
 use super::id::ObjectId;
 use super::objects::{Bytes, Reader};
@@ -31,7 +33,7 @@ impl Entry<'_> {
     }
 
     /// Git's order: a folder sorts as if its name ended with a slash.
-    fn order(&self, other: &Entry<'_>) -> std::cmp::Ordering {
+    fn order(&self, other: &Entry<'_>) -> Ordering {
         let key = |entry: &Entry<'_>| if entry.is_folder() { b'/' } else { 0 };
         let common = self.name.len().min(other.name.len());
         self.name[..common].cmp(&other.name[..common]).then_with(|| {
@@ -47,9 +49,16 @@ struct Entries<'a> {
     bytes: &'a [u8],
     /// The listing's name, for errors.
     id: ObjectId,
+    /// The whole listing's length.
+    length: usize,
 }
 
 impl<'a> Entries<'a> {
+    /// From so many bytes further on, which must be there.
+    fn after(self, count: usize) -> Self {
+        Self { bytes: &self.bytes[count..], ..self }
+    }
+
     /// Length of the first entry and where its name stands.
     fn measure(&self) -> Option<(usize, usize)> {
         let blank = self.bytes.iter().take(8).position(|byte| *byte == b' ')?;
@@ -84,6 +93,9 @@ const EMPTY: ObjectId = ObjectId([0; 20]);
 /// Git itself refuses trees deeper than 2048 folders; nobody files documents that deep.
 const DEEPEST: usize = 512;
 
+/// Where each entry of a listing begins; the first does at 0, which is left out, and the last number is the length.
+pub(super) type Starts = std::sync::Arc<[u32]>;
+
 /// A listing in memory; an absent folder lists nothing.
 struct Listing {
     bytes: Bytes,
@@ -97,7 +109,25 @@ impl Listing {
     }
 
     fn entries(&self) -> Entries<'_> {
-        Entries { bytes: &self.bytes, id: self.id }
+        Entries { bytes: &self.bytes, id: self.id, length: self.bytes.len() }
+    }
+
+    /// Where the entries begin, for a listing so long that looking for them anew each time would take most of a
+    /// comparison's time.
+    fn starts(&self, reader: &mut Reader) -> Option<Starts> {
+        const LONG: usize = 8 << 10;
+        if self.bytes.len() < LONG {
+            return None;
+        }
+        let known = reader.starts.get(&self.id);
+        known.or_else(|| {
+            let mut starts = Vec::new();
+            let mut entries = self.entries();
+            while let Ok(Some(_)) = entries.next() {
+                starts.push(u32::try_from(self.bytes.len() - entries.bytes.len()).ok()?);
+            }
+            Some(starts.into())
+        })
     }
 }
 
@@ -162,32 +192,41 @@ fn compare_below(
     }
     let old = Listing::read(reader, old)?;
     let new = Listing::read(reader, new)?;
+    let starts = old.starts(reader);
     let (mut left, mut right) = (old.entries(), new.entries());
-    skip_equal(&mut left, &mut right);
-    let (mut a, mut b) = (left.next()?, right.next()?);
+    // Whether every entry met so far begins where it did before.
+    let mut in_place = old.bytes.len() == new.bytes.len();
     loop {
-        let order = match (&a, &b) {
-            (None, None) => return Ok(()),
-            (Some(_), None) => std::cmp::Ordering::Less,
-            (None, Some(_)) => std::cmp::Ordering::Greater,
-            (Some(a), Some(b)) => a.order(b),
-        };
-        let (before, after) = match order {
-            std::cmp::Ordering::Less => (a.take(), None),
-            std::cmp::Ordering::Greater => (None, b.take()),
-            std::cmp::Ordering::Equal => (a.take(), b.take()),
-        };
-        if before.map(|entry| (entry.id, entry.mode)) != after.map(|entry| (entry.id, entry.mode)) {
-            differs(reader, scope, before, after, (path, depth), found)?;
-        }
-        if before.is_some() && after.is_some() && left.bytes == right.bytes {
-            return Ok(());
-        }
-        if before.is_some() {
-            a = left.next()?;
-        }
-        if after.is_some() {
-            b = right.next()?;
+        // From one difference to the next at once: the whole takes time in proportion to the listing's length.
+        skip_equal(&mut left, &mut right, starts.as_deref());
+        loop {
+            let (mut left_rest, mut right_rest) = (left, right);
+            let (mut before, mut after) = (left_rest.next()?, right_rest.next()?);
+            match (&before, &after) {
+                (None, None) => {
+                    if let Some(starts) = starts.filter(|_| in_place) {
+                        reader.starts.put(new.id, starts.clone(), 4 * starts.len());
+                    }
+                    return Ok(());
+                }
+                (Some(a), Some(b)) => match a.order(b) {
+                    Ordering::Less => after = None,
+                    Ordering::Greater => before = None,
+                    Ordering::Equal => {}
+                },
+                _ => {}
+            }
+            if before.is_some() {
+                left = left_rest;
+            }
+            if after.is_some() {
+                right = right_rest;
+            }
+            in_place &= left.bytes.len() == right.bytes.len();
+            if before.map(|entry| (entry.id, entry.mode)) != after.map(|entry| (entry.id, entry.mode)) {
+                differs(reader, scope, before, after, (path, depth), found)?;
+                break;
+            }
         }
     }
 }
@@ -219,20 +258,29 @@ fn differs(
     Ok(())
 }
 
-/// Moves both sides past the entries that they begin with in common.
-fn skip_equal(left: &mut Entries<'_>, right: &mut Entries<'_>) {
+/// Moves both sides past the entries that they begin with in common. `starts` are those of the left listing.
+fn skip_equal(left: &mut Entries<'_>, right: &mut Entries<'_>, starts: Option<&[u32]>) {
     const STEP: usize = 32;
     let steps = left.bytes.as_chunks::<STEP>().0.iter().zip(right.bytes.as_chunks::<STEP>().0);
     let equal = STEP * steps.take_while(|(a, b)| a == b).count();
-    let mut at = 0;
-    while let Some((_, length)) = (Entries { bytes: &left.bytes[at..], id: left.id }).measure() {
-        if at + length > equal {
-            break;
+    let skipped = match starts {
+        Some(starts) => {
+            let here = left.length - left.bytes.len();
+            let after = starts.partition_point(|start| *start as usize <= here + equal);
+            after.checked_sub(1).map_or(0, |last| (starts[last] as usize).saturating_sub(here))
         }
-        at += length;
-    }
-    left.bytes = &left.bytes[at..];
-    right.bytes = &right.bytes[at..];
+        None => {
+            let mut at = 0;
+            while let Some((_, length)) = left.after(at).measure() {
+                if at + length > equal {
+                    break;
+                }
+                at += length;
+            }
+            at
+        }
+    };
+    (*left, *right) = (left.after(skipped), right.after(skipped));
 }
 
 /// The entry at a path of a tree.

@@ -1,6 +1,6 @@
 //! The one walk: every commit reachable from a head, in order, with what it changed.
 
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::{BTreeSet, BinaryHeap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -68,38 +68,53 @@ pub(super) fn walk(
         loaded
     })?;
     let fresh = loaded.commits.len();
+    let ahead = is_ahead(&loaded, &known, &shallow);
     known.keep_reachable(loaded.known);
-    let mut commits = known.commits;
-    commits.extend(loaded.commits);
     let mut runs = runs.into_inner().unwrap_or_else(PoisonError::into_inner);
     runs.sort_unstable_by_key(|(first, _)| *first);
     let mut changes = Changes { files: known.files, changed: known.changed };
     for (_, run) in runs {
         changes.append(run?);
     }
-    let parents = parents(&commits, &shallow);
-    let order = order(&commits, &parents);
-    let mut places = vec![0; order.len()];
-    for (place, number) in (0..).zip(&order) {
-        places[*number] = place;
+    let known_commits = known.commits.len();
+    let mut commits = known.commits;
+    commits.extend(loaded.commits);
+    let mut numbers: ObjectMap<u32> = known.numbers;
+    numbers.extend((0..).zip(&commits).skip(known_commits).map(|(number, commit)| (commit.id.0, number)));
+    // All that is new may follow on what is known, which stands in order already.
+    let settled = if ahead { known_commits } else { 0 };
+    let parents = parents(&commits[settled..], &shallow, |id| (*numbers.get(&id.0)? as usize).checked_sub(settled));
+    let order = order(&commits[settled..], &parents);
+    let commits = in_order(commits, settled, &order);
+    let changed = in_order(changes.changed, settled, &order);
+    let mut places = vec![0; commits.len()];
+    for (place, commit) in (0..).zip(&commits) {
+        places[numbers[&commit.id.0] as usize] = place;
     }
-    let first_parents = order.iter().map(|number| Some(places[*parents[*number].first()?])).collect();
+    let first_parent = |commit: &Commit| {
+        let parent = commit.parents.iter().find_map(|parent| numbers.get(&parent.0));
+        parent.filter(|_| !shallow.contains(&commit.id)).map(|parent| places[*parent as usize])
+    };
+    let first_parents = commits.iter().map(first_parent).collect();
     let boundary = commits.iter().map(|commit| commit.id).filter(|id| shallow.contains(id)).collect();
-    Ok(Walk {
-        first_parents,
-        changed: in_order(changes.changed, &order),
-        commits: in_order(commits, &order),
-        files: changes.files,
-        ids: known.ids,
-        boundary,
-        fresh,
-    })
+    Ok(Walk { first_parents, changed, commits, files: changes.files, ids: known.ids, boundary, fresh })
 }
 
-/// Puts things in an order that names each of them once.
-fn in_order<T>(things: Vec<T>, order: &[usize]) -> Vec<T> {
-    let mut things: Vec<Option<T>> = things.into_iter().map(Some).collect();
-    order.iter().filter_map(|number| things[*number].take()).collect()
+/// Whether every commit that was not known follows, over one or more others, on the newest that was.
+fn is_ahead(loaded: &Loaded, known: &Known, shallow: &BTreeSet<CommitId>) -> bool {
+    let new: HashSet<CommitId> = loaded.commits.iter().map(|commit| commit.id).collect();
+    let follows = |parent: &CommitId| new.contains(parent) || known.number(*parent) == Some(0);
+    let has_one = |commit: &Commit| !shallow.contains(&commit.id) && commit.parents.iter().any(follows);
+    loaded.known.iter().all(|number| *number == 0) && !loaded.known.is_empty() && loaded.commits.iter().all(has_one)
+}
+
+/// Puts the first things, which are in order, behind the others, and those in an order that names each of them once.
+fn in_order<T>(mut things: Vec<T>, settled: usize, order: &[usize]) -> Vec<T> {
+    let mut others: Vec<Option<T>> = things.drain(settled..).map(Some).collect();
+    let mut sorted = Vec::with_capacity(settled + others.len());
+    sorted.extend(order.iter().filter_map(|number| others[*number].take()));
+    sorted.append(&mut things);
+    sorted
 }
 
 /// A commit in the order of dates, later ones greater.
@@ -187,12 +202,15 @@ fn load(
     Ok(loaded)
 }
 
-/// Of each commit, the numbers of its parents; none where the clone ends.
-fn parents(commits: &[Commit], shallow: &BTreeSet<CommitId>) -> Vec<Vec<usize>> {
-    let numbers: ObjectMap<usize> = commits.iter().zip(0..).map(|(commit, number)| (commit.id.0, number)).collect();
+/// Of each commit, the numbers of its parents as far as they have one; none where the clone ends.
+fn parents(
+    commits: &[Commit],
+    shallow: &BTreeSet<CommitId>,
+    number: impl Fn(&CommitId) -> Option<usize>,
+) -> Vec<Vec<usize>> {
     let of = |commit: &Commit| {
         let parents = if shallow.contains(&commit.id) { &[][..] } else { &commit.parents };
-        parents.iter().filter_map(|parent| numbers.get(&parent.0).copied()).collect()
+        parents.iter().filter_map(&number).collect()
     };
     commits.iter().map(of).collect()
 }

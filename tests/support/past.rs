@@ -62,6 +62,30 @@ impl PastMeaning for Meaning {
     }
 }
 
+impl MemoryPast {
+    /// What each commit changed, with texts named by numbers from 1 on, and those texts.
+    fn line(&self) -> (Line, Vec<String>) {
+        let mut texts: Vec<String> = Vec::new();
+        let mut before = Tree::new();
+        let mut line = Line::default();
+        for (commit, time, tree) in &self.commits {
+            let mut changed = Vec::new();
+            for path in before.keys().chain(tree.keys()) {
+                if before.get(path) != tree.get(path) {
+                    let blob = tree.get(path).map(|text| {
+                        texts.push(text.clone());
+                        format!("{:040x}", texts.len()).parse().expect("forty digits")
+                    });
+                    changed.push((path.clone(), blob));
+                }
+            }
+            line.steps.push(Step { commit: *commit, time: *time, shared: true, changed });
+            before = tree.clone();
+        }
+        (line, texts)
+    }
+}
+
 impl PastWordings for MemoryPast {
     fn texts(&self, id: &DocumentId) -> Box<dyn Iterator<Item = PastText<'_>> + '_> {
         let id = id.clone();
@@ -86,28 +110,13 @@ impl PastRecords for MemoryPast {
     }
 
     fn recorded(&self, config: &Config) -> Option<Arc<RecordHistory>> {
-        let mut texts: Vec<String> = Vec::new();
-        let mut before = Tree::new();
-        let mut line = Line::default();
-        for (commit, time, tree) in &self.commits {
-            let mut changed = Vec::new();
-            for path in before.keys().chain(tree.keys()) {
-                if before.get(path) != tree.get(path) {
-                    let blob = tree.get(path).map(|text| {
-                        texts.push(text.clone());
-                        format!("{:040x}", texts.len()).parse().expect("forty digits")
-                    });
-                    changed.push((path.clone(), blob));
-                }
-            }
-            line.steps.push(Step { commit: *commit, time: *time, shared: true, changed });
-            before = tree.clone();
-        }
-        let text = |blob: BlobId| {
-            let number = usize::from_str_radix(&blob.to_string(), 16).ok()?;
-            Some(texts[number - 1].clone().into_bytes())
-        };
-        Some(Arc::new(RecordHistory::read(&line, &config.records_path, &text)))
+        let text = |blob| self.text(blob).map(String::into_bytes);
+        Some(Arc::new(RecordHistory::read(&self.line().0, &config.records_path, &text)))
+    }
+
+    fn text(&self, blob: BlobId) -> Option<String> {
+        let number = usize::from_str_radix(&blob.to_string(), 16).ok()?;
+        self.line().1.get(number - 1).cloned()
     }
 
     fn document_at(&self, commit: CommitId, id: &DocumentId, _: Option<&str>) -> Option<(String, String)> {

@@ -7,7 +7,7 @@ use flate2::Crc;
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
-use super::Known;
+use super::{Holders, Known};
 use crate::history::changes::{Change, Changed, File, Files};
 use crate::history::commit::Actor;
 use crate::history::id::{ObjectId, ObjectMap};
@@ -15,20 +15,31 @@ use crate::history::walk::Walk;
 use crate::history::{Commit, CommitId};
 
 /// The last sign is the number of the form.
-const MAGIC: &[u8] = b"kitei history 1\n";
+const MAGIC: &[u8] = b"kitei history 2\n";
 /// Magic, key, checksum.
 const HEADING: usize = MAGIC.len() + 32 + 4;
 /// Stands for no number.
 const NONE: u32 = u32::MAX;
 
 /// Bytes for a later [`read`] under the same key.
-pub(super) fn write(key: &[u8; 32], walk: &Walk) -> Vec<u8> {
+pub(super) fn write(key: &[u8; 32], walk: &Walk, holders: &Holders) -> Vec<u8> {
     let mut out = Writer { bytes: vec![0; HEADING] };
-    let names = Names::of(walk.commits.iter().flat_map(|commit| {
-        [&commit.author, &commit.committer].into_iter().flat_map(|actor| [&actor.name, &actor.email])
-    }));
+    let of_files = files(walk, holders);
+    out.length(of_files.len());
+    out.bytes.extend_from_slice(&of_files);
+    commits(walk, &mut out);
+    let mut heading = MAGIC.to_vec();
+    heading.extend_from_slice(key);
+    heading.extend_from_slice(&checksum(&out.bytes[HEADING..]));
+    out.bytes[..HEADING].copy_from_slice(&heading);
+    out.bytes
+}
+
+fn files(walk: &Walk, holders: &Holders) -> Vec<u8> {
+    let mut out = Writer { bytes: Vec::new() };
     let ids = Names::of(walk.ids.iter().flatten());
-    out.texts(&names.texts);
+    out.objects(&holders.packs);
+    out.objects(&holders.loose);
     out.texts(&walk.files.paths);
     out.texts(&ids.texts);
     out.length(walk.files.files.len());
@@ -37,6 +48,15 @@ pub(super) fn write(key: &[u8; 32], walk: &Walk) -> Vec<u8> {
         out.bytes.extend_from_slice(&file.blob.0);
         out.number(id.as_ref().map_or(NONE, |id| ids.number(id)));
     }
+    out.bytes
+}
+
+fn commits(walk: &Walk, out: &mut Writer) {
+    let names = Names::of(walk.commits.iter().flat_map(|commit| {
+        [&commit.author, &commit.committer].into_iter().flat_map(|actor| [&actor.name, &actor.email])
+    }));
+    out.texts(&names.texts);
+    out.length(walk.files.files.len());
     out.length(walk.commits.len());
     for (commit, changed) in walk.commits.iter().zip(&walk.changed) {
         out.bytes.extend_from_slice(&commit.id.0.0);
@@ -56,33 +76,56 @@ pub(super) fn write(key: &[u8; 32], walk: &Walk) -> Vec<u8> {
         changed.others.iter().for_each(|changes| out.changes(changes));
         out.texts(&changed.unnameable);
     }
-    let mut heading = MAGIC.to_vec();
-    heading.extend_from_slice(key);
-    heading.extend_from_slice(&checksum(&out.bytes[HEADING..]));
-    out.bytes[..HEADING].copy_from_slice(&heading);
-    out.bytes
 }
 
 /// What was written under this key; `None` for anything else.
 pub(super) fn read(key: &[u8; 32], bytes: &[u8]) -> Option<Known> {
     let rest = bytes.strip_prefix(MAGIC)?.strip_prefix(key)?;
     let (sum, body) = rest.split_at_checked(4)?;
-    if sum != checksum(body) {
-        return None;
-    }
     let mut from = Reader { rest: body };
-    let names = from.texts()?;
+    let length = from.length(1)?;
+    let of_files = Reader { rest: from.take(length)? };
+    let ((files, commits), sound) =
+        rayon::join(|| rayon::join(|| read_files(of_files), || read_commits(from)), || checksum(body) == *sum);
+    let (KnownFiles { files, ids, holders }, KnownCommits { commits, changed, numbers, files: count }) =
+        (files?, commits?);
+    let sound = sound && files.files.len() == count;
+    sound.then_some(Known { commits, numbers, changed, files, ids, holders, moved: false })
+}
+
+struct KnownFiles {
+    files: Files,
+    ids: Vec<Option<Arc<str>>>,
+    holders: Holders,
+}
+
+fn read_files(mut from: Reader<'_>) -> Option<KnownFiles> {
+    let holders = Holders { packs: from.objects()?, loose: from.objects()? };
     let paths = from.texts()?;
-    let id_names = from.texts()?;
+    let names = from.texts()?;
     let count = from.length(28)?;
     let (mut files, mut ids) = (Vec::with_capacity(count), Vec::with_capacity(count));
     for _ in 0..count {
         files.push(File { path: from.number()?, blob: from.object()? });
         ids.push(match from.number()? {
             NONE => None,
-            number => Some(id_names.get(number as usize)?.clone()),
+            number => Some(names.get(number as usize)?.clone()),
         });
     }
+    from.rest.is_empty().then_some(KnownFiles { files: Files::of(paths, files)?, ids, holders })
+}
+
+struct KnownCommits {
+    commits: Vec<Commit>,
+    changed: Vec<Changed>,
+    numbers: ObjectMap<u32>,
+    /// How many files there have to be.
+    files: usize,
+}
+
+fn read_commits(mut from: Reader<'_>) -> Option<KnownCommits> {
+    let names = from.texts()?;
+    let files = from.number()? as usize;
     let count = from.length(96)?;
     let mut commits = Vec::with_capacity(count);
     let mut all_changed = Vec::with_capacity(count);
@@ -92,16 +135,13 @@ pub(super) fn read(key: &[u8; 32], bytes: &[u8]) -> Option<Known> {
         let (author, committer) = (from.actor(&names)?, from.actor(&names)?);
         commits.push(Commit { id, parents, author, committer, summary: from.text()?.to_owned(), tree });
         let taken_over = from.number()? == 1;
-        let first = from.changes(files.len())?;
-        let others = (0..from.length(4)?).map(|_| from.changes(files.len())).collect::<Option<_>>()?;
+        let first = from.changes(files)?;
+        let others = (0..from.length(4)?).map(|_| from.changes(files)).collect::<Option<_>>()?;
         all_changed.push(Changed { first, others, taken_over, unnameable: from.texts()? });
     }
-    if !from.rest.is_empty() {
-        return None;
-    }
     let numbers: ObjectMap<u32> = (0..).zip(&commits).map(|(number, commit)| (commit.id.0, number)).collect();
-    let files = Files::of(paths, files)?;
-    (numbers.len() == commits.len()).then_some(Known { commits, numbers, changed: all_changed, files, ids })
+    let sound = from.rest.is_empty() && numbers.len() == commits.len();
+    sound.then_some(KnownCommits { commits, changed: all_changed, numbers, files })
 }
 
 fn checksum(bytes: &[u8]) -> [u8; 4] {
@@ -142,6 +182,11 @@ impl Writer {
     /// fit would make the whole unreadable and so worthless.
     fn length(&mut self, length: usize) {
         self.number(u32::try_from(length).unwrap_or(NONE));
+    }
+
+    fn objects(&mut self, objects: &[ObjectId]) {
+        self.length(objects.len());
+        objects.iter().for_each(|object| self.bytes.extend_from_slice(&object.0));
     }
 
     fn text(&mut self, text: &str) {
@@ -192,6 +237,10 @@ impl<'a> Reader<'a> {
 
     fn object(&mut self) -> Option<ObjectId> {
         self.array().map(ObjectId)
+    }
+
+    fn objects(&mut self) -> Option<Vec<ObjectId>> {
+        (0..self.length(20)?).map(|_| self.object()).collect()
     }
 
     fn text(&mut self) -> Option<&'a str> {

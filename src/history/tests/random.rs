@@ -237,12 +237,17 @@ pub(super) fn same(repository: &Repository, one: &Timelines, other: &Timelines) 
     assert_eq!(one.unnameable(), other.unnameable());
     let line = |of: &Timelines| of.main_line().map(|commit| commit.id).collect::<Vec<_>>();
     assert_eq!(line(one), line(other));
+    let documents = one.documents().flat_map(|id| one.revisions(id));
+    let paths: BTreeSet<&str> = documents.filter_map(|revision| revision.path.as_deref()).collect();
     for commit in one.commits() {
         assert_eq!(one.arrival(commit.id), other.arrival(commit.id));
         let ids = one.ids_at(repository, commit.id);
         assert_eq!(ids, other.ids_at(repository, commit.id));
-        for (path, id) in ids.into_iter().flatten() {
-            assert_eq!(one.id_at(repository, commit.id, &path), Ok(Some(id)));
+        let ids = ids.unwrap();
+        for path in &paths {
+            let blob = || repository.blob_at(commit.id, path).unwrap().unwrap();
+            let expected = ids.get(*path).map(|id| (id.as_str(), blob()));
+            assert_eq!(one.document_at(repository, commit.id, path).unwrap(), expected, "{path}");
         }
     }
 }
