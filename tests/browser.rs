@@ -198,9 +198,10 @@ fn printed_sheets_tell_what_they_are() {
         !e.lastElementChild.checkVisibility({contentVisibilityAuto: true})).length";
     let all = browser.value("document.querySelectorAll('details.editorial').length");
     assert!(all.as_u64().unwrap() > 0);
-    assert_eq!(browser.value(folded), all);
+    // What a browser draws follows its styles a moment later.
+    browser.wait_for(&format!("{folded} === {all}"));
     browser.call("Emulation.setEmulatedMedia", serde_json::json!({"media": "print"}));
-    assert_eq!(browser.value(folded), 0);
+    browser.wait_for(&format!("{folded} === 0"));
     browser.open(&format!("{}documents/P-16.html", preview.url));
     // Number, version and label stand in what the browser repeats at the head of every sheet.
     browser.call("Emulation.setEmulatedMedia", serde_json::json!({"media": "print"}));
