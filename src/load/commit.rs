@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Entry, EntryKind, Files, is_near_root};
-use crate::history::{CommitId, HistoryError, Repository, TreeEntryKind};
+use crate::history::{BlobId, CommitId, HistoryError, Repository, TreeEntryKind};
 
 /// The files of one commit.
 pub struct CommitTree {
     repository: Arc<Repository>,
     commit: CommitId,
-    entries: BTreeMap<String, EntryKind>,
+    /// What stands at each path, and the name of its bytes.
+    entries: BTreeMap<String, (EntryKind, BlobId)>,
 }
 
 impl CommitTree {
@@ -30,7 +31,7 @@ impl CommitTree {
                         EntryKind::Unreadable(format!("{:?}", entry.kind))
                     }
                 };
-                (entry.path, kind)
+                (entry.path, (kind, entry.blob))
             })
             .collect();
         Ok(Self { repository, commit, entries })
@@ -40,7 +41,7 @@ impl CommitTree {
 impl Files for CommitTree {
     fn list(&self, folder: &str) -> Vec<Entry> {
         let mut ways = folder.match_indices('/').map(|(at, _)| &folder[..at]).chain([folder]);
-        if let Some((path, kind)) = ways.find_map(|way| self.entries.get_key_value(way)) {
+        if let Some((path, (kind, _))) = ways.find_map(|way| self.entries.get_key_value(way)) {
             let kind = if matches!(kind, EntryKind::File(_)) { EntryKind::NotAFolder } else { kind.clone() };
             return vec![Entry { path: path.clone(), kind }];
         }
@@ -48,25 +49,24 @@ impl Files for CommitTree {
         self.entries
             .range(prefix.clone()..)
             .take_while(|(path, _)| path.starts_with(&prefix))
-            .map(|(path, kind)| Entry { path: path.clone(), kind: kind.clone() })
+            .map(|(path, (kind, _))| Entry { path: path.clone(), kind: kind.clone() })
             .collect()
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        match self.repository.read(self.commit, path) {
-            Ok(Some(bytes)) => Ok(bytes),
-            Ok(None) => Err(format!("not in commit {}", self.commit)),
+        match self.entries.get(path) {
             // Git's own words; the frame around them is ours.
-            Err(error) => Err(error.to_string()),
+            Some((EntryKind::File(_), blob)) => self.repository.read_blob(*blob).map_err(|error| error.to_string()),
+            _ => Err(format!("not in commit {}", self.commit)),
         }
     }
 
     fn exists(&self, path: &str) -> bool {
-        matches!(self.entries.get(path), Some(EntryKind::File(_)))
+        matches!(self.entries.get(path), Some((EntryKind::File(_), _)))
     }
 
     fn markdown_near_root(&self) -> Vec<String> {
-        let files = self.entries.iter().filter(|(_, kind)| matches!(kind, EntryKind::File(_)));
+        let files = self.entries.iter().filter(|(_, (kind, _))| matches!(kind, EntryKind::File(_)));
         files.map(|(path, _)| path).filter(|path| is_near_root(path)).cloned().collect()
     }
 }

@@ -200,7 +200,8 @@ fn before_it<'w>(material: &Material<'_>, wording: &Wording, earlier: &'w [Wordi
 /// Whether a revision is what a commit has at its path.
 fn stands(material: &Material<'_>, commit: CommitId, revision: &Revision) -> bool {
     let (Some(path), Some(blob)) = (&revision.path, revision.blob) else { return false };
-    material.repository.blob_at(commit, path).ok().flatten() == Some(blob)
+    let found = material.timelines.document_at(material.repository, commit, path).ok().flatten();
+    found.is_some_and(|(_, standing)| standing == blob)
 }
 
 /// Ledgers, registers and settings.
