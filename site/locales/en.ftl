@@ -577,6 +577,7 @@ build-text-missing = cannot publish: the text in force is neither in the working
 build-bundled = Wrote the handbook that opens from a file to { $path } ({ $bytes } bytes)
 build-done = wrote { $documents } documents ({ $pages } files) to { $path } as of { $date } in { $millis } ms
 progress-history = reading history
+progress-records = reading the history of records
 serve-no-browser = could not open a browser; open the address above
 banner-more = { $count } more; kitei check lists them all
 serve-checked = checked { $documents } documents: { $errors } errors, { $warnings } warnings ({ $millis } ms)

@@ -521,6 +521,7 @@ build-text-missing = 施行中の文面が作業ツリーにも履歴にも見�
 build-bundled = { $path } に、ファイルから開けるハンドブックを書き出しました（{ $bytes }バイト）
 build-done = { $path } に { $documents } 件の文書（{ $pages } ファイル）を書き出しました（{ $date } 時点、{ $millis } ミリ秒）
 progress-history = 履歴を読んでいます
+progress-records = 記録の履歴を読んでいます
 serve-no-browser = ブラウザーを開けませんでした。上のアドレスを開いてください
 banner-more = ほかに { $count } 件あります。kitei check で全件を確かめてください
 serve-checked = { $documents } 件の文書を検査: エラー { $errors } 件、警告 { $warnings } 件（{ $millis } ミリ秒）

@@ -7,7 +7,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::history::{Progress, Stage};
 use crate::locale::Catalogue;
@@ -75,10 +75,14 @@ impl Output {
         eprintln!("{text}");
     }
 
+    fn shows_bars(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+
     /// A bar for long work that shows only once the work has taken a while; invisible off a terminal and when quiet.
     pub fn bar(&self, label: &str) -> ProgressBar {
         let bar = ProgressBar::no_length().with_message(label.to_owned());
-        if self.quiet || !std::io::stderr().is_terminal() {
+        if !self.shows_bars() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
@@ -88,32 +92,45 @@ impl Output {
     }
 }
 
-/// A bar for the walk over history.
+/// Bars for what is read of history: documents and records may be read at the same time.
 #[derive(Debug)]
-pub struct Walking(ProgressBar);
+pub struct Walking {
+    documents: ProgressBar,
+    records: ProgressBar,
+}
 
 impl Walking {
     /// Labelled in the user's language.
     pub fn new(output: &Output, catalogue: &Catalogue) -> Self {
-        Self(output.bar(&catalogue.get("progress-history")))
+        let bars = MultiProgress::new();
+        if !output.shows_bars() {
+            bars.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        let bar = |label: &str| bars.add(output.bar(&catalogue.get(label)));
+        Self { documents: bar("progress-history"), records: bar("progress-records") }
     }
 }
 
 impl Progress for Walking {
-    fn report(&self, _: Stage, done: usize, total: Option<usize>) {
+    fn report(&self, stage: Stage, done: usize, total: Option<usize>) {
+        let bar = if stage == Stage::Records { &self.records } else { &self.documents };
         match total {
-            Some(total) => self.0.set_length(total as u64),
-            None => self.0.unset_length(),
+            Some(total) => bar.set_length(total as u64),
+            None => bar.unset_length(),
         }
-        self.0.set_position(done as u64);
+        bar.set_position(done as u64);
         if total == Some(done) {
-            self.0.reset();
+            match stage {
+                Stage::Records => bar.finish_and_clear(),
+                _ => bar.reset(),
+            }
         }
     }
 }
 
 impl Drop for Walking {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.documents.finish_and_clear();
+        self.records.finish_and_clear();
     }
 }

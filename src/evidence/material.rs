@@ -114,7 +114,7 @@ impl<'m> Material<'m> {
             Err(error) => return Err(error.clone()),
         };
         let records = [handbook.config.records_path.clone()];
-        let line = repository.line(commit, &records, &[CONFIG_FILE.to_owned()])?;
+        let line = repository.line(commit, &records, &[CONFIG_FILE.to_owned()], &())?;
         let zone = jiff::tz::TimeZone::get(&handbook.config.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
         let ids: Vec<DocumentId> = timelines.documents().filter_map(DocumentId::parse).collect();
         let wordings: Vec<_> = ids.into_par_iter().map(|id| wordings(handbook, past, timelines, id)).collect();

@@ -224,7 +224,7 @@ impl Past {
         };
         let files = [CONFIG_FILE.to_owned()];
         let mut folders = vec![records.to_owned()];
-        let mut line = repository.line(head, &folders, &files)?;
+        let mut line = repository.line(head, &folders, &files, self.progress.as_ref())?;
         // Where the records lay elsewhere once, those folders count too.
         let configs = line.steps.iter().flat_map(|step| &step.changed).filter(|(path, _)| path == CONFIG_FILE);
         let texts = configs.filter_map(|(_, id)| String::from_utf8(blob((*id)?)?).ok());
@@ -232,7 +232,7 @@ impl Past {
         folders.sort();
         folders.dedup();
         if folders.len() > 1 {
-            line = repository.line(head, &folders, &files)?;
+            line = repository.line(head, &folders, &files, self.progress.as_ref())?;
         }
         if self.settled {
             line.steps.iter_mut().for_each(|step| step.shared = true);

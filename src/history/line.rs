@@ -1,6 +1,7 @@
 //! The line of first parents: how the default branch came to be what it is, merge by merge.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -9,7 +10,7 @@ use super::id::ObjectId;
 use super::objects::Reader;
 use super::pack::Kind;
 use super::tree::{self, Scope};
-use super::{BlobId, Commit, CommitId, HistoryError, Repository};
+use super::{BlobId, Commit, CommitId, HistoryError, Progress, Repository, Stage};
 
 /// The commits from a head along first parents, oldest first; only those that changed what was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,7 +41,13 @@ const RUN: usize = 256;
 impl Repository {
     /// Follows first parents from `head`, looking at everything in `folders` and at single `files`, all named from the
     /// handbook's root.
-    pub fn line(&self, head: CommitId, folders: &[String], files: &[String]) -> Result<Line, HistoryError> {
+    pub fn line(
+        &self,
+        head: CommitId,
+        folders: &[String],
+        files: &[String],
+        progress: &dyn Progress,
+    ) -> Result<Line, HistoryError> {
         let (mut commits, cut) = self.first_parents(head)?;
         let own = self.commits_of_our_own(&commits)?;
         commits.reverse();
@@ -49,6 +56,7 @@ impl Repository {
             std::iter::once(None).chain(commits.iter().map(|commit| Some(commit.tree))).collect();
         let scope = self.scope(folders);
         let numbers: Vec<usize> = (0..commits.len()).collect();
+        let compared = AtomicUsize::new(0);
         let runs: Vec<Vec<Step>> = numbers
             .par_chunks(RUN)
             .map(|run| {
@@ -62,6 +70,8 @@ impl Repository {
                             steps.push(Step { commit: commit.id, time, shared: *number < shared, changed });
                         }
                     }
+                    let done = compared.fetch_add(run.len(), Ordering::Relaxed) + run.len();
+                    progress.report(Stage::Records, done, Some(commits.len()));
                     Ok(steps)
                 })
             })
@@ -141,7 +151,7 @@ mod tests {
     }
 
     fn line(fixture: &Fixture, head: CommitId) -> Line {
-        fixture.open().line(head, &["records".to_owned()], &["kitei.toml".to_owned()]).unwrap()
+        fixture.open().line(head, &["records".to_owned()], &["kitei.toml".to_owned()], &()).unwrap()
     }
 
     #[test]

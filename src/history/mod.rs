@@ -71,6 +71,8 @@ pub enum Stage {
     Changes,
     /// Reading which document each changed file is.
     Documents,
+    /// Comparing each commit of the line of first parents with the one before, for its records.
+    Records,
 }
 
 /// Receives how far a walk has come. Called from several threads.
