@@ -44,7 +44,8 @@ fn main() {
         return;
     }
     if let Some(at) = arguments.iter().position(|argument| argument == "--timelines-of") {
-        timelines(Path::new(&arguments[at + 1]), &arguments[at + 2]);
+        let anew = arguments.iter().any(|argument| argument == ANEW);
+        timelines(Path::new(&arguments[at + 1]), &arguments[at + 2], anew);
         return;
     }
     if let Some(at) = arguments.iter().position(|argument| argument == "--records-of") {
@@ -66,22 +67,35 @@ fn main() {
     let _ = std::fs::remove_dir_all(folder.join(".git").join("kitei"));
     measure(&folder, &["--timelines-of", "main"]);
     one_more(&folder);
-    let (mut times, mut memory, mut git, mut kept) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    // The first run of each warms the page cache and does not count. The two alternate, so that a machine that slows
-    // down slows both.
+    let mut all = Vec::new();
+    // The first run of each warms the page cache and does not count. They alternate, so that a machine that slows down
+    // slows all of them.
     for run in 0..=runs {
-        let (stages, peak) = measure(&folder, &["--stages-of"]);
-        let log = git_log(&folder);
-        let (again, _) = measure(&folder, &["--timelines-of", NEXT]);
+        let (stages, memory) = measure(&folder, &["--stages-of"]);
+        let git = git_log(&folder);
+        let (kept, _) = measure(&folder, &["--timelines-of", NEXT]);
+        let (_, memory_of_history) = measure(&folder, &["--timelines-of", "main", ANEW]);
+        let (records, _) = measure(&folder, &["--records-of", "main"]);
         if run > 0 {
-            times.push(stages);
-            memory.push(peak);
-            git.push(log);
-            kept.push(again[0]);
+            all.push(Run { stages, git, kept: kept[0], records: records[0], memory, memory_of_history });
         }
     }
-    report(size, runs, &times, &memory, &git, &kept);
+    report(size, &all);
 }
+
+/// Seconds and KiB of one run.
+struct Run {
+    stages: Vec<f64>,
+    git: f64,
+    /// Of the timelines, with what an earlier run has kept and one new commit.
+    kept: f64,
+    records: f64,
+    memory: u64,
+    memory_of_history: u64,
+}
+
+/// As the last argument: nothing kept is used.
+const ANEW: &str = "--anew";
 
 /// The name of a branch that is one commit ahead of `main`.
 const NEXT: &str = "next";
@@ -121,13 +135,14 @@ impl Keep for OnDisk {
     }
 }
 
-/// Reads the timelines of a revision with what is kept, in this process; prints the seconds and the peak memory.
-fn timelines(folder: &Path, revision: &str) {
+/// Reads the timelines of a revision in this process, with what is kept unless `anew`; prints the seconds and the peak memory.
+fn timelines(folder: &Path, revision: &str, anew: bool) {
     let config = load(&WorkTree::new(folder)).unwrap().config;
     let start = Instant::now();
     let repository = Arc::new(Repository::discover(folder).unwrap().unwrap());
     let head = repository.resolve(revision).unwrap();
-    let past = Past::new(Some(repository), Some(head), &config, Box::new(())).keeping(Box::new(OnDisk));
+    let past = Past::new(Some(repository), Some(head), &config, Box::new(()));
+    let past = if anew { past } else { past.keeping(Box::new(OnDisk)) };
     assert!(past.timelines().unwrap().is_some());
     println!("{:.6} {}", start.elapsed().as_secs_f64(), peak_memory());
 }
@@ -138,7 +153,7 @@ fn records(folder: &Path, revision: &str) {
     let start = Instant::now();
     let repository = Arc::new(Repository::discover(folder).unwrap().unwrap());
     let head = repository.resolve(revision).unwrap();
-    let past = Past::new(Some(repository), Some(head), &config, Box::new(())).keeping(Box::new(OnDisk));
+    let past = Past::new(Some(repository), Some(head), &config, Box::new(()));
     assert!(past.recorded(&config).is_some());
     println!("{:.6} {}", start.elapsed().as_secs_f64(), peak_memory());
 }
@@ -286,26 +301,30 @@ fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     values[values.len() / 2]
 }
 
-fn report(size: Size, runs: usize, times: &[Vec<f64>], memory: &[u64], git: &[f64], kept: &[f64]) {
-    let log = median(git.iter().copied());
+fn report(size: Size, runs: &[Run]) {
     println!("| {} documents, {} commits | seconds | times `git log --name-only` |", size.documents, size.commits);
     println!("|---|---|---|");
-    let row = |name: &str, values: Vec<f64>| {
+    let row = |name: &str, of: &dyn Fn(&Run) -> f64| {
         // Pairs of one round, so that the machine's own swings cancel.
-        let ratio = median(values.iter().zip(git).map(|(seconds, git)| seconds / git));
-        println!("| {name} | {:.3} | {ratio:.2} |", median(values));
+        println!("| {name} | {:.3} | {:.2} |", median(runs.iter().map(of)), median(runs.iter().map(|r| of(r) / r.git)));
     };
     for (index, stage) in STAGES.iter().enumerate() {
-        row(stage, times.iter().map(|stages| stages[index]).collect());
+        row(stage, &|run| run.stages[index]);
     }
-    row("history, kept from an earlier run, and one new commit", kept.to_vec());
-    let check_and_render = |stages: &Vec<f64>| stages[..4].iter().sum::<f64>() + stages[5];
-    row("load + parse + resolve + check + render", times.iter().map(check_and_render).collect());
-    row("everything", times.iter().map(|stages| stages.iter().sum()).collect());
-    println!("| `git log --name-only` | {log:.3} | 1.00 |");
-    let peak = median(memory.iter().map(|kib| *kib as f64)) / 1024.0;
+    row("history, kept from an earlier run, and one new commit", &|run| run.kept);
+    row("history of records, along first parents", &|run| run.records);
+    row("load + parse + resolve + check + render", &|run| run.stages[..4].iter().sum::<f64>() + run.stages[5]);
+    row("all stages", &|run| run.stages.iter().sum());
+    row("`git log --name-only`", &|run| run.git);
+    let mebibytes = |of: &dyn Fn(&Run) -> u64| median(runs.iter().map(|run| of(run) as f64)) / 1024.0;
     let history = STAGES.iter().position(|stage| *stage == "history").unwrap();
-    let share = median(kept.iter().zip(times).map(|(kept, cold)| kept / cold[history]));
+    let share = median(runs.iter().map(|run| run.kept / run.stages[history]));
     println!("\nWith one new commit, history takes {:.0} % of what it takes anew.", share * 100.0);
-    println!("Peak memory {peak:.0} MiB. Medians of {runs} runs, each a fresh process with a warm page cache.");
+    println!(
+        "Peak memory of all stages {:.0} MiB, of history alone {:.0} MiB. Medians of {} runs, each a fresh process with \
+         a warm page cache.",
+        mebibytes(&|run| run.memory),
+        mebibytes(&|run| run.memory_of_history),
+        runs.len()
+    );
 }
