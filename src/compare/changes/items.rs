@@ -154,12 +154,41 @@ fn fact(line: &LinePair, catalogue: &Catalogue) -> Item {
         _ => String::new(),
     };
     let (old, new) = (words(line.old.as_ref()), words(line.new.as_ref()));
+    if let Some(text) = side.filter(|side| is_list(side.kind)).and_then(|_| came_and_went(&name, &old, &new, catalogue))
+    {
+        return Item::new(ItemKind::Fact, catalogue.text(&text));
+    }
     let text = match (old.is_empty(), new.is_empty()) {
         (true, _) => Text::new("log-fact-added").arg("name", name).arg("new", new),
         (_, true) => Text::new("log-fact-removed").arg("name", name).arg("old", old),
         _ => Text::new("log-fact").arg("name", name).arg("old", old).arg("new", new),
     };
     Item::new(ItemKind::Fact, catalogue.text(&text))
+}
+
+/// Whether a fact is a list of things, each of which comes and goes by itself.
+fn is_list(kind: LineKind) -> bool {
+    matches!(kind, LineKind::Fact("audience" | "implements" | "annex_a" | "clauses"))
+}
+
+/// What came into a list and what went from it; `None` where the two have nothing in common.
+fn came_and_went(name: &str, old: &str, new: &str, catalogue: &Catalogue) -> Option<Text> {
+    let comma = catalogue.get("site-list-comma");
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.split(&comma).collect(), new.split(&comma).collect());
+    if !old.iter().any(|thing| new.contains(thing)) {
+        return None;
+    }
+    let only = |these: &[&str], those: &[&str]| {
+        these.iter().copied().filter(|thing| !those.contains(thing)).collect::<Vec<_>>().join(&comma)
+    };
+    let (came, went) = (only(&new, &old), only(&old, &new));
+    let text = |key| Text::new(key).arg("name", name);
+    Some(match (came.is_empty(), went.is_empty()) {
+        (true, true) => return None,
+        (false, true) => text("log-fact-came").arg("came", came),
+        (true, false) => text("log-fact-went").arg("went", went),
+        (false, false) => text("log-fact-came-and-went").arg("came", came).arg("went", went),
+    })
 }
 
 /// What must or must not be done from now on.
@@ -198,4 +227,23 @@ fn shifts(headings: &[&Row], runs: &[Vec<&Row>], catalogue: &Catalogue) -> Vec<I
         Item::new(ItemKind::Renumbered, text)
     };
     single.chain(ranges).map(say).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+
+    #[test]
+    fn of_a_list_is_told_what_came_and_what_went() {
+        let catalogue = Catalogue::new(Language::Ja);
+        let told = |old: &str, new: &str| {
+            came_and_went("附属書A", old, new, &catalogue).map(|text| catalogue.text(&text)).unwrap_or_default()
+        };
+        assert_eq!(told("5.19、8.30", "5.19"), "附属書Aから「8.30」を削除");
+        assert_eq!(told("5.19", "5.9、5.19、5.20"), "附属書Aに「5.9、5.20」を追加");
+        assert_eq!(told("5.19、8.30", "5.19、5.20"), "附属書Aに「5.20」を追加し、「8.30」を削除");
+        assert_eq!(told("5.19", "5.20"), "", "nothing stays: the two are named whole");
+        assert_eq!(told("5.19", ""), "");
+    }
 }
