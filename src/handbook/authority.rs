@@ -263,12 +263,12 @@ impl Handbook {
 impl Provenance {
     fn new(handbook: &Handbook, history: Arc<RecordHistory>) -> Self {
         let ledgers: Vec<&Ledger> = handbook.ledgers.values().chain(&handbook.other_ledgers).collect();
-        let read: Vec<(&Ledger, Vec<Standing>)> = ledgers
+        let read: Vec<(&Ledger, Vec<InTree>)> = ledgers
             .into_par_iter()
             .map(|ledger| {
                 let entries = entries(handbook.sources.file(ledger.file).text()).unwrap_or_default().into_iter();
-                let standing = |(entry, span): (Entry, Span)| Standing { name: entry.entry_name(), entry, span };
-                (ledger, entries.map(standing).collect())
+                let in_tree = |(entry, span): (Entry, Span)| InTree { name: entry.entry_name(), entry, span };
+                (ledger, entries.map(in_tree).collect())
             })
             .collect();
         let mut found = BTreeMap::new();
@@ -276,7 +276,7 @@ impl Provenance {
         for (ledger, entries) in read {
             let now = tree.entry(ledger.name.to_ascii_uppercase()).or_default();
             now.start = now.start.or(Some(ledger.place(Span::new(0, 0))));
-            for Standing { name, entry, span } in entries {
+            for InTree { name, entry, span } in entries {
                 found.insert((ledger.file, span.start), name);
                 now.entries.push((name, entry, ledger.place(span)));
             }
@@ -287,7 +287,7 @@ impl Provenance {
 }
 
 /// An entry of the tree.
-struct Standing {
+struct InTree {
     name: EntryName,
     entry: Entry,
     span: Span,

@@ -16,7 +16,7 @@
 //! | `request` | the pull request that a merge says it is of |
 //! | `identify` | which document a file's bytes belong to |
 //! | `resolve` | from changed paths to changed documents |
-//! | `standing` | what stood at a path at a commit |
+//! | `stood` | what stood at a path at a commit |
 //! | `kept` | what a walk found, kept for the next one |
 //! | `tree`, `commit` | git's object formats |
 //! | `objects`, `pack`, `inflate`, `loose`, `cache` | reading objects fast, with libgit2 behind it for whatever else there is |
@@ -40,7 +40,7 @@ mod pack;
 mod repository;
 mod request;
 mod resolve;
-mod standing;
+mod stood;
 mod timelines;
 mod tree;
 mod walk;

@@ -8,7 +8,7 @@ use super::id::{ObjectId, ObjectMap};
 use super::identify::{Identify, normal, stated_ids};
 use super::kept::{Keep, Shelf};
 use super::resolve::{Found, resolve};
-use super::standing::{At, Standing};
+use super::stood::{At, Stood};
 use super::walk::walk;
 use super::{BlobId, Commit, CommitId, HistoryError, Progress, Repository, TreeEntryKind};
 
@@ -38,7 +38,7 @@ pub struct Timelines {
     files: Files,
     /// Of each file, the number of its id.
     documents: Vec<Option<u32>>,
-    standing: Standing,
+    stood: Stood,
     boundary: Vec<CommitId>,
     unnameable: BTreeSet<String>,
 }
@@ -132,7 +132,7 @@ impl Timelines {
             documents,
             boundary: walk.boundary.into_iter().collect(),
             unnameable,
-            standing: Standing::new(walk.changed),
+            stood: Stood::new(walk.changed),
         })
     }
 
@@ -223,7 +223,7 @@ impl Timelines {
         // Where no commit ever changed a path, none has a document there.
         let Some(path_number) = self.files.number(path) else { return Ok(None) };
         let line = || self.main_line_numbers();
-        let file = match self.standing.at((*number, path_number), &self.files, &self.first_parents, line) {
+        let file = match self.stood.at((*number, path_number), &self.files, &self.first_parents, line) {
             At::Known(file) => file,
             At::TooFar => match repository.blob_at(commit, path)? {
                 Some(blob) => self.files.find(path, blob.0),

@@ -9,7 +9,7 @@ const FARTHEST: usize = if cfg!(test) { 2 } else { 256 };
 
 /// What every commit changed against its first parent. Paths, files and commits are numbers of the walk.
 #[derive(Debug)]
-pub(super) struct Standing {
+pub(super) struct Stood {
     /// Of each commit.
     changed: Vec<Vec<Change>>,
     /// Made when first asked for.
@@ -34,7 +34,7 @@ pub(super) enum At {
     TooFar,
 }
 
-impl Standing {
+impl Stood {
     pub(super) fn new(changed: Vec<Changed>) -> Self {
         Self { changed: changed.into_iter().map(|changed| changed.first).collect(), line: OnceLock::new() }
     }
