@@ -21,6 +21,7 @@ pub mod model;
 pub mod numbering;
 pub mod parse;
 pub mod paths;
+pub mod picture;
 pub mod publish;
 pub mod serve;
 pub mod site;

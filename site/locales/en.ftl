@@ -1991,7 +1991,7 @@ import-mark-help = The order is the same. Where the text cites such an item by i
 import-joined = a paragraph without a number was joined to the one before
 import-joined-help = The source gives it no number, so it is a line of the same 項 (a \ ends the line before). Where it is a 項 of its own, delete the \ and put a blank line there (it gets a number). The same goes for others in this article.
 import-unnumbered = a paragraph without a number will get one
-import-unnumbered-help = Behind items or a table a paragraph begins a new 項. Where it belongs to the item before, put three blanks before it. Where a new 項 is right, leave it.
+import-unnumbered-help = Behind items, a table or a picture a paragraph begins a new 項. Where it belongs to the item before, put three blanks before it. Where it is a picture's caption, “> ” before it keeps it from being counted. Where a new 項 is right, leave it.
 import-no-articles = there are no articles of the form 第1条
 import-no-articles-help = It was taken in with its headings, as a document without articles (numbering = "plain").
 import-no-title = the title is unknown; the file's name “{ $title }” stands in its place
@@ -2027,8 +2027,32 @@ import-person = nobody in people.toml has the name “{ $name }”
 import-person-help = Add the person to records/people.toml and import again, or write the person's id into adoption.csv.
 import-merged = this table has merged cells
 import-merged-help = Markdown has none. Every word is there, but columns have moved; compare with the source and correct them.
-import-picture = there is a picture
-import-picture-help = Its file is not imported. Put it into the document's folder and make the link agree.
+import-picture = a picture is written in a way that is not understood
+import-picture-help = Write “![description](file)” and put the picture's file beside the document.
+import-picture-copied = the picture “{ $written }” is copied to { $file } in the document's folder
+import-picture-copied-help = Commit it with the document. There is nothing else to do.
+import-picture-bytes = (a picture, { $bytes } bytes, from { $source })
+import-picture-attributes = { $count ->
+    [one] what was said of a picture's size and the like ({ $written }) is taken off
+   *[other] what was said of { $count } pictures' sizes and the like (such as { $written }) is taken off
+}
+import-picture-attributes-help = The handbook shows pictures as wide as screen or paper allow. There is nothing to do.
+import-picture-missing = there is no picture “{ $written }”
+import-picture-missing-help = It is not where the source says, seen from there. Take pictures out of a Word file by pandoc --extract-media and import again. Afterwards, put the file beside the document and make the link agree.
+import-picture-outside = the picture “{ $written }” lies outside the source's folder and is not copied
+import-picture-outside-help = Put it into that folder or below it, write its path from there (not beginning with “/”), and import again.
+import-picture-address = the picture “{ $written }” is an address, not a file, and is not copied
+import-picture-address-help = Save it as a file beside the source, make the link agree, and import again.
+import-picture-link = the picture “{ $written }” is a symbolic link, or lies behind one, and is not copied
+import-picture-link-help = Put the file itself beside the source and import again.
+import-picture-kind = browsers do not show pictures of the kind of “{ $written }”
+import-picture-kind-help = Open EMF, WMF and the like in Word or where they were drawn, save them as PNG or SVG, make the link agree, and import again.
+import-picture-active = the picture “{ $written }” holds more than a drawing, such as a script, and is not copied
+import-picture-active-help = Save it as PNG, or as SVG with nothing but the drawing, make the link agree, and import again.
+import-picture-unreadable = cannot read the picture “{ $written }”: { $reason }
+import-picture-unreadable-help = Look at the file and import again.
+beside-no-file = it is no file
+beside-too-large = it is larger than { $limit } MiB
 import-html = some HTML is left
 import-html-help = The handbook shows it as typed. Write Markdown instead, or delete it.
 import-citation-appendix = this document has no heading “{ $written }”

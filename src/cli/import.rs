@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::arguments::{Import, ImportDocuments, ImportFormat, ImportWhat};
 use super::open::open;
 use super::{Context, Failure, Outcome};
-use crate::import::{Imported, Options, Source, Weight, adoption_table, import};
-use crate::load::read_table;
+use crate::import::{Imported, Options, Picture, Source, Weight, adoption_table, import};
+use crate::load::{Unread, read_beside, read_table};
 use crate::locale::{Catalogue, Text};
 use crate::publish::create_all;
 use crate::source::{SourceDb, SourceFile};
@@ -39,8 +39,12 @@ fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcom
         }
         texts.add(path.display().to_string(), text);
     }
-    let sources: Vec<Source<'_>> =
-        texts.files().map(|(_, file)| Source { name: name(file.path()), text: file.text() }).collect();
+    let beside: Vec<_> = arguments.files.iter().map(|path| beside(&context.start, path)).collect();
+    let sources: Vec<Source<'_>> = texts
+        .files()
+        .zip(&beside)
+        .map(|((_, file), beside)| Source { name: name(file.path()), text: file.text(), beside })
+        .collect();
     // Ids are never used again, so those that only history knows count too.
     let used: Vec<String> = match opened.past.timelines().map_err(|error| Failure::new(error.text()))? {
         Some(timelines) => timelines.documents().map(str::to_owned).collect(),
@@ -52,8 +56,10 @@ fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcom
 
     let config = &handbook.config;
     let mut files: Vec<(String, String)> = Vec::new();
+    let mut pictures: Vec<(String, &Picture)> = Vec::new();
     for document in &imported {
         files.push((format!("{}/{}", config.folder(tier), document.file), document.text.clone()));
+        pictures.extend(document.pictures.iter().map(|file| (format!("{}/{}", config.folder(tier), file.file), file)));
         let ledger = document.ledger.as_ref();
         files.extend(ledger.map(|text| (format!("{}/ledger/{}.toml", config.records_path, document.id), text.clone())));
     }
@@ -70,6 +76,11 @@ fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcom
                 for (path, text) in &files {
                     context.output.result(&format!("==> {path} <==\n{}\n", text.trim_start_matches('\u{feff}')));
                 }
+                for (path, picture) in &pictures {
+                    let told = Text::new("import-picture-bytes").arg("bytes", picture.bytes.len());
+                    let told = catalogue.text(&told.arg("source", &picture.source));
+                    context.output.result(&format!("==> {path} <==\n{told}\n\n"));
+                }
             }
             context.output.result(&human(&read, &imported, catalogue));
         }
@@ -78,15 +89,34 @@ fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcom
     let undecided = undecided.filter(|finding| finding.weight == Weight::Undecided).count();
     if !arguments.dry_run {
         let root = arguments.out.map_or_else(|| opened.root.clone(), |out| context.start.join(out));
-        let written: Vec<(PathBuf, Vec<u8>)> =
-            files.iter().map(|(path, text)| (root.join(path), text.as_bytes().to_vec())).collect();
+        let written: Vec<(PathBuf, Vec<u8>)> = files
+            .iter()
+            .map(|(path, text)| (path, text.as_bytes().to_vec()))
+            .chain(pictures.iter().map(|(path, picture)| (path, picture.bytes.clone())))
+            .map(|(path, bytes)| (root.join(path), bytes))
+            .collect();
         create_all(&written).map_err(|error| Failure::new(error.text()))?;
-        for (path, _) in &files {
+        for path in files.iter().map(|(path, _)| path).chain(pictures.iter().map(|(path, _)| path)) {
             context.output.progress(&catalogue.text(&Text::new("ledger-written").arg("path", path)));
         }
         context.output.progress(&catalogue.text(&Text::new("import-next").arg("table", ADOPTION)));
     }
     Ok(if undecided > 0 { Outcome::Errors } else { Outcome::Good })
+}
+
+/// Reads pictures beside a source. Converters write paths as seen from where they were run, so that those which lead into
+/// the source's folder from here are understood, too.
+fn beside(start: &Path, source: &Path) -> impl Fn(&str) -> Result<Vec<u8>, Unread> {
+    let typed = source.parent().unwrap_or(Path::new("")).to_owned();
+    let folder = start.join(&typed);
+    move |path| match read_beside(&folder, path) {
+        Err(Unread::Missing) => {
+            let seen = Path::new(path).strip_prefix(typed.strip_prefix(".").unwrap_or(&typed)).ok();
+            let seen = seen.and_then(Path::to_str).filter(|seen| !seen.is_empty() && *seen != path);
+            seen.map_or(Err(Unread::Missing), |seen| read_beside(&folder, &seen.replace('\\', "/")))
+        }
+        found => found,
+    }
 }
 
 /// A path's last part.
@@ -137,11 +167,17 @@ fn json(sources: &[&SourceFile], imported: &[Imported], catalogue: &Catalogue) -
                 })
             })
             .collect();
+        let pictures: Vec<serde_json::Value> = document
+            .pictures
+            .iter()
+            .map(|picture| serde_json::json!({ "file": picture.file, "source": picture.source }))
+            .collect();
         serde_json::json!({
             "source": source.path(),
             "id": document.id.as_str(),
             "title": document.title,
             "file": document.file,
+            "pictures": pictures,
             "findings": findings,
         })
     });

@@ -33,6 +33,7 @@ pub(super) fn parts(blocks: &[Block], findings: &mut Findings) -> Vec<Part> {
             Block::Unit(unit) if caption_of(&unit.words, next) => caption = Some(unit.words.without("**").trimmed()),
             Block::Unit(unit) => reader.unit(unit, caption.take(), next),
             Block::Table(table) => reader.passed(Content::Table(table.clone())),
+            Block::Pictures(unit) => reader.pictures(unit),
             Block::Verbatim(words) => reader.passed(Content::Verbatim(words.clone())),
             Block::Contents(span) => {
                 reader.findings.note(*span, Text::new("import-contents"), "import-contents-help");
@@ -371,6 +372,17 @@ impl Reader<'_> {
             Some(Content::Bullets(entries)) => entries.push(entry),
             _ => self.part().contents.push(Content::Bullets(vec![entry])),
         }
+    }
+
+    /// Pictures that are indented below an item belong to it; others stand between paragraphs and count as none.
+    fn pictures(&mut self, unit: &Unit) {
+        if unit.indent >= 2
+            && !self.levels.is_empty()
+            && let Some(item) = self.last_item()
+        {
+            return item.more.push(unit.words.clone());
+        }
+        self.passed(Content::Verbatim(unit.words.clone()));
     }
 
     fn passed(&mut self, content: Content) {

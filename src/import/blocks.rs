@@ -6,6 +6,7 @@
 
 use super::clean::{clean, without_attributes};
 use super::marks;
+use super::pictures;
 use super::tables::{Table, table};
 use super::words::Words;
 use crate::parse::markdown::written_without_spaces;
@@ -26,7 +27,9 @@ pub(super) enum Block {
     /// A paragraph, or a line of one that begins something.
     Unit(Unit),
     Table(Table),
-    /// Code, alerts, footnotes, pictures: as they stand.
+    /// Lines that hold pictures and nothing else.
+    Pictures(Unit),
+    /// Code, alerts, footnotes: as they stand.
     Verbatim(Words),
     /// Entries of a table of contents.
     Contents(Span),
@@ -44,6 +47,9 @@ pub(super) struct Unit {
     /// The number that Markdown gives an entry of a numbered list.
     pub listed: Option<u32>,
 }
+
+/// Lines of the pictures that stand together, at most: their end is looked for from each.
+const LONGEST_PICTURE: usize = 40;
 
 /// The lines of a text.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
@@ -162,18 +168,55 @@ impl Reader {
         taken
     }
 
-    /// Code between fences, a footnote, a picture.
+    /// Code between fences, a footnote, pictures.
     fn fenced(&mut self, lines: &[Line<'_>], plain: &str) -> Option<usize> {
         if let Some(fence) = ["```", "~~~"].into_iter().find(|fence| plain.starts_with(fence)) {
             let end = lines.iter().skip(1).position(|line| line.text.trim_start().starts_with(fence));
-            return Some(self.verbatim(lines, end.map_or(lines.len(), |end| end + 2)));
+            let taken = end.map_or(lines.len(), |end| end + 2);
+            // Pandoc parts lists that follow each other so.
+            if plain.trim_end() == "```{=html}" && taken == 3 && lines[1].text.trim() == "<!-- -->" {
+                self.close();
+                return Some(taken);
+            }
+            return Some(self.verbatim(lines, taken));
+        }
+        if self.open.is_none() && pictures::begins(plain) {
+            return self.pictures(lines.iter().copied());
         }
         let footnote = plain.starts_with("[^") && plain.contains("]:");
-        let picture = plain.starts_with("![") && self.open.is_none();
-        (footnote || picture).then(|| {
+        footnote.then(|| {
             let end = lines.iter().position(|line| line.text.trim().is_empty());
             self.verbatim(lines, end.unwrap_or(lines.len()))
         })
+    }
+
+    /// Lines that hold pictures and nothing else. The attributes of one may go on in the next line.
+    fn pictures<'t>(&mut self, lines: impl Iterator<Item = Line<'t>>) -> Option<usize> {
+        let mut found = None;
+        let mut words = Words::default();
+        let mut indent = 0;
+        for (index, line) in lines.take(LONGEST_PICTURE).enumerate() {
+            let plain = line.text.trim();
+            // A picture is complete; more of them may follow.
+            if plain.is_empty() || (found.is_some() && !pictures::begins(plain)) {
+                break;
+            }
+            let start = line.text.len() - line.text.trim_start().len();
+            if index == 0 {
+                indent = start;
+            } else {
+                words.push_str("\n");
+            }
+            words.append(&Words::at(plain, line.at + start));
+            if pictures::only(words.as_str()) {
+                found = Some((words.clone(), index + 1));
+            } else if found.is_some() {
+                break;
+            }
+        }
+        let (words, taken) = found?;
+        self.found.push(Block::Pictures(unit(words, indent)));
+        Some(taken)
     }
 
     fn heading(&mut self, lines: &[Line<'_>], plain: &str) -> Option<usize> {
@@ -212,23 +255,24 @@ impl Reader {
             let end = lines.iter().position(|line| !is_quoted(line)).unwrap_or(lines.len());
             return Some(self.verbatim(lines, end));
         }
-        let line = lines[0];
-        // However deep: quotations inside quotations are only further indented.
-        let mut inner = plain;
-        while let Some(behind) = inner.trim_start_matches([' ', '\t']).strip_prefix('>') {
-            inner = behind.strip_prefix(' ').unwrap_or(behind);
-        }
-        let unquoted = Line { text: inner, at: line.at + (line.text.len() - inner.len()) };
-        if inner.trim().is_empty() {
+        let first = unquoted(lines[0]);
+        let mut taken = 1;
+        if first.text.trim().is_empty() {
             self.close();
+        } else if self.open.is_none() && pictures::begins(first.text.trim_start()) {
+            let quoted = lines.iter().take_while(|line| is_quoted(line)).map(|line| unquoted(*line));
+            match self.pictures(quoted) {
+                Some(lines) => taken = lines,
+                None => self.text(first, None),
+            }
         } else {
-            self.read(&[unquoted]);
+            self.read(&[first]);
         }
         // What follows the quotation does not belong to it.
-        if !lines.get(1).is_some_and(is_quoted) {
+        if !lines.get(taken).is_some_and(is_quoted) {
             self.close();
         }
-        Some(1)
+        Some(taken)
     }
 
     /// A line of text: the beginning of something, or more of the paragraph before.
@@ -320,6 +364,15 @@ impl Reader {
     }
 }
 
+/// A line without the marks of quotations, however deep: quotations inside quotations are only further indented.
+fn unquoted(line: Line<'_>) -> Line<'_> {
+    let mut inner = line.text.trim_start_matches([' ', '\t']);
+    while let Some(behind) = inner.trim_start_matches([' ', '\t']).strip_prefix('>') {
+        inner = behind.strip_prefix(' ').unwrap_or(behind);
+    }
+    Line { text: inner, at: line.at + (line.text.len() - inner.len()) }
+}
+
 fn unit(words: Words, indent: usize) -> Unit {
     Unit { words, indent, bullet: false, listed: None }
 }
@@ -401,6 +454,7 @@ mod tests {
                 format!("{}{bullet}{listed}{}", ">".repeat(unit.indent), unit.words.as_str())
             }
             Block::Table(table) => format!("T{}", table.rows.len()),
+            Block::Pictures(unit) => format!("{}P {}", ">".repeat(unit.indent), unit.words.as_str()),
             Block::Verbatim(words) => format!("V {}", words.as_str()),
             Block::Contents(_) => "C".to_owned(),
         };
@@ -444,7 +498,7 @@ mod tests {
                 ">>>>[1] 1.  下",
                 "[3] 1.  三",
                 "V > [!NOTE]\n> 注",
-                "V ![図](a.png)",
+                "P ![図](a.png)",
                 "V ```\n第1条\n```",
             ]
         );

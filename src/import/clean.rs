@@ -4,7 +4,7 @@
 use super::words::Words;
 
 /// Marks of HTML that only say how words look or where a bookmark stands.
-const LOOKS: [&str; 9] = ["u", "span", "ins", "div", "a", "font", "p", "center", "small"];
+const LOOKS: [&str; 11] = ["u", "span", "ins", "div", "a", "font", "p", "center", "small", "figure", "figcaption"];
 
 /// Characters that mean something in Markdown wherever they stand; their escapes stay.
 const MEANT: &str = "\\`*_[]<~&";
@@ -37,7 +37,10 @@ pub(super) fn clean(line: &str, at: usize) -> Words {
             }
             continue;
         }
-        if let Some((name, length)) = tag(rest) {
+        // Between brackets behind a link or a picture stands an address.
+        if !line[..line.len() - rest.len()].ends_with("](")
+            && let Some((name, length)) = tag(rest)
+        {
             if name == "br" {
                 out.push('\n', here);
             }
@@ -111,6 +114,7 @@ mod tests {
             ("[下線]{.underline}の[注](#x)", "下線の[注](#x)"),
             ("<span id=\"_Toc1\" class=\"anchor\"></span><u>下線</u>の文<br />次", "下線の文\n次"),
             ("<!-- -->", ""),
+            ("![図](<a b.png>)<a id=\"x\"></a>", "![図](<a b.png>)"),
             ("<b>太字</b> a < b > c", "<b>太字</b> a < b > c"),
             (r"a\b", r"a\b"),
         ] {

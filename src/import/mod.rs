@@ -1,7 +1,8 @@
 //! Existing text → documents: regulations as Markdown, typed by hand or made of Word files by a converter, become
 //! articles with stable names, typed citations become references, tables of versions become entries of the ledger.
 //!
-//! Whatever is not certain stays as it was typed and is told with its place. Pure: reads and writes no file.
+//! Whatever is not certain stays as it was typed and is told with its place. Writes no file, and reads none but the
+//! pictures that [`Source::beside`] serves.
 //!
 //! ```text
 //! source → blocks → facts (front matter, versions)
@@ -18,12 +19,15 @@ mod finding;
 mod history;
 mod marks;
 mod numeral;
+mod pictures;
 mod structure;
 mod tables;
 mod targets;
 mod text;
 mod verify;
 mod words;
+
+use std::collections::BTreeSet;
 
 use citations::Citable;
 use facts::Facts;
@@ -35,6 +39,7 @@ use targets::Target;
 use crate::export::ledger::{NewEntry, NewPastVersion, appended};
 use crate::export::starter::next_id;
 use crate::handbook::Handbook;
+use crate::load::Unread;
 use crate::locale::Text;
 use crate::model::document::{Numbering, Tier};
 use crate::model::id::DocumentId;
@@ -63,13 +68,29 @@ pub struct Options {
     pub dates: Option<Dates>,
 }
 
+/// Reads a picture by its path from the folder of the text, which it never leaves.
+pub type Beside<'s> = dyn Fn(&str) -> Result<Vec<u8>, Unread> + 's;
+
 /// A text to import.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Source<'s> {
     /// The file's name, by which the original is known afterwards.
     pub name: &'s str,
     /// Its text.
     pub text: &'s str,
+    /// The pictures beside it.
+    pub beside: &'s Beside<'s>,
+}
+
+/// A picture that goes with a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its path from the document's folder.
+    pub file: String,
+    /// Its path from the source's folder.
+    pub source: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// A document that was made of a source.
@@ -83,6 +104,8 @@ pub struct Imported {
     pub file: String,
     /// The file's text.
     pub text: String,
+    /// Its pictures, in the order in which the text shows them first.
+    pub pictures: Vec<Picture>,
     /// Its ledger: the versions before the present one.
     pub ledger: Option<String>,
     /// The row of the present version in the table that `kitei approve --adopt --csv` takes.
@@ -110,10 +133,13 @@ pub fn import(
         let mut findings = Findings::default();
         let (facts, left) = facts::facts(handbook, blocks::blocks(source.text), options.dates, &mut findings);
         let mut parts = articles::parts(&left, &mut findings);
+        let file = file_name(source, &id);
+        let taken = beside(handbook, options.tier, stem(&file));
+        let pictures = pictures::Settler::new(source.beside, stem(&file), taken, &mut findings).parts(&mut parts);
         captions::name(&mut parts);
         let title = title(source, &facts, &mut findings);
         let target = Target::of_parts(id.as_str(), &title, &parts);
-        read.push(Read { source: *source, id, title, facts, parts, target, findings });
+        read.push(Read { source: *source, id, title, file, facts, parts, pictures, target, findings });
     }
     let known: Vec<Target> = handbook.documents.iter().filter_map(Target::of_document).collect();
     let targets: Vec<Target> = known.into_iter().chain(read.iter().map(|read| read.target.clone())).collect();
@@ -125,8 +151,10 @@ struct Read<'s> {
     source: Source<'s>,
     id: DocumentId,
     title: String,
+    file: String,
     facts: Facts,
     parts: Vec<Part>,
+    pictures: Vec<Picture>,
     target: Target,
     findings: Findings,
 }
@@ -170,17 +198,18 @@ impl Read<'_> {
         }
         findings.sort_by_key(|finding| finding.span);
         Imported {
-            file: file_name(&self.source, &self.id),
             id: self.id,
             title: self.title,
+            file: self.file,
             text,
+            pictures: self.pictures,
             ledger,
             approval,
             findings,
         }
     }
 
-    /// What a converter may leave that needs a person's hand: pictures, HTML, tables with merged cells.
+    /// What a converter may leave that needs a person's hand: HTML, tables with merged cells.
     fn leftovers(&mut self) {
         let findings = &mut self.findings;
         for content in self.parts.iter().flat_map(|part| &part.contents) {
@@ -188,15 +217,9 @@ impl Read<'_> {
                 Content::Table(table) if table.merged => {
                     findings.undecided(table.span, Text::new("import-merged"), "import-merged-help");
                 }
-                Content::Verbatim(words) if words.as_str().contains("![") => {
-                    findings.undecided(words.whole(), Text::new("import-picture"), "import-picture-help");
-                }
                 Content::Paragraph { words, .. } if html(words.as_str()).is_some() => {
                     let at = html(words.as_str()).unwrap_or(0);
                     findings.undecided(words.span(at..at + 1), Text::new("import-html"), "import-html-help");
-                }
-                Content::Paragraph { words, .. } if words.as_str().contains("![") => {
-                    findings.undecided(words.whole(), Text::new("import-picture"), "import-picture-help");
                 }
                 _ => {}
             }
@@ -329,10 +352,23 @@ fn html(text: &str) -> Option<usize> {
 
 /// The source's name where it is plain, else the id.
 fn file_name(source: &Source<'_>, id: &DocumentId) -> String {
-    let stem = source.name.rsplit_once('.').map_or(source.name, |(stem, _)| stem).to_ascii_lowercase();
+    let stem = stem(source.name).to_ascii_lowercase();
     let plain =
         !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     if plain { format!("{stem}.md") } else { format!("{}.md", id.as_str().to_lowercase()) }
+}
+
+/// A file's name without its ending.
+fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+/// The names of files in a folder below a tier's, in small letters: those that no picture may take.
+fn beside(handbook: &Handbook, tier: Tier, folder: &str) -> BTreeSet<String> {
+    let folder = format!("{}/{folder}/", handbook.config.folder(tier)).to_lowercase();
+    let documents = handbook.documents.iter().map(|document| document.path.as_str());
+    let paths = documents.chain(handbook.attachments.keys().map(String::as_str)).map(str::to_lowercase);
+    paths.filter_map(|path| path.strip_prefix(&folder).map(str::to_owned)).collect()
 }
 
 /// The table of the present versions for `kitei approve --adopt --csv`, as a spreadsheet opens it.

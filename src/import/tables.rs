@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::blocks::Line;
-use super::clean::clean;
+use super::clean::{NEAR, clean};
 use super::words::Words;
 use crate::source::Span;
 
@@ -34,7 +34,7 @@ pub(super) fn table(lines: &[Line<'_>]) -> Option<(Table, usize)> {
     } else {
         dashed(near)?
     };
-    let last = &lines[taken - 1];
+    let last = &lines[taken.checked_sub(1)?];
     let span = Span::new(lines[0].at, last.at + last.text.len());
     (!rows.is_empty()).then_some((Table { rows, span, merged }, taken))
 }
@@ -52,28 +52,51 @@ fn is_border(line: &str) -> bool {
 type Rows = Vec<Vec<Words>>;
 
 fn piped(lines: &[Line<'_>]) -> (Rows, usize, bool) {
-    let taken = lines.iter().take_while(|line| line.text.contains('|')).count();
-    let rows = lines[..taken].iter().enumerate().filter(|(index, _)| *index != 1);
-    let rows = rows.map(|(_, line)| {
-        let mut cells = vec![Words::default()];
-        let mut from = 0;
-        let bars = line.text.match_indices('|').filter(|(at, _)| !line.text[..*at].ends_with('\\'));
-        let cell = |from: usize, to: usize| clean(line.text[from..to].trim_end(), line.at + from).trimmed();
-        for (at, _) in bars {
-            *cells.last_mut().expect("there is a cell from the start") = cell(from, at);
-            cells.push(Words::default());
-            from = at + 1;
+    let mut rows = Rows::new();
+    let mut taken = 0;
+    while lines.get(taken).is_some_and(|line| line.text.contains('|')) {
+        let mut cells = bars(&lines[taken]);
+        taken += 1;
+        // Pandoc breaks the lines of a picture's tag even here.
+        while let Some(next) = lines.get(taken).filter(|_| cells.last().is_some_and(in_picture)) {
+            let mut more = bars(next).into_iter();
+            if let (Some(cell), Some(first)) = (cells.last_mut(), more.next()) {
+                cell.push_str(" ");
+                cell.append(&first);
+            }
+            cells.extend(more);
+            taken += 1;
         }
-        *cells.last_mut().expect("there is a cell from the start") = cell(from, line.text.len());
-        if line.text.trim_start().starts_with('|') {
-            cells.remove(0);
-        }
-        if line.text.trim_end().ends_with('|') {
+        if lines[taken - 1].text.trim_end().ends_with('|') {
             cells.pop();
         }
-        cells
-    });
-    (rows.collect(), taken, false)
+        rows.push(cells);
+    }
+    if rows.len() > 1 {
+        rows.remove(1);
+    }
+    (rows, taken, false)
+}
+
+/// What stands between the bars of a line, and behind the last.
+fn bars(line: &Line<'_>) -> Vec<Words> {
+    let mut cells = Vec::new();
+    let mut from = 0;
+    let bars = line.text.match_indices('|').filter(|(at, _)| !line.text[..*at].ends_with('\\'));
+    for at in bars.map(|(at, _)| at).chain([line.text.len()]) {
+        cells.push(clean(line.text[from..at].trim_end(), line.at + from).trimmed());
+        from = at + 1;
+    }
+    if line.text.trim_start().starts_with('|') {
+        cells.remove(0);
+    }
+    cells
+}
+
+/// Whether a cell ends within the tag of a picture.
+fn in_picture(cell: &Words) -> bool {
+    let text = cell.as_str();
+    text.len() < NEAR && text.rfind("<img ").is_some_and(|at| !text[at..].contains('>'))
 }
 
 /// A part of a line between two columns of the screen, where a Japanese character takes two.
@@ -201,46 +224,73 @@ fn dashed(lines: &[Line<'_>]) -> Option<(Rows, usize, bool)> {
     Some((rows, if closed { end + 1 } else { end }, false))
 }
 
+/// A table of HTML as far as it was read.
+#[derive(Default)]
+struct Html {
+    rows: Rows,
+    /// The cell that is open.
+    cell: Option<Words>,
+    merged: bool,
+    headed: bool,
+}
+
+impl Html {
+    /// Takes a tag as it stands between its brackets, with them.
+    fn tag(&mut self, tag: &Words) -> Option<()> {
+        let inner = &tag.as_str()[1..tag.as_str().len() - 1];
+        self.merged |= inner.contains("rowspan=") || inner.contains("colspan=");
+        match inner.split_whitespace().next().unwrap_or("") {
+            "tr" => self.rows.push(Vec::new()),
+            name @ ("td" | "th") => {
+                self.headed |= name == "th" && self.rows.len() == 1;
+                self.cell = Some(Words::default());
+            }
+            "/td" | "/th" => self.rows.last_mut()?.push(self.cell.take()?.trimmed()),
+            name => {
+                if let Some(cell) = &mut self.cell {
+                    if name == "img" {
+                        cell.append(tag);
+                    }
+                    cell.push_str(" ");
+                }
+            }
+        }
+        Some(())
+    }
+}
+
 /// The tables of pandoc, which writes HTML where cells hold several paragraphs.
 fn html(lines: &[Line<'_>]) -> Option<(Rows, usize, bool)> {
     let taken = lines.iter().position(|line| line.text.contains("</table>"))? + 1;
-    let mut rows = Rows::new();
-    let mut open: Option<Words> = None;
-    let (mut merged, mut headed) = (false, false);
+    let mut found = Html::default();
+    // A tag that goes on in the next line.
+    let mut tag = Words::default();
     for line in &lines[..taken] {
         let mut rest = line.text;
-        if let Some(cell) = &mut open {
+        if !tag.is_blank() {
+            tag.push_str(" ");
+        } else if let Some(cell) = &mut found.cell {
             cell.push_str(" ");
         }
         while !rest.is_empty() {
             let at = line.at + (line.text.len() - rest.len());
-            let Some(inner) = rest.strip_prefix('<') else {
+            if tag.is_blank() && !rest.starts_with('<') {
                 let end = rest.find('<').unwrap_or(rest.len());
-                if let Some(cell) = &mut open {
+                if let Some(cell) = &mut found.cell {
                     cell.append(&clean(&rest[..end], at));
                 }
                 rest = &rest[end..];
                 continue;
-            };
-            let end = inner.find('>')?;
-            let name = inner[..end].split_whitespace().next().unwrap_or("");
-            merged |= inner[..end].contains("rowspan=") || inner[..end].contains("colspan=");
-            match name {
-                "tr" => rows.push(Vec::new()),
-                "td" | "th" => {
-                    headed |= name == "th" && rows.len() == 1;
-                    open = Some(Words::default());
-                }
-                "/td" | "/th" => rows.last_mut()?.push(open.take()?.trimmed()),
-                _ => {
-                    if let Some(cell) = &mut open {
-                        cell.push_str(" ");
-                    }
-                }
             }
-            rest = &inner[end + 1..];
+            let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+            tag.append(&Words::at(&rest[..end], at));
+            if tag.as_str().ends_with('>') {
+                found.tag(&std::mem::take(&mut tag))?;
+            }
+            rest = &rest[end..];
         }
     }
+    let Html { mut rows, merged, headed, .. } = found;
     let width = rows.iter().map(Vec::len).max()?;
     if !headed {
         rows.insert(0, vec![Words::default(); width]);
@@ -311,7 +361,7 @@ mod tests {
 
     #[test]
     fn no_table_is_seen_where_there_is_none() {
-        for text in ["文 | 文", "---", "文\n---", "- 箇条\n- 箇条", "<table>", "+- 文", ""] {
+        for text in ["文 | 文", "---", "文\n---", "- 箇条\n- 箇条", "<table>", "+- 文", "　+---+\n| a |", ""] {
             assert_eq!(table(&lines(text)).map(|(_, taken)| taken), None, "{text}");
         }
     }

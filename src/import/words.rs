@@ -18,6 +18,11 @@ impl Words {
         Self { text: text.to_owned(), origin: (at..at + text.len()).collect() }
     }
 
+    /// Words that stand in the source for others at `at`.
+    pub(super) fn made(text: &str, at: usize) -> Self {
+        Self { text: text.to_owned(), origin: vec![at; text.len()] }
+    }
+
     pub(super) fn as_str(&self) -> &str {
         &self.text
     }

@@ -2,10 +2,10 @@
 #![expect(clippy::disallowed_methods, reason = "this reads the disk")]
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::TEXT_LIMIT;
+use super::{ATTACHMENT_LIMIT, TEXT_LIMIT};
 use crate::locale::Text;
 
 /// A path without links, as seen from `start`; `None` where nothing stands there.
@@ -74,6 +74,48 @@ pub fn read_pack(path: &Path, limit: u64) -> Result<FoundPack, Text> {
         }
     }
     Ok(FoundPack::Folder(files, strange))
+}
+
+/// Why a file beside another was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// There is none.
+    Missing,
+    /// It is a symbolic link, or a folder above it is one.
+    Link,
+    /// The operating system's words, or that it is no regular file, or larger than any attachment may be.
+    Failed(Text),
+}
+
+/// Reads an attachment by its path from a folder that a person names. No link below the folder is followed.
+///
+/// # Errors
+/// Why it was not read.
+pub fn read_beside(folder: &Path, path: &str) -> Result<Vec<u8>, Unread> {
+    let failed = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Unread::Missing,
+        _ => Unread::Failed(Text::new("csv-io").arg("error", error.to_string())),
+    };
+    let mut at = folder.to_owned();
+    let mut size = None;
+    for part in path.split('/') {
+        at.push(part);
+        let data = std::fs::symlink_metadata(&at).map_err(failed)?;
+        if data.is_symlink() {
+            return Err(Unread::Link);
+        }
+        size = data.is_file().then_some(data.len());
+    }
+    let size = size.ok_or_else(|| Unread::Failed(Text::new("beside-no-file")))?;
+    let too_large = || Unread::Failed(Text::new("beside-too-large").arg("limit", (ATTACHMENT_LIMIT >> 20) as usize));
+    if size > ATTACHMENT_LIMIT {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    std::fs::File::open(&at)
+        .and_then(|file| file.take(ATTACHMENT_LIMIT + 1).read_to_end(&mut bytes))
+        .map_err(failed)?;
+    if bytes.len() as u64 > ATTACHMENT_LIMIT { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// Reads a text that a person names, from anywhere.

@@ -16,19 +16,13 @@ use crate::load::Files;
 use crate::model::id::DocumentId;
 use crate::model::reference::{Form, Reference, Target};
 use crate::paths;
-
-/// Kinds of files shown as pictures.
-const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
+use crate::picture;
 
 /// Kinds of files that a browser would run when they are opened.
 const ACTIVE: [&str; 16] = [
     "htm", "html", "xhtml", "xht", "shtml", "svg", "svgz", "xml", "xsl", "xslt", "js", "mjs", "css", "mht", "mhtml",
     "swf",
 ];
-
-/// What makes a drawing more than a drawing.
-const ACTIVE_SVG: [&str; 8] =
-    ["<script", "javascript:", "<foreignobject", "<!entity", "<?xml-stylesheet", "<iframe", "<embed", "<object"];
 
 /// One published attachment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,29 +108,12 @@ fn publish(path: &str, hash: &str, bytes: &[u8]) -> (String, Attachment) {
     if name.ends_with(['.', ' ']) {
         name.push('_');
     }
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_owned();
-    let picture = PICTURES.contains(&ending.as_str()) && (ending != "svg" || is_inert(bytes));
-    if ACTIVE.contains(&ending.as_str()) && !picture {
+    let picture = picture::is_shown(&name, bytes);
+    if ACTIVE.contains(&picture::ending(&name).as_str()) && !picture {
         name.push_str(".txt");
     }
     let folder = format!("files/{}", &hash[..16]);
     (format!("{folder}/{name}"), Attachment { address: format!("{folder}/{}", address_part(&name)), picture })
-}
-
-/// Whether a drawing draws and does nothing else, as far as its text shows. Opened by itself, outside the page that
-/// shows it, a browser would run its scripts.
-fn is_inert(svg: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(svg) else { return false };
-    let lower = text.to_lowercase();
-    // Inside an address a browser drops control characters, between attributes they are spaces.
-    let joined: String = lower.chars().filter(|c| !c.is_control()).collect();
-    let text: String = lower.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let handler = text.match_indices("on").any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphanumeric());
-        before.is_none_or(|c| !c.is_alphanumeric()) && after.trim_start().starts_with('=')
-    });
-    !handler && !text.contains("&#") && ACTIVE_SVG.iter().all(|mark| !text.contains(mark) && !joined.contains(mark))
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! `kitei import documents`: three regulations of a made-up company, as they come out of Word through pandoc and as
-//! they are typed by hand, with everything that is made of them. `sources/` is read, `expected/` is compared;
+//! they are typed by hand, with everything that is made of them; and pictures (`pictures/`). `sources/` is read, `expected/` is compared;
 //! `SNAPSHOTS=overwrite cargo test --test importing` makes the latter again.
 #![expect(clippy::disallowed_methods, reason = "tests prepare files and look at what was written")]
 
 #[path = "../support/mod.rs"]
 mod support;
 
+mod pictures;
 mod round_trip;
 
 use std::path::Path;

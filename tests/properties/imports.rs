@@ -83,6 +83,14 @@ const TOKENS: &[&str] = &[
     "title: x\n",
     "```\n",
     "![](a.png)",
+    "![図](../x.png)",
+    "![a](b c.png)",
+    "{width=\"1in\"\n",
+    "height=\"1in\"}",
+    "<img src=\"media/a.png\"\n",
+    " style=\"width:1in\" alt=\"図\" />",
+    "<figure>\n",
+    "<figcaption>図</figcaption>",
     "[^1]: x",
     "\\(",
     "\\",
@@ -111,13 +119,18 @@ fn handbook() -> Handbook {
     Handbook::resolve(parse(load(&files).unwrap()), &files, jiff::civil::date(2026, 11, 20), &NoHistory)
 }
 
+/// A source beside which every picture lies.
+fn source<'s>(name: &'s str, text: &'s str) -> Source<'s> {
+    Source { name, text, beside: &|path| Ok(path.as_bytes().to_vec()) }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_imported(first in text(), second in text()) {
         let handbook = handbook();
-        let sources = [Source { name: "a.md", text: &first }, Source { name: "規程.md", text: &second }];
+        let sources = [source("a.md", &first), source("規程.md", &second)];
         let options = Options { tier: Tier::Policy, owner: Some("office".to_owned()), dates: Some(Dates::Both) };
         let imported = import(&handbook, &sources, &options, &[]).unwrap();
         for (source, document) in sources.iter().zip(&imported) {
@@ -150,11 +163,16 @@ fn hostile_texts_end() {
         ("-----\n", 2_000),
         ("<table>\n", 2_000),
         ("[]{.", 4_000),
+        ("![", 10_000),
+        ("![](", 10_000),
+        ("<img ", 10_000),
+        ("![\n# x\n", 5_000),
+        ("> ![](a.png)\n", 4_000),
         ("> ", 20_000),
         ("文", 50_000),
     ] {
         let text = format!("第1条（目的）\n\n{}", piece.repeat(count));
-        let imported = import(&handbook, &[Source { name: "a.md", text: &text }], &options, &[]).unwrap();
+        let imported = import(&handbook, &[source("a.md", &text)], &options, &[]).unwrap();
         assert!(imported[0].text.starts_with("+++\n"));
     }
 }
