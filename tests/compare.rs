@@ -203,6 +203,33 @@ fn changed(pairs: &[(&str, &str)]) -> String {
 }
 
 #[test]
+fn the_log_tells_each_part_of_a_decision_on_a_control_that_changed() {
+    let front = BASE.find("\n+++\n").unwrap();
+    let deciding = |text: &str, decision: &str| {
+        let (head, body) = text.split_at(front);
+        format!("{head}\n\n[[soa]]\ncontrol = \"8.30\"\n{decision}{body}")
+    };
+    let repo = Repo::new();
+    let reasons = "reasons = [\"risk\", \"contract\"]\njustification = \"開発を委託しているため\"\n";
+    let old = format!("applicable = true\nimplementation = \"implemented\"\n{reasons}");
+    repo.write("policies/a.md", deciding(BASE, &old));
+    repo.approve("P-01", "2026-03-20", "2026-04-01");
+    repo.commit("制定");
+    let new = old.replace("\"implemented\"", "\"partial\"").replace("\"risk\"", "\"legal\"").replace("開発", "一部");
+    repo.write("policies/a.md", deciding(&changed(&[]), &new));
+    repo.approve("P-01", "2026-09-01", "2026-10-01");
+    repo.commit("改訂");
+    let found = items(&repo);
+    let found: Vec<_> = found.iter().map(|(kind, text)| (kind.as_str(), text.as_str())).collect();
+    let expected = [
+        ("fact", "A.8.30 の実施の状況を「実施済み」から「一部実施」に変更"),
+        ("fact", "A.8.30 の理由の種類に「法令」を追加し、「リスク」を削除"),
+        ("fact", "A.8.30 の採否の理由を「開発を委託しているため」から「一部を委託しているため」に変更"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn the_log_tells_what_was_decided_in_plain_words() {
     let new = changed(&[
         ("owner = \"office\"", "owner = \"ciso\"\naudience = [\"office\"]\nclassification = \"secret\""),

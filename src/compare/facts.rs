@@ -39,8 +39,17 @@ pub fn unit(handbook: &Handbook, document: &Document, catalogue: &Catalogue) -> 
     let mut decisions: Vec<_> = front.soa.iter().collect();
     decisions.sort_by(|a, b| a.control.value.cmp(&b.control.value));
     for decision in decisions {
-        let mark = format!("{} A.{}", catalogue.get("site-soa"), decision.control.value);
-        lines.push(Line::new(LineKind::Fact("soa"), mark, self::decision(decision, catalogue)));
+        let control = decision.control.value.as_str();
+        let names = [
+            ("soa", "compare-soa"),
+            ("soa", "compare-soa-state"),
+            ("soa-reasons", "compare-soa-reasons"),
+            ("soa", "compare-soa-justification"),
+        ];
+        for ((name, key), part) in names.into_iter().zip(parts(decision, catalogue)) {
+            let mark = catalogue.with_args(key, [("control", control.to_owned())]);
+            lines.extend(part.map(|part| Line::new(LineKind::Fact(name), mark, part)));
+        }
     }
     Unit {
         kind: UnitKind::Facts,
@@ -62,20 +71,26 @@ fn joined(mut values: Vec<String>, comma: &str) -> Option<String> {
     (!values.is_empty()).then(|| values.join(comma))
 }
 
-/// A decision of the statement of applicability in words.
-pub fn decision(decision: &SoaEntry, catalogue: &Catalogue) -> String {
+/// A decision of the statement of applicability in words: whether the control applies, how far it is carried out, the
+/// kinds of reasons, and the reason itself.
+fn parts(decision: &SoaEntry, catalogue: &Catalogue) -> [Option<String>; 4] {
     let applicable = if decision.applicable.value { "site-tally-applicable" } else { "site-tally-excluded" };
-    let mut words = vec![catalogue.get(applicable)];
-    if let Some(state) = &decision.implementation {
-        words.push(catalogue.get(&format!("site-soa-{}", state.name())));
-    }
+    let state = decision.implementation.as_ref().map(|state| catalogue.get(&format!("site-soa-{}", state.name())));
     let reasons = decision.reasons.iter().map(|reason| {
         let key = format!("site-soa-reason-{}", reason.value);
         if catalogue.has(&key) { catalogue.get(&key) } else { reason.value.clone() }
     });
-    words.extend(joined(reasons.collect(), &catalogue.get("site-list-comma")));
-    words.extend(decision.justification.as_ref().map(|text| text.value.clone()));
-    words.join(" / ")
+    [
+        Some(catalogue.get(applicable)),
+        state,
+        joined(reasons.collect(), &catalogue.get("site-list-comma")),
+        decision.justification.as_ref().map(|text| text.value.clone()),
+    ]
+}
+
+/// The same on one line.
+pub fn decision(decision: &SoaEntry, catalogue: &Catalogue) -> String {
+    parts(decision, catalogue).into_iter().flatten().collect::<Vec<_>>().join(" / ")
 }
 
 /// The name of a fact, as a catalogue key.

@@ -149,7 +149,7 @@ fn words(side: Option<&LineSide>) -> String {
 fn fact(line: &LinePair, catalogue: &Catalogue) -> Item {
     let side = line.new.as_ref().or(line.old.as_ref());
     let name = match side.map(|side| (side.kind, &side.mark.text)) {
-        Some((LineKind::Fact("soa"), mark)) => mark.clone(),
+        Some((LineKind::Fact("soa" | "soa-reasons"), mark)) => mark.clone(),
         Some((LineKind::Fact(name), _)) => catalogue.get(facts::key(name)),
         _ => String::new(),
     };
@@ -168,7 +168,7 @@ fn fact(line: &LinePair, catalogue: &Catalogue) -> Item {
 
 /// Whether a fact is a list of things, each of which comes and goes by itself.
 fn is_list(kind: LineKind) -> bool {
-    matches!(kind, LineKind::Fact("audience" | "implements" | "annex_a" | "clauses"))
+    matches!(kind, LineKind::Fact("audience" | "implements" | "annex_a" | "clauses" | "soa-reasons"))
 }
 
 /// What came into a list and what went from it; `None` where the two have nothing in common.
