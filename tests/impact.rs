@@ -211,6 +211,7 @@ fn a_drafter_may_not_approve_and_an_editorial_step_goes_to_the_delegate() {
     assert_eq!(impact["suspects"], Value::Array(Vec::new()), "an editorial step makes nobody read again");
     let text = repo.good(&["impact", "main..revise", "--as-of", DAY]);
     assert!(text.contains("~~佐藤（sato）~~（起案者のため承認できない）"), "{text}");
+    assert!(text.contains("  - 句読点や空白などの表記を1か所修正（第1条（目的））\n"), "{text}");
     // Text that differs under an approved version.
     repo.write("policies/a.md", POLICY.replace("情報を守る。", "情報を守らない。"));
     let run = repo.kitei(&["impact", "main", "--as-of", DAY]);
@@ -281,6 +282,30 @@ fn what_documents_say_does_nothing_on_a_forge() {
     assert!(text.lines().all(|line| !line.trim_start().starts_with('/')), "{text}");
     let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ") && line.contains("octocat")).collect();
     assert!(!rows.is_empty() && rows.iter().all(|row| row.replace("\\|", "").matches('|').count() <= 5), "{rows:?}");
+}
+
+#[test]
+fn places_of_editorial_changes_are_named_as_far_as_a_reader_needs() {
+    let repo = approved();
+    repo.git(&["switch", "-q", "main"]);
+    let articles = |comma: &str| -> String {
+        let article = |at| format!("### @octocat [x](y) {at} {{#e{at}}}\n\n情報は{comma}守る。\n\n");
+        (1..=60).map(article).collect()
+    };
+    repo.write("policies/a.md", format!("{POLICY}\n{}", articles("")));
+    repo.commit("条");
+    repo.git(&["switch", "-q", "-c", "next"]);
+    repo.write("policies/a.md", format!("{POLICY}\n{}", articles("、")));
+    let impact = json(&repo, "main");
+    let items = impact["documents"][0]["items"].as_array().unwrap();
+    assert_eq!(items[0]["places"].as_array().unwrap().len(), 60, "JSON holds everything: {impact:#}");
+    let text = repo.kitei(&["impact", "main", "--as-of", DAY]).stdout;
+    let line = text.lines().find(|line| line.contains("表記を60か所修正（")).unwrap_or_else(|| panic!("{text}"));
+    assert!(line.ends_with("、ほかに 20件）") && text.contains("一部を省いています"), "{line}");
+    assert_eq!(line.matches("octocat").count(), 40, "{line}");
+    let mut events = pulldown_cmark::Parser::new(line);
+    assert!(events.all(|event| !matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { .. }))));
+    assert!(!line.contains("@octocat"), "{line}");
 }
 
 #[test]

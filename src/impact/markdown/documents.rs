@@ -1,6 +1,7 @@
 //! The documents of a report: what differs, who has to approve, both wordings side by side.
 
 use super::writer::{Writer, code, quoted, quoted_start};
+use crate::compare::changes::Item;
 use crate::compare::markdown::grid;
 use crate::handbook::standing::State;
 use crate::impact::{ApprovalChange, DocumentChange, DocumentKind, Impact, Need, Standing, Step};
@@ -76,17 +77,31 @@ fn document(writer: &mut Writer<'_>, document: &DocumentChange) {
     if !document.items.is_empty() {
         writer.line(&format!("- {}", writer.say("impact-items", &[])));
         let items = writer.detail.items;
-        let mut entries = Vec::new();
-        entries.extend(document.items.iter().map(|item| quoted_start(&item.text)));
-        for text in entries.iter().take(items) {
+        for item in document.items.iter().take(items) {
+            let text = change(writer, item);
             writer.line(&format!("  - {text}"));
         }
-        if entries.len() > items {
-            let more = writer.count("impact-more", &[("count", entries.len() - items)]);
+        if document.items.len() > items {
+            let more = writer.more(document.items.len() - items);
             writer.line(&format!("  - {more}"));
         }
     }
     compare(writer, document);
+}
+
+/// A change in words; of editorial ones, where they stand.
+fn change(writer: &mut Writer<'_>, item: &Item) -> String {
+    let text = quoted_start(&item.text);
+    if item.places.is_empty() {
+        return text;
+    }
+    let shown = writer.detail.items;
+    let mut places: Vec<String> = item.places.iter().take(shown).map(|place| quoted(place)).collect();
+    if item.places.len() > shown {
+        places.push(writer.more(item.places.len() - shown));
+    }
+    let places = places.join(&writer.say("site-list-comma", &[]));
+    writer.say("log-editorial-places", &[("text", &text), ("places", &places)])
 }
 
 fn compare(writer: &mut Writer<'_>, document: &DocumentChange) {

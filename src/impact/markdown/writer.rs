@@ -93,10 +93,15 @@ impl<'c> Writer<'c> {
         }
         let left = things.len().saturating_sub(limit);
         if left > 0 {
-            self.left_out = true;
-            let more = self.count("impact-more", &[("count", left)]);
+            let more = self.more(left);
             self.line(&format!("- {more}"));
         }
+    }
+
+    /// How many there are beside what is told.
+    pub(super) fn more(&mut self, left: usize) -> String {
+        self.left_out = true;
+        self.count("impact-more", &[("count", left)])
     }
 
     /// A table, where it is small enough to be read in a comment.
