@@ -4,6 +4,10 @@
 
 mod support;
 
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::Stdio;
+
 use support::Repo;
 
 const DAY: &str = "2026-11-20";
@@ -49,7 +53,9 @@ fn found(repo: &Repo) -> Vec<String> {
 
 /// Every command that rests on history says these words, whether or not it comes to a result.
 fn all_say(repo: &Repo, words: &str) {
-    let commands: [&[&str]; 6] = [
+    let commands: [&[&str]; 8] = [
+        &["soa", "--as-of", DAY],
+        &["export", "codeowners", "--as-of", DAY],
         &["list", "--as-of", DAY],
         &["log", "--as-of", DAY],
         &["due", "--as-of", DAY],
@@ -74,6 +80,32 @@ fn all_say(repo: &Repo, words: &str) {
         let run = repo.kitei(command);
         assert!(run.stderr.contains(words), "{command:?} says nothing of it:\n{}{}", run.stdout, run.stderr);
     }
+    let (page, stderr) = served(repo);
+    assert!(stderr.contains(words), "serve says nothing of it: {stderr}");
+    assert!(page.is_none_or(|page| page.contains(words)), "the preview's pages say nothing of it");
+}
+
+/// The first page of a preview, where there is one, and what the preview said up to then.
+fn served(repo: &Repo) -> (Option<String>, String) {
+    let mut child = repo
+        .command(&["serve", "--quiet", "--port", "0", "--as-of", DAY])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let url = BufReader::new(child.stdout.take().unwrap()).lines().next();
+    let page = url.map(|url| {
+        let url = url.unwrap();
+        let host = url.trim_start_matches("http://").trim_end_matches('/');
+        let mut page = String::new();
+        let mut stream = TcpStream::connect(host).unwrap();
+        write!(stream, "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        stream.read_to_string(&mut page).unwrap();
+        page
+    });
+    let _ = child.kill();
+    let stderr = child.wait_with_output().unwrap().stderr;
+    (page, String::from_utf8_lossy(&stderr).into_owned())
 }
 
 #[test]
@@ -82,6 +114,7 @@ fn a_whole_history_gives_no_reason_to_speak() {
     assert_eq!(found(&repo), [""; 0]);
     let run = repo.kitei(&["list", "--as-of", DAY]);
     assert_eq!(run.stderr, "");
+    assert_eq!(served(&repo).1, "");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::export::codeowners::codeowners;
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Export) -> Result<Outcome, Failure> {
     let opened = open_when(context, &arguments.when)?;
+    opened.tell_faults(context);
     let words = match arguments.target {
         ExportTarget::Codeowners => codeowners(&opened.handbook),
     };

@@ -13,6 +13,7 @@ use crate::check::{self, Severity};
 use crate::clock::Stopwatch;
 use crate::emit;
 use crate::handbook::edition::Edition;
+use crate::handbook::integrity::Fault;
 use crate::handbook::past::Past;
 use crate::locale::{Catalogue, Language, Text};
 use crate::serve::{Later, Options, Rebuilt, Server};
@@ -27,6 +28,7 @@ pub fn run(context: &mut Context, arguments: Serve) -> Result<Outcome, Failure> 
         language: context.language_fixed.then(|| context.catalogue.language()),
         output: context.output.clone(),
         past: None,
+        told: None,
     };
     // Bound before the first build: what is saved meanwhile calls for the next one.
     let options = Options {
@@ -59,6 +61,8 @@ struct Preview {
     output: Output,
     /// The walk over history, kept while the head stays.
     past: Option<Arc<Past>>,
+    /// What was said of history; said again where it is something else.
+    told: Option<Vec<Fault>>,
 }
 
 impl Preview {
@@ -73,6 +77,11 @@ impl Preview {
         let mut opened = open_at(&mut context, self.root.clone(), self.as_of, None, self.past.take())?;
         self.past = Some(opened.past.clone());
         opened.handbook.find_former_wordings(opened.past.as_ref(), |_| true);
+        let faults = opened.handbook.history_faults();
+        if self.told.as_ref() != Some(&faults) {
+            opened.tell_faults(&context);
+            self.told = Some(faults);
+        }
         let catalogue = &context.catalogue;
         let report = check::run(&opened.handbook);
         let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));

@@ -16,6 +16,7 @@ pub fn run(context: &mut Context, arguments: Soa) -> Result<Outcome, Failure> {
         return Err(Failure::new(Text::new("compare-needs-out")));
     }
     let opened = open(context, arguments.as_of, None)?;
+    opened.tell_faults(context);
     let edition = Edition::in_force(&opened.handbook);
     let statement = soa::statement(&edition);
     let catalogue = &context.catalogue;
