@@ -196,6 +196,11 @@ fn a_retired_document_leaves_a_page_that_names_its_successors() {
     let gone = page(&site, "documents/P-01.html");
     assert_holds(&gone, &["昔の規程", "廃止日", "2026-07-01", "../documents/P-02.html\"", "今の規程", "P-09"]);
     assert!(!gone.contains("秘密だった文面") && gone.contains("noindex"));
+    // The change log leads there from the retirement and from the versions before it.
+    let log = page(&site, "changes.html");
+    for title in ["P-01 昔の規程 廃止", "P-01 昔の規程 第1.0版 制定"] {
+        assert_holds(&log, &[&format!("<a href=\"documents/P-01.html\">{title}</a>")]);
+    }
     let listing: Value = serde_json::from_slice(site.get("documents.json").expect("a list")).expect("JSON");
     assert_eq!(
         listing["retired"],

@@ -196,7 +196,7 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
                 Job::Document(id) => (format!("documents/{id}.html"), pages::document(&site, id)),
                 Job::Compare(address, id, old, new) => (address.clone(), pages::changes::compare(&site, id, old, new)),
                 Job::Rule(rule) => (pages::rules::address(rule), pages::rules::rule(&site, rule)),
-                Job::Gone(id) => (format!("documents/{id}.html"), pages::gone::gone(&site, id)),
+                Job::Gone(id) => (pages::gone::address(id), pages::gone::gone(&site, id)),
                 Job::Role(role) => (pages::mine::path(&role.id.value), pages::mine::role(&site, role)),
                 Job::Quiz(name, quiz) => (pages::quiz::path(name), pages::quiz::quiz(&site, quiz)),
                 Job::Fixed(fixed) => (fixed.path.to_owned(), (fixed.page)(&site)),

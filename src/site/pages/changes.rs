@@ -5,11 +5,11 @@ use minijinja::value::Value;
 use serde::Serialize;
 
 use super::Page;
-use crate::compare::changes::{Entry, EntryKind, Item, ItemKind};
+use crate::compare::changes::{Entry, Item, ItemKind};
 use crate::compare::table::{Layout, Subject, Table};
 use crate::compare::{Comparison, changes, html};
 use crate::export::log;
-use crate::handbook::edition::Entry as Wording;
+use crate::handbook::edition::{Entry as Wording, LeftOut};
 use crate::locale::Text;
 use crate::model::id::{DocumentId, Version};
 use crate::model::ledger::Approval;
@@ -35,8 +35,8 @@ struct Day<'a> {
 #[derive(Serialize)]
 struct EntryView<'a> {
     title: String,
-    /// Address of the document relative to the site, where it is published.
-    address: Option<&'a str>,
+    /// Address of the document relative to the site, or of the page that stays there once it was retired.
+    address: Option<String>,
     /// Address of the comparison with the version before.
     compare: Option<String>,
     particulars: Vec<(String, String)>,
@@ -63,13 +63,17 @@ pub(in crate::site) fn changes(site: &Site<'_, '_>) -> Page {
 
 fn view<'a>(site: &'a Site<'_, '_>, entry: &'a Entry) -> EntryView<'a> {
     let id = DocumentId::parse(&entry.id);
-    let link = id.as_ref().and_then(|id| site.index.links.get(id)).filter(|_| entry.kind != EntryKind::Retired);
+    let address_of = |id: &DocumentId| match site.edition.left_out.get(id) {
+        Some(LeftOut::Retired) => Some(super::gone::address(id)),
+        _ => site.index.links.get(id).map(|link| link.address.clone()),
+    };
+    let document = id.as_ref().and_then(address_of);
     let versions =
         |entry: &Entry| Some((Version::parse(entry.previous.as_ref()?)?, Version::parse(entry.version.as_ref()?)?));
     let compare = id.zip(versions(entry)).map(|(id, (old, new))| address(&id, old, new));
     EntryView {
         title: log::heading(entry, &site.catalogue),
-        address: link.map(|link| link.address.as_str()),
+        address: document,
         compare: compare.filter(|address| site.comparisons.contains_key(address)),
         particulars: particulars(site, entry),
         changed: entry.items.iter().filter(|item| item.kind != ItemKind::Editorial).collect(),

@@ -38,6 +38,11 @@ struct Version {
     pending: bool,
 }
 
+/// Its address, relative to the site: the one that the document had.
+pub(in crate::site) fn address(id: &DocumentId) -> String {
+    format!("documents/{id}.html")
+}
+
 /// The page of a retired document.
 pub(in crate::site) fn gone(site: &Site<'_, '_>, id: &DocumentId) -> Page {
     let handbook = site.edition.handbook;
@@ -103,7 +108,7 @@ fn successor(site: &Site<'_, '_>, written: &str) -> Successor {
     match id.filter(|id| site.edition.retired().any(|retired| retired == id)) {
         Some(id) => {
             let (number, title) = name(site, &id);
-            Successor { number, title, address: Some(format!("documents/{id}.html")) }
+            Successor { number, title, address: Some(address(&id)) }
         }
         None => Successor { number: written.to_owned(), title: String::new(), address: None },
     }
