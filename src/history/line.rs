@@ -169,6 +169,54 @@ mod tests {
     }
 
     #[test]
+    fn long_listings_are_compared_as_their_files_are() {
+        let mut fixture = Fixture::new();
+        let mut state: u64 = 7;
+        let mut below = |end: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap() % end
+        };
+        let path =
+            |number: usize| format!("records/ledger/{}-{number:03}.toml", ["C", "P", "S"][number % 3]).into_bytes();
+        let mut files: Files = (0..250).step_by(2).map(|number| (path(number), b"0".to_vec())).collect();
+        let (mut head, mut expected) = (None, Vec::new());
+        let mut before = Files::new();
+        for step in 0..60 {
+            // Few changes and many, also none; files come and go at both ends of the listing.
+            for _ in 0..[1, 2, 0, 40][step % 4] {
+                let path = path(below(250));
+                match below(3) {
+                    0 => drop(files.remove(&path)),
+                    _ => drop(files.insert(path, step.to_string().into_bytes())),
+                }
+            }
+            let commit = fixture.commit(head.as_slice(), &files);
+            let paths: BTreeSet<&Vec<u8>> = before.keys().chain(files.keys()).collect();
+            let paths = paths.into_iter().filter(|path| before.get(*path) != files.get(*path));
+            let changed: Vec<String> = paths.map(|path| String::from_utf8(path.clone()).unwrap()).collect();
+            if !changed.is_empty() {
+                expected.push((commit, changed));
+            }
+            (head, before) = (Some(commit), files.clone());
+        }
+        for packed in [false, true] {
+            if packed {
+                fixture.pack();
+            }
+            let line = line(&fixture, head.unwrap());
+            let told =
+                |step: &Step| (step.commit, step.changed.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>());
+            assert_eq!(line.steps.iter().map(told).collect::<Vec<_>>(), expected);
+            let repository = fixture.open();
+            for step in &line.steps {
+                for (path, blob) in &step.changed {
+                    assert_eq!(repository.blob_at(step.commit, path).unwrap(), *blob, "{path} in {}", step.commit);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn commits_that_the_default_branch_does_not_have_are_our_own() {
         let mut fixture = Fixture::new();
         let first = fixture.commit(&[], &files("1", "a"));

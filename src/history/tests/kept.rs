@@ -154,3 +154,33 @@ fn work_trees_share_it() {
     same(&repository, &fixture.timelines(&["a"]), &timelines_kept(&repository, &["a"], &counted));
     assert_eq!(counted.0.into_inner().unwrap(), 0);
 }
+
+#[test]
+fn where_objects_lie_is_kept_anew_once_git_has_packed_them_otherwise() {
+    let (mut fixture, _) = kept();
+    fixture.pack();
+    assert_eq!(written(&fixture, &["a"]), 0, "loose objects are found in a pack");
+    let again = |fixture: &Fixture| drop(timelines_kept(&fixture.open(), &["a"], &Disk { works: true }));
+    let packs = |fixture: &Fixture| {
+        let entries = std::fs::read_dir(fixture.git.path().join("objects/pack")).unwrap();
+        entries.map(|entry| entry.unwrap().path()).collect::<Vec<_>>()
+    };
+    // As many new commits as make it worth keeping, so that the pack is known.
+    let mut head = fixture.open().head().unwrap().unwrap();
+    for step in 0..4 {
+        let content = files([("a/1.md", document("P-01", &format!("{step} {step}")))]);
+        head = fixture.commit(&[head], &content);
+    }
+    again(&fixture);
+    let first = packs(&fixture);
+    fixture.pack();
+    assert_eq!(written(&fixture, &["a"]), 0, "the pack that is known is still there");
+    first.iter().for_each(|path| std::fs::remove_file(path).unwrap());
+    assert_eq!(written(&fixture, &["a"]), 1, "it has gone, and its objects lie in another");
+    again(&fixture);
+    assert_eq!(written(&fixture, &["a"]), 0);
+    // Without a pack nothing is there any more, whatever was kept.
+    packs(&fixture).iter().for_each(|path| std::fs::remove_file(path).unwrap());
+    let read = Timelines::read_kept(&fixture.open(), head, &["a".into()], &ById, &(), &Disk { works: true });
+    assert!(matches!(read.map(|_| ()), Err(HistoryError::Missing { .. })));
+}
