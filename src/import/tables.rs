@@ -124,7 +124,9 @@ fn extend(cell: &mut Words, line: &Words) {
     if line.is_blank() {
         return;
     }
-    let spaced = !cell.is_blank() && !super::blocks::joins_without_space(cell.as_str(), line.as_str());
+    // A narrow column breaks even the address of a picture.
+    let in_address = cell.as_str().rfind("](").is_some_and(|at| !cell.as_str()[at..].contains([')', ' ']));
+    let spaced = !cell.is_blank() && !in_address && !super::blocks::joins_without_space(cell.as_str(), line.as_str());
     if spaced {
         cell.push_str(" ");
     }
@@ -357,6 +359,16 @@ mod tests {
         assert_eq!(read(text), [vec!["", ""], vec!["a", "b"], vec!["甲乙", "丙"]]);
         let (table, _) = table(&lines(text)).unwrap();
         assert_eq!(write(&table, |words| words.as_str().to_owned()), "|  |  |\n|---|---|\n| a | b |\n| 甲乙 | 丙 |\n");
+    }
+
+    #[test]
+    fn a_picture_in_a_cell_is_whole() {
+        let piped = "| 図 |\n|---|\n| <img src=\"a.png\"   \n   alt=\"甲\" /> |\n| 乙 |";
+        assert_eq!(read(piped), [vec!["図"], vec!["<img src=\"a.png\" alt=\"甲\" />"], vec!["乙"]]);
+        let html = "<table>\n<tr><td>甲</td><td><p><img src=\"a.png\"\nalt=\"乙\" /></p></td></tr>\n</table>";
+        assert_eq!(read(html)[1], ["甲", "<img src=\"a.png\" alt=\"乙\" />"]);
+        let grid = "+--------------+\n| ![図](old/wm |\n| d/a.png){wid |\n| th=\"1in\"}    |\n+--------------+";
+        assert!(read(grid)[1][0].starts_with("![図](old/wmd/a.png){"), "{:?}", read(grid));
     }
 
     #[test]
