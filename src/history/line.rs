@@ -176,15 +176,15 @@ mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             usize::try_from(state >> 33).unwrap() % end
         };
-        let path =
-            |number: usize| format!("records/ledger/{}-{number:03}.toml", ["C", "P", "S"][number % 3]).into_bytes();
-        let mut files: Files = (0..250).step_by(2).map(|number| (path(number), b"0".to_vec())).collect();
+        let name = |number: usize| format!("{}-{number:03}{}", ["C", "P", "S"][number % 3], "x".repeat(number % 7));
+        let path = |number: usize| format!("records/ledger/{}.toml", name(number)).into_bytes();
+        let mut files: Files = (0..120).step_by(2).map(|number| (path(number), b"0".to_vec())).collect();
         let (mut head, mut expected) = (None, Vec::new());
         let mut before = Files::new();
-        for step in 0..60 {
+        for step in 0..40 {
             // Few changes and many, also none; files come and go at both ends of the listing.
-            for _ in 0..[1, 2, 0, 40][step % 4] {
-                let path = path(below(250));
+            for _ in 0..[1, 2, 0, 20][step % 4] {
+                let path = path(below(120));
                 match below(3) {
                     0 => drop(files.remove(&path)),
                     _ => drop(files.insert(path, step.to_string().into_bytes())),
@@ -214,6 +214,28 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_listing_may_stay_as_long_while_its_entries_move() {
+        let mut fixture = Fixture::new();
+        let path = |name: &str| format!("records/{name}").into_bytes();
+        let names = (0..20).map(|number| format!("{number:02}{}", "x".repeat(number % 4)));
+        let mut files: Files = names.map(|name| (path(&name), b"0".to_vec())).collect();
+        let first = fixture.commit(&[], &files);
+        files.remove(&path("05x")).unwrap();
+        files.insert(path("12y"), b"1".to_vec());
+        let moved = fixture.commit(&[first], &files);
+        let mut head = moved;
+        let mut expected = vec![(moved, vec!["records/05x".to_owned(), "records/12y".to_owned()])];
+        for name in ["06xx", "07xxx", "08", "09x", "10xx", "11xxx", "12", "12y", "13x"] {
+            files.insert(path(name), b"2".to_vec());
+            head = fixture.commit(&[head], &files);
+            expected.push((head, vec![format!("records/{name}")]));
+        }
+        let line = line(&fixture, head);
+        let told = |step: &Step| (step.commit, step.changed.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>());
+        assert_eq!(line.steps.iter().skip(1).map(told).collect::<Vec<_>>(), expected);
     }
 
     #[test]
