@@ -271,7 +271,7 @@ fn the_log_tells_what_was_decided_in_plain_words() {
         ("changed", "第5条（持出し）（旧第4条）を変更"),
         ("forbidden", "「禁止」を変更（第5条（持出し））: 私物の媒体に複写し、又は送信しない。"),
         ("required", "「必須」を追加（第5条（持出し））: 封筒に入れる。"),
-        ("renumbered", "第3条～第5条を第4条～第6条に繰り替え"),
+        ("renumbered", "第3条～第5条の番号を第4条～第6条に変更"),
         ("editorial", "句読点や空白などの表記を1か所修正"),
     ];
     assert_eq!(found, expected);
@@ -357,7 +357,7 @@ fn each_run_of_articles_that_shifted_is_told_apart() {
     repo.commit("改訂");
     let shifted: Vec<String> =
         items(&repo).into_iter().filter(|(kind, _)| kind == "renumbered").map(|(_, text)| text).collect();
-    assert_eq!(shifted, ["第1条～第3条を第2条～第4条に繰り替え", "第4条～第5条を第6条～第7条に繰り替え"]);
+    assert_eq!(shifted, ["第1条～第3条の番号を第2条～第4条に変更", "第4条～第5条の番号を第6条～第7条に変更"]);
 }
 
 fn unit(id: usize, kind: UnitKind, lines: Vec<Line>) -> Unit {
