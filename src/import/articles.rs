@@ -6,6 +6,7 @@
 use super::blocks::{Block, Unit};
 use super::finding::Findings;
 use super::marks::{self, ArticleHead, Head, Style};
+use super::pictures;
 use super::structure::{Content, Item, Kind, Part};
 use super::words::Words;
 use crate::locale::Text;
@@ -30,6 +31,9 @@ pub(super) fn parts(blocks: &[Block], findings: &mut Findings) -> Vec<Part> {
         match block {
             Block::Heading(words, _) if caption_of(words, next) => caption = Some(words.clone()),
             Block::Heading(words, level) => reader.heading(words, *level, caption.take(), next),
+            Block::Unit(unit) if titles_figure(unit, at.checked_sub(1).and_then(|before| blocks.get(before))) => {
+                reader.figure_title(unit);
+            }
             Block::Unit(unit) if caption_of(&unit.words, next) => caption = Some(unit.words.without("**").trimmed()),
             Block::Unit(unit) => reader.unit(unit, caption.take(), next),
             Block::Table(table) => reader.passed(Content::Table(table.clone())),
@@ -60,6 +64,12 @@ fn caption_of(words: &Words, next: Option<&Block>) -> bool {
     let plain = words.without("**").trimmed();
     let whole = marks::bracketed(plain.as_str()).is_some_and(|(_, end)| end == plain.as_str().len());
     whole && next.and_then(article_of).is_some_and(|head| head.caption.is_none())
+}
+
+/// Whether words are the title of the figure before them: they say once more what describes the picture.
+fn titles_figure(unit: &Unit, before: Option<&Block>) -> bool {
+    let Some(Block::Pictures(pictures)) = before else { return false };
+    pictures.indent == unit.indent && pictures::described_by(pictures.words.as_str(), unit.words.as_str())
 }
 
 /// An open list: how its numbers are written, its indent, and the last of them.
@@ -383,6 +393,14 @@ impl Reader<'_> {
             return item.more.push(unit.words.clone());
         }
         self.passed(Content::Verbatim(unit.words.clone()));
+    }
+
+    /// The title of a figure, as a quotation: a paragraph would get a number.
+    fn figure_title(&mut self, unit: &Unit) {
+        let mut words = Words::made("> ", unit.words.whole().start);
+        words.append(&unit.words);
+        self.findings.note(unit.words.whole(), Text::new("import-figure-title"), "import-figure-title-help");
+        self.pictures(&Unit { words, ..unit.clone() });
     }
 
     fn passed(&mut self, content: Content) {

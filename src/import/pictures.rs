@@ -56,6 +56,18 @@ pub(super) fn only(text: &str) -> bool {
     false
 }
 
+/// Whether words say what the last of some pictures is described by, as a text processor writes the title below a figure.
+pub(super) fn described_by(pictures: &str, words: &str) -> bool {
+    let plain = |text: &str| text.chars().filter(|c| !MARKS.contains(c) && !c.is_whitespace()).collect::<String>();
+    let mut rest = pictures.trim_start();
+    let mut last = None;
+    while let Some(picture) = shown(rest) {
+        rest = rest[picture.length..].trim_start();
+        last = Some(plain(&picture.alt));
+    }
+    last.is_some_and(|description| !description.is_empty() && description == plain(words))
+}
+
 /// Whether a text begins as a picture does.
 pub(super) fn begins(text: &str) -> bool {
     text.starts_with("![") || text.get(..4).is_some_and(|tag| tag.eq_ignore_ascii_case("<img"))
