@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::arguments::Approve;
 use super::open::Opened;
-use super::pen::{Manner, complain, write};
+use super::pen::{complain, write};
 use super::{Context, Failure, Outcome};
 use crate::decision::adoption::{self, Fault};
 use crate::decision::approval::{self, InForce};
@@ -54,7 +54,7 @@ pub fn run(context: &Context, opened: &Opened, arguments: &Approve) -> Result<Ou
     if !good {
         return Ok(Outcome::Errors);
     }
-    write(context, opened, Manner { yes: arguments.yes, dry_run: arguments.dry_run }, entries)
+    write(context, opened, arguments.manner, entries)
 }
 
 /// `path:line:column: reason`, in the order of the table.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::arguments::Approve;
 use super::ask::{Asker, filled};
 use super::open::{Opened, open};
-use super::pen::{Manner, record, subjects};
+use super::pen::{record, subjects};
 use super::{Context, Failure, Outcome, adopt};
 use crate::decision::Subject;
 use crate::decision::approval::{self, Wish};
@@ -16,7 +16,7 @@ use crate::model::ledger::ApprovalKind;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Approve) -> Result<Outcome, Failure> {
-    let opened = open(context, arguments.as_of, None)?;
+    let opened = open(context, arguments.manner.as_of, None)?;
     opened.tell_faults(context);
     let context: &Context = context;
     if arguments.csv.is_some() || arguments.history.is_some() {
@@ -30,7 +30,7 @@ pub fn run(context: &mut Context, arguments: Approve) -> Result<Outcome, Failure
     if subjects.len() > 1 && subjects.contains(&Subject::Record("SOA")) {
         return Err(Failure::new(Text::new("approve-soa-alone")));
     }
-    let manner = Manner { yes: arguments.yes, dry_run: arguments.dry_run };
+    let manner = arguments.manner;
     let wishes = wishes(context, &opened, arguments, subjects)?;
     let judgements = approval::judge(&opened.handbook, &wishes, &[]);
     let judgements = wishes.into_iter().map(|wish| wish.subject).zip(judgements).collect();

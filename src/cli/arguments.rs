@@ -21,7 +21,7 @@ pub use begin::{Import, ImportDocuments, ImportFormat, ImportWhat, Init, LevelNa
 pub use check::{Check, Explain, FixWhat, Impact, ImpactFormat};
 pub use evidence::{Audit, Verify};
 pub use help::command;
-pub use ledger::{Announce, Approve, Retire, Review};
+pub use ledger::{Announce, Approve, Manner, Retire, Review};
 pub use program::{Completions, Man};
 pub use publish::{Build, Export, ExportTarget, Serve};
 pub use tell::{Compare, CompareFormat, Due, DueFormat, List, ListFormat, Log, LogFormat, Soa, SoaFormat};

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::arguments::Manner;
 use super::ask::Asker;
 use super::open::Opened;
 use super::{Context, Failure, Outcome};
@@ -10,15 +11,6 @@ use crate::decision::{Judged, Judgement, Subject};
 use crate::export::ledger::appended;
 use crate::locale::Text;
 use crate::publish::{append_atomic, sweep};
-
-/// How to write.
-#[derive(Debug, Clone, Copy)]
-pub struct Manner {
-    /// Without asking.
-    pub yes: bool,
-    /// Only show.
-    pub dry_run: bool,
-}
 
 /// What was typed → what it names. Every unknown name is told.
 pub fn subjects(context: &Context, opened: &Opened, written: &[String]) -> Result<Vec<Subject>, Outcome> {

@@ -4,14 +4,14 @@
 use super::arguments::Retire;
 use super::ask::{Asker, filled, split};
 use super::open::open;
-use super::pen::{Manner, record, subjects};
+use super::pen::{record, subjects};
 use super::{Context, Failure, Outcome};
 use crate::decision::retirement::{self, Wish};
 use crate::locale::Text;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Retire) -> Result<Outcome, Failure> {
-    let opened = open(context, arguments.as_of, None)?;
+    let opened = open(context, arguments.manner.as_of, None)?;
     opened.tell_faults(context);
     let handbook = &opened.handbook;
     let context: &Context = context;
@@ -45,5 +45,5 @@ pub fn run(context: &mut Context, arguments: Retire) -> Result<Outcome, Failure>
     };
     let judgements = retirement::judge(handbook, &wish);
     let judgements = wish.subjects.iter().cloned().zip(judgements).collect();
-    record(context, &opened, Manner { yes: arguments.yes, dry_run: arguments.dry_run }, judgements)
+    record(context, &opened, arguments.manner, judgements)
 }

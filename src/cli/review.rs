@@ -3,7 +3,7 @@
 use super::arguments::Review;
 use super::ask::{Asker, filled};
 use super::open::open;
-use super::pen::{Manner, record, subjects};
+use super::pen::{record, subjects};
 use super::{Context, Failure, Outcome};
 use crate::decision::review::{self, Wish};
 use crate::locale::Text;
@@ -11,7 +11,7 @@ use crate::model::ledger::ReviewOutcome;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Review) -> Result<Outcome, Failure> {
-    let opened = open(context, arguments.as_of, None)?;
+    let opened = open(context, arguments.manner.as_of, None)?;
     opened.tell_faults(context);
     let handbook = &opened.handbook;
     let context: &Context = context;
@@ -52,5 +52,5 @@ pub fn run(context: &mut Context, arguments: Review) -> Result<Outcome, Failure>
         (subject, review::judge(handbook, &wish))
     });
     let judgements = judgements.collect();
-    record(context, &opened, Manner { yes: arguments.yes, dry_run: arguments.dry_run }, judgements)
+    record(context, &opened, arguments.manner, judgements)
 }

@@ -55,12 +55,8 @@ pub struct Approve {
     pub csv: Option<PathBuf>,
     #[arg(long, value_name = "FILE", requires = "adopt", conflicts_with = "ids")]
     pub history: Option<PathBuf>,
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<Date>,
-    #[arg(long)]
-    pub dry_run: bool,
-    #[arg(long, short)]
-    pub yes: bool,
+    #[command(flatten)]
+    pub manner: Manner,
 }
 
 #[derive(Debug, Args)]
@@ -77,12 +73,8 @@ pub struct Review {
     pub outcome: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<Date>,
-    #[arg(long)]
-    pub dry_run: bool,
-    #[arg(long, short)]
-    pub yes: bool,
+    #[command(flatten)]
+    pub manner: Manner,
 }
 
 #[derive(Debug, Args)]
@@ -103,12 +95,8 @@ pub struct Retire {
     pub replaced_by: Vec<String>,
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    pub as_of: Option<Date>,
-    #[arg(long)]
-    pub dry_run: bool,
-    #[arg(long, short)]
-    pub yes: bool,
+    #[command(flatten)]
+    pub manner: Manner,
 }
 
 #[derive(Debug, Args)]
@@ -125,10 +113,19 @@ pub struct Announce {
     pub evidence: Option<String>,
     #[arg(long, value_name = "VERSION")]
     pub of: Option<String>,
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// How a decision is taken down, whichever it is.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Manner {
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
+    /// Only show.
     #[arg(long)]
     pub dry_run: bool,
+    /// Without asking.
     #[arg(long, short)]
     pub yes: bool,
 }
