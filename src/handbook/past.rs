@@ -171,14 +171,20 @@ impl PastRecords for Past {
 
     fn document_at(&self, commit: CommitId, id: &DocumentId, path: Option<&str>) -> Option<(String, String)> {
         let repository = self.repository.as_ref()?;
-        let timelines = self.timelines().ok().flatten()?;
+        let timelines = self.timelines().ok().flatten();
         let read = |path: &str| {
-            let (stated, blob) = timelines.document_at(repository, commit, path).ok()??;
-            let same = DocumentId::parse(stated).as_ref() == Some(id);
-            Some((path.to_owned(), self.read_text(blob).filter(|_| same)?))
+            let known = timelines.map(|timelines| timelines.document_at(repository, commit, path));
+            let blob = match known {
+                Some(Ok(found)) => found?.1,
+                // A branch that cannot be read hides nothing of what this commit holds.
+                _ => repository.blob_at(commit, path).ok().flatten()?,
+            };
+            let text = self.read_text(blob)?;
+            let stated = front_matter::id_in(text.as_bytes()).and_then(|id| DocumentId::parse(&id));
+            (stated.as_ref() == Some(id)).then(|| (path.to_owned(), text))
         };
         path.and_then(read).or_else(|| {
-            let revisions = timelines.revisions(&id.as_str().to_ascii_uppercase()).iter();
+            let revisions = timelines?.revisions(&id.as_str().to_ascii_uppercase()).iter();
             let paths: BTreeSet<&str> = revisions.filter_map(|revision| revision.path.as_deref()).collect();
             paths.into_iter().find_map(read)
         })
