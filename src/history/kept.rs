@@ -91,11 +91,10 @@ impl Known {
 
     /// Whether the repository still has it. A walk that met a missing object would say so, and so must this one.
     fn is_there(&self, store: &Store) -> bool {
-        if self.holders.are_in(store) {
-            return self.holders.loose.iter().all(|id| store.has(*id));
+        if self.moved {
+            return objects(&self.commits, &self.files).all(|id| store.has(id));
         }
-        let commits = self.commits.iter().flat_map(|commit| [commit.id.0, commit.tree]);
-        all_objects(commits, &self.files).into_par_iter().with_min_len(1024).all(|id| store.has(id))
+        self.holders.loose.iter().all(|id| store.has(*id))
     }
 }
 
@@ -110,9 +109,8 @@ pub(super) struct Holders {
 
 impl Holders {
     fn of(walk: &Walk, store: &Store) -> Self {
-        let commits = walk.commits.iter().flat_map(|commit| [commit.id.0, commit.tree]);
-        let objects = all_objects(commits, &walk.files).into_par_iter().with_min_len(1024);
-        Self { packs: store.packs(), loose: objects.filter(|id| !store.is_packed(*id)).collect() }
+        let loose = objects(&walk.commits, &walk.files).filter(|id| !store.is_packed(*id)).collect();
+        Self { packs: store.packs(), loose }
     }
 
     fn are_in(&self, store: &Store) -> bool {
@@ -121,8 +119,10 @@ impl Holders {
     }
 }
 
-fn all_objects(commits: impl Iterator<Item = ObjectId>, files: &Files) -> Vec<ObjectId> {
-    commits.chain(files.files.iter().map(|file| file.blob)).collect()
+/// Every object that was read.
+fn objects(commits: &[Commit], files: &Files) -> impl ParallelIterator<Item = ObjectId> {
+    let of_commits = commits.par_iter().with_min_len(1024).flat_map_iter(|commit| [commit.id.0, commit.tree]);
+    of_commits.chain(files.files.par_iter().with_min_len(1024).map(|file| file.blob))
 }
 
 /// The place of what is kept for some folders.

@@ -225,10 +225,7 @@ impl Timelines {
         let line = || self.main_line_numbers();
         let file = match self.stood.at((*number, path_number), &self.files, &self.first_parents, line) {
             At::Known(file) => file,
-            At::TooFar => match repository.blob_at(commit, path)? {
-                Some(blob) => self.files.find(path, blob.0),
-                None => None,
-            },
+            At::TooFar => repository.blob_at(commit, path)?.and_then(|blob| self.files.find(path, blob.0)),
         };
         let document = |file: u32| {
             let id = self.ids.get(self.documents[file as usize]? as usize)?;

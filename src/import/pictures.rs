@@ -44,28 +44,28 @@ pub(super) fn shown(text: &str) -> Option<Shown> {
     if text.starts_with("![") { marked(text) } else { tagged(text) }
 }
 
-/// Whether a text holds pictures and nothing else.
-pub(super) fn only(text: &str) -> bool {
+/// The pictures that a text begins with, and what follows them.
+fn leading(text: &str) -> (Vec<Shown>, &str) {
+    let mut found = Vec::new();
     let mut rest = text.trim_start();
     while let Some(picture) = shown(rest) {
         rest = rest[picture.length..].trim_start();
-        if rest.is_empty() {
-            return true;
-        }
+        found.push(picture);
     }
-    false
+    (found, rest)
+}
+
+/// Whether a text holds pictures and nothing else.
+pub(super) fn only(text: &str) -> bool {
+    let (pictures, rest) = leading(text);
+    !pictures.is_empty() && rest.is_empty()
 }
 
 /// Whether words say what the last of some pictures is described by, as a text processor writes the title below a figure.
 pub(super) fn described_by(pictures: &str, words: &str) -> bool {
     let plain = |text: &str| text.chars().filter(|c| !MARKS.contains(c) && !c.is_whitespace()).collect::<String>();
-    let mut rest = pictures.trim_start();
-    let mut last = None;
-    while let Some(picture) = shown(rest) {
-        rest = rest[picture.length..].trim_start();
-        last = Some(plain(&picture.alt));
-    }
-    last.is_some_and(|description| !description.is_empty() && description == plain(words))
+    let description = leading(pictures).0.last().map(|picture| plain(&picture.alt)).unwrap_or_default();
+    !description.is_empty() && description == plain(words)
 }
 
 /// Whether a text begins as a picture does.
