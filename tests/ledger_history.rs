@@ -74,6 +74,29 @@ fn a_later_change_of_rank_makes_no_old_approval_wrong() {
     assert_eq!(ledger(&repo, "2026-06-02"), [format!("{P01}:{} LED008", line_of(&repo, "role", 1))]);
 }
 
+#[test]
+fn a_side_branch_that_cannot_be_read_hides_no_wrong_approval() {
+    let repo = approved();
+    replace(&repo, "kitei.toml", POLICY_APPROVER, &POLICY_APPROVER.replace("board", "ciso"));
+    repo.commit_at("2026-05-01T09:00:00+09:00", "承認者を変更");
+    let entry = repo.read(P01);
+    revise_by_hand(&repo, "2.0", &entry);
+    repo.commit_at("2026-05-20T09:00:00+09:00", "改訂");
+    repo.git(&["switch", "-q", "-c", "side"]);
+    repo.policy("policies/b.md", "P-02", "1.0", "別の規程。");
+    let side = repo.commit_at("2026-05-21T09:00:00+09:00", "別の案");
+    repo.git(&["switch", "-q", "main"]);
+    repo.git_at("2026-05-22T09:00:00+09:00", &["merge", "-q", "--no-ff", "-m", "統合", "side"]);
+    // The next draft stands in the tree, so that it cannot tell who approves 2.0.
+    repo.policy(PATH, "P-01", "3.0", "情報を守り、捨てる。");
+    repo.commit_at("2026-05-23T09:00:00+09:00", "次の案");
+    let wrong = format!("{P01}:{} LED008", line_of(&repo, "role", 1));
+    assert_eq!(ledger(&repo, "2026-06-02"), std::slice::from_ref(&wrong));
+    std::fs::remove_dir_all(repo.path().join(".git/kitei")).unwrap();
+    std::fs::remove_file(repo.path().join(format!(".git/objects/{}/{}", &side[..2], &side[2..]))).unwrap();
+    assert!(ledger(&repo, "2026-06-02").contains(&wrong), "{:?}", ledger(&repo, "2026-06-02"));
+}
+
 /// Raises P-01 and appends an approval with the right digest, whoever may approve.
 fn revise_by_hand(repo: &Repo, version: &str, before: &str) {
     repo.policy(PATH, "P-01", version, "情報を守り、活用する。");
