@@ -6,7 +6,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../../tests/properties/invariants.rs"]
+#[path = "../../tests/it/properties/invariants.rs"]
 mod invariants;
 
 /// A handbook around the bytes in question.

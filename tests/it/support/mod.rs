@@ -1,0 +1,164 @@
+//! A handbook in a temporary git repository, driven through the program as a person would.
+
+pub mod browser;
+pub mod host;
+pub mod memory;
+pub mod past;
+pub mod preview;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A temporary repository with the settings, roles and people of `tests/base`.
+pub struct Repo {
+    folder: tempfile::TempDir,
+}
+
+/// What a run of the program came to.
+pub struct Run {
+    /// Exit code.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl Repo {
+    /// A new repository; nothing is committed yet.
+    pub fn new() -> Self {
+        let repo = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        repo.git(&["init", "-q", "-b", "main", "."]);
+        repo.write("kitei.toml", include_str!("../../base/kitei.toml"));
+        repo.write("records/roles.toml", include_str!("../../base/records/roles.toml"));
+        repo.write("records/people.toml", include_str!("../../base/records/people.toml"));
+        repo
+    }
+
+    /// A clone of another repository.
+    pub fn clone_of(other: &Self) -> Self {
+        Self::cloned(other, &[])
+    }
+
+    /// A clone that holds the newest commit only.
+    pub fn shallow_clone_of(other: &Self) -> Self {
+        Self::cloned(other, &["--depth", "1"])
+    }
+
+    fn cloned(other: &Self, options: &[&str]) -> Self {
+        let repo = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        let address = format!("file://{}", other.path().display());
+        repo.git(&[&["clone", "-q"], options, &[address.as_str(), "."]].concat());
+        repo
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A path in it.
+    pub fn at(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// Writes a file.
+    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.at(path);
+        std::fs::create_dir_all(path.parent().expect("a path inside")).expect("folders");
+        std::fs::write(path, content).expect("a file");
+    }
+
+    /// Reads a file.
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.at(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Runs git with nothing of the machine's configuration and a fixed clock.
+    pub fn git(&self, arguments: &[&str]) -> String {
+        self.git_at("2026-04-01T09:00:00+09:00", arguments)
+    }
+
+    /// The same with another time on the clock.
+    pub fn git_at(&self, time: &str, arguments: &[&str]) -> String {
+        let output = self.git_command(time, arguments).output().expect("git runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(output.status.success(), "git {arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout).trim().to_owned()
+    }
+
+    /// Git, ready to be started; for runs that may fail.
+    pub fn git_command(&self, time: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command
+            .args(["-c", "user.name=佐藤", "-c", "user.email=sato@example.com", "-c", "commit.gpgsign=false"])
+            .args(arguments)
+            .current_dir(self.path())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("GIT_AUTHOR_DATE", time)
+            .env("GIT_COMMITTER_DATE", time);
+        command
+    }
+
+    /// Commits everything at a time and returns the commit's name.
+    pub fn commit_at(&self, time: &str, message: &str) -> String {
+        self.git(&["add", "-A"]);
+        self.git_at(time, &["commit", "-q", "--allow-empty", "-m", message]);
+        self.git(&["rev-parse", "HEAD"])
+    }
+
+    /// Commits everything and returns the commit's name.
+    pub fn commit(&self, message: &str) -> String {
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "--allow-empty", "-m", message]);
+        self.git(&["rev-parse", "HEAD"])
+    }
+
+    /// Runs the program in the repository.
+    pub fn kitei(&self, arguments: &[&str]) -> Run {
+        let output = self.command(arguments).output().expect("kitei runs");
+        run(output)
+    }
+
+    /// The program, ready to be started in the repository.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kitei"));
+        command
+            .args(arguments)
+            .current_dir(self.path())
+            .env_remove("LANG")
+            .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES");
+        command
+    }
+
+    /// Runs the program and expects exit code 0.
+    pub fn good(&self, arguments: &[&str]) -> String {
+        let run = self.kitei(arguments);
+        assert_eq!(run.code, 0, "kitei {arguments:?}\n{}{}", run.stdout, run.stderr);
+        run.stdout
+    }
+
+    /// A policy of one article.
+    pub fn policy(&self, path: &str, id: &str, version: &str, text: &str) {
+        self.write(
+            path,
+            format!(
+                "+++\nid = \"{id}\"\ntitle = \"規程{id}\"\nversion = \"{version}\"\nowner = \"office\"\n+++\n\n### 目的 {{#purpose}}\n\n{text}\n"
+            ),
+        );
+    }
+
+    /// Approves the version in the tree by the board.
+    pub fn approve(&self, id: &str, on: &str, effective: &str) {
+        // Whatever the machine's clock says, the approval is recorded on the day on which it was given.
+        let days = ["--on", on, "--effective", effective, "--as-of", on];
+        self.good(&[&["approve", id, "--yes", "--drafter", "sato"], &days[..]].concat());
+    }
+}
+
+fn run(output: Output) -> Run {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Run { code: output.status.code().unwrap_or(-1), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+}
