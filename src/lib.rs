@@ -2,6 +2,7 @@
 //! what is approved and in force.
 
 pub mod apart;
+pub mod changelog;
 pub mod check;
 pub mod cli;
 pub mod clock;
@@ -17,6 +18,7 @@ pub mod impact;
 pub mod import;
 pub mod load;
 pub mod locale;
+pub mod markup;
 pub mod model;
 pub mod numbering;
 pub mod parse;

@@ -20,6 +20,7 @@ mod kill_tests;
 mod lock;
 mod repository;
 mod target;
+pub mod zip;
 
 use std::path::Path;
 

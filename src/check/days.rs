@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::mentions;
-use crate::handbook::edition::{Edition, Entry, LeftOut};
+use crate::handbook::edition::{Edition, LeftOut};
 use crate::handbook::standing::State;
+use crate::handbook::version::PublishedVersion;
 use crate::handbook::{Broken, Handbook, Link, Lookup, lookup, resolve_target};
 use crate::locale::{Arg, Text};
 use crate::model::document::Document;
@@ -163,7 +164,7 @@ impl<'h> Walk<'h> {
     }
 
     /// The document, and the place in it, that a reference of a wording means.
-    fn target(&self, entry: &Entry<'h>, reference: &Reference) -> Option<(DocumentId, Option<Fragment>)> {
+    fn target(&self, entry: &PublishedVersion<'h>, reference: &Reference) -> Option<(DocumentId, Option<Fragment>)> {
         match &reference.target {
             Target::Path { path, fragment } if reference.form != Form::Image => {
                 let path = paths::resolve(&entry.document.path, path)?;
@@ -189,7 +190,7 @@ impl<'h> Walk<'h> {
         }
     }
 
-    fn references(&mut self, id: &DocumentId, entry: &Entry<'h>) {
+    fn references(&mut self, id: &DocumentId, entry: &PublishedVersion<'h>) {
         let tree = self.handbook.index(id).filter(|_| entry.past.is_none());
         let links = tree.map(|index| self.handbook.links[index].as_slice());
         for (nth, reference) in entry.document.references.iter().enumerate() {
@@ -203,7 +204,7 @@ impl<'h> Walk<'h> {
         }
     }
 
-    fn implements(&mut self, id: &DocumentId, entry: &Entry<'h>) {
+    fn implements(&mut self, id: &DocumentId, entry: &PublishedVersion<'h>) {
         for (written, place) in self.handbook.implements(entry.document) {
             let Some(above) = DocumentId::parse(written) else { continue };
             let known = self.handbook.index(&above).is_some() || self.handbook.ledgers.contains_key(&above);
@@ -213,7 +214,7 @@ impl<'h> Walk<'h> {
         }
     }
 
-    fn flaw(&self, id: &DocumentId, entry: &Entry<'h>, reference: &'h Reference) -> Option<Flaw> {
+    fn flaw(&self, id: &DocumentId, entry: &PublishedVersion<'h>, reference: &'h Reference) -> Option<Flaw> {
         let Some((target, fragment)) = self.target(entry, reference) else {
             return (entry.past.is_some() && self.is_gone(entry, reference)).then_some(Flaw::Gone);
         };
@@ -231,7 +232,7 @@ impl<'h> Walk<'h> {
 
     /// A target that is not published. A missing text is told at its approval; a retired document that the text names
     /// beside its successor is history, and one that the tree's wording names today has a rule of its own.
-    fn unpublished(&self, entry: &Entry<'h>, target: &DocumentId) -> Option<Flaw> {
+    fn unpublished(&self, entry: &PublishedVersion<'h>, target: &DocumentId) -> Option<Flaw> {
         match self.edition.left_out.get(target) {
             Some(LeftOut::TextMissing) => return None,
             Some(LeftOut::Retired) => {
@@ -254,7 +255,7 @@ impl<'h> Walk<'h> {
     }
 
     /// Whether what an older wording names is nowhere in the handbook now, nor in the commit that holds the wording.
-    fn is_gone(&self, entry: &Entry<'h>, reference: &Reference) -> bool {
+    fn is_gone(&self, entry: &PublishedVersion<'h>, reference: &Reference) -> bool {
         if let Target::Path { path, .. } = &reference.target
             && let Some(past) = entry.past
             && paths::resolve(&entry.document.path, path).is_some_and(|path| past.files.contains_key(&path))
@@ -268,7 +269,7 @@ impl<'h> Walk<'h> {
         }
     }
 
-    fn report(&mut self, id: &DocumentId, entry: &Entry<'h>, span: Span, written: &'h str, flaw: Flaw) {
+    fn report(&mut self, id: &DocumentId, entry: &PublishedVersion<'h>, span: Span, written: &'h str, flaw: Flaw) {
         let (place, version) = match (entry.past, entry.approval, self.handbook.ledgers.get(id)) {
             (Some(_), Some(approval), Some(ledger)) => {
                 (ledger.place(approval.version.span), Some(approval.version.value))

@@ -1,7 +1,6 @@
 //! A finding: what, where, why, and what to do.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use jiff::civil::Date;
 
@@ -40,42 +39,6 @@ impl Severity {
             Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
-        }
-    }
-}
-
-/// What a rule rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Basis {
-    /// A clause of ISO/IEC 27001, e.g. `7.5.2`.
-    Clause(&'static str),
-    /// An Annex A control, e.g. `5.1`.
-    AnnexA(&'static str),
-    /// The organisation's own rules, as declared in the repository.
-    OwnRule,
-    /// The file format.
-    Format,
-}
-
-impl fmt::Display for Basis {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Clause(number) => write!(f, "clause:{number}"),
-            Self::AnnexA(number) => write!(f, "annex:{number}"),
-            Self::OwnRule => f.write_str("own-rule"),
-            Self::Format => f.write_str("format"),
-        }
-    }
-}
-
-impl Basis {
-    /// The basis in words.
-    pub fn text(self) -> Text {
-        match self {
-            Self::Clause(number) => Text::new("basis-clause").arg("number", number),
-            Self::AnnexA(number) => Text::new("basis-annex").arg("number", number),
-            Self::OwnRule => Text::new("basis-own-rule"),
-            Self::Format => Text::new("basis-format"),
         }
     }
 }

@@ -6,8 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::handbook::{Broken, Handbook, Link};
 use crate::model::document::Document;
 use crate::model::ledger::Ledger;
+use crate::model::reference::Pointer;
 use crate::model::reference::{Reference, Target};
-use crate::model::register::Pointer;
 use crate::source::{FileId, Place, Spanned};
 
 /// An id or number as it is written somewhere.

@@ -2,6 +2,7 @@
 //! summary are applied here, in one place, so that no rule decides how its findings count.
 
 pub mod baseline;
+pub mod codeowners;
 mod days;
 pub mod diagnostic;
 mod files;
@@ -24,8 +25,8 @@ use crate::locale::Text;
 use crate::model::config::Level;
 use crate::source::Place;
 
-pub use diagnostic::{Basis, Diagnostic, Edit, Fix, Report, Severity};
-pub use registry::{RULES, Rule, find};
+pub use diagnostic::{Diagnostic, Edit, Fix, Report, Severity};
+pub use registry::{Basis, RULES, Rule, find};
 use waiver::Waivers;
 
 /// Where one rule reports its findings.

@@ -1,12 +1,49 @@
 //! What a rule is, and the table of all rules. Adding a rule: its file and two pages under `rules/`, and one line
 //! in each of the two sorted lists below. The tests hold the lists, the files and the pages together.
 
+use std::fmt;
+
 use super::Sink;
-use super::diagnostic::Basis;
 use super::rules::*;
 use crate::handbook::Handbook;
-use crate::locale::Language;
+use crate::locale::{Language, Text};
 use crate::model::config::Level;
+
+/// What a rule rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// A clause of ISO/IEC 27001, e.g. `7.5.2`.
+    Clause(&'static str),
+    /// An Annex A control, e.g. `5.1`.
+    AnnexA(&'static str),
+    /// The organisation's own rules, as declared in the repository.
+    OwnRule,
+    /// The file format.
+    Format,
+}
+
+impl fmt::Display for Basis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Clause(number) => write!(f, "clause:{number}"),
+            Self::AnnexA(number) => write!(f, "annex:{number}"),
+            Self::OwnRule => f.write_str("own-rule"),
+            Self::Format => f.write_str("format"),
+        }
+    }
+}
+
+impl Basis {
+    /// The basis in words.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Clause(number) => Text::new("basis-clause").arg("number", number),
+            Self::AnnexA(number) => Text::new("basis-annex").arg("number", number),
+            Self::OwnRule => Text::new("basis-own-rule"),
+            Self::Format => Text::new("basis-format"),
+        }
+    }
+}
 
 /// One rule.
 pub struct Rule {
@@ -36,8 +73,8 @@ impl Rule {
     }
 }
 
-impl std::fmt::Debug for Rule {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.code, self.name)
     }
 }

@@ -11,7 +11,7 @@ use super::output::Walking;
 use super::{Context, Failure, Outcome};
 use crate::clock;
 use crate::evidence::material::{Request, Sources};
-use crate::evidence::{Pack, archive, pack};
+use crate::evidence::{Pack, pack};
 use crate::handbook::integrity::Fault;
 use crate::handbook::past::Past;
 use crate::handbook::{Handbook, parse};
@@ -111,7 +111,7 @@ fn tell_uncommitted(context: &Context, repository: &Repository, root: &Path, out
 
 fn write(target: &Target, pack: &Pack) -> Result<PathBuf, Failure> {
     let failed = |error: crate::publish::PublishError| Failure::new(error.text());
-    let bytes = archive::pack(&pack.files)
+    let bytes = crate::publish::zip::pack(&pack.files)
         .map_err(|error| Failure::new(Text::new("output-failed").arg("reason", error.to_string())))?;
     let mut artifacts = Artifacts::default();
     for (path, bytes) in &pack.files {

@@ -7,11 +7,12 @@ use crate::compare::Comparison;
 use crate::compare::table::{Layout, Subject, Table};
 use crate::compare::{html, markdown, sheet};
 use crate::handbook::Handbook;
-use crate::handbook::edition::{Edition, Entry};
+use crate::handbook::edition::Edition;
+use crate::handbook::version::PublishedVersion;
 use crate::locale::{Catalogue, Text};
+use crate::markup::date;
 use crate::model::id::{DocumentId, Version};
 use crate::publish::write_atomic;
-use crate::site::date;
 
 /// The version that means the working text.
 const TREE: &str = "tree";
@@ -36,7 +37,7 @@ pub fn run(context: &mut Context, arguments: Compare) -> Result<Outcome, Failure
     let old = wording(handbook, &id, &arguments.old)?;
     let new = wording(handbook, &id, &arguments.new)?;
     let comparison = Comparison::new(&edition, &old, &new, catalogue);
-    let number = crate::site::number(new.document);
+    let number = new.document.number();
     let subject = Subject {
         language: catalogue.language(),
         title: format!("{number} {}", new.document.title()),
@@ -63,7 +64,7 @@ pub fn run(context: &mut Context, arguments: Compare) -> Result<Outcome, Failure
 }
 
 /// The wording of a version: by the ledger, or the text in the tree.
-fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result<Entry<'h>, Failure> {
+fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result<PublishedVersion<'h>, Failure> {
     let tree = handbook.document(id);
     let stated = tree.and_then(|document| document.front.version.as_ref()).map(|version| version.value);
     let approvals = handbook.ledgers.get(id).map_or(&[][..], |ledger| &ledger.approvals);
@@ -74,7 +75,7 @@ fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result
             .iter()
             .rev()
             .find(|approval| handbook.approved_entry(id, approval).is_some_and(|e| std::ptr::eq(e.document, document)));
-        return Ok(Entry { document, approval, past: None });
+        return Ok(PublishedVersion { document, approval, past: None });
     }
     let version = Version::parse(written);
     // Approved twice, the later entry stands.
@@ -92,7 +93,7 @@ fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result
         && version == stated
         && let Some(document) = tree
     {
-        return Ok(Entry { document, approval: None, past: None });
+        return Ok(PublishedVersion { document, approval: None, past: None });
     }
     let mut known: Vec<String> = approvals.iter().map(|approval| approval.version.value.to_string()).collect();
     known.extend(stated.map(|version| version.to_string()));
@@ -103,7 +104,7 @@ fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result
 }
 
 /// What a wording is: its version, and since when or from when on it is in force.
-fn describe(handbook: &Handbook, entry: &Entry<'_>, catalogue: &Catalogue) -> String {
+fn describe(handbook: &Handbook, entry: &PublishedVersion<'_>, catalogue: &Catalogue) -> String {
     let version = entry.document.front.version.as_ref().map(|version| version.to_string()).unwrap_or_default();
     match entry.approval {
         Some(approval) => {

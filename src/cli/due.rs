@@ -4,9 +4,9 @@ use super::arguments::{Due as Arguments, DueFormat};
 use super::open::open_when;
 use super::table::columns;
 use super::{Context, Failure, Outcome};
+use crate::changelog::render::host;
 use crate::export::calendar::calendar;
 use crate::export::due::{Due, due};
-use crate::export::log::host;
 use crate::handbook::Handbook;
 use crate::locale::{Catalogue, Text};
 

@@ -3,7 +3,7 @@
 use super::arguments::{Export, ExportTarget};
 use super::open::open_when;
 use super::{Context, Failure, Outcome};
-use crate::export::codeowners::codeowners;
+use crate::check::codeowners::codeowners;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Export) -> Result<Outcome, Failure> {

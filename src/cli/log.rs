@@ -3,8 +3,8 @@
 use super::arguments::{Log, LogFormat};
 use super::open::open_when;
 use super::{Context, Failure, Outcome};
-use crate::compare::changes::log;
-use crate::export::log::{feed, markdown, text};
+use crate::changelog::log;
+use crate::changelog::render::{feed, markdown, text};
 use crate::handbook::edition::Edition;
 use crate::locale::Text;
 use crate::model::id::DocumentId;

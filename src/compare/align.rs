@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::text::{Line, LineKind, Unit, UnitKind};
+use super::unit::{Line, LineKind, Unit, UnitKind};
 use super::words::{Token, Words, similarity};
 
 /// One row of an alignment: indices into the old and the new side, at least one of them.

@@ -1,6 +1,6 @@
 //! What the front matter says, as lines of a comparison: names of roles and labels as people know them.
 
-use super::text::{Line, LineKind, Unit, UnitKind};
+use super::unit::{Line, LineKind, Unit, UnitKind};
 use crate::handbook::Handbook;
 use crate::locale::Catalogue;
 use crate::model::document::{Document, SoaEntry};

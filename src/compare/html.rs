@@ -2,7 +2,7 @@
 //! landscape.
 
 use super::table::{Cell, Table};
-use crate::site::html::{escape, escaped};
+use crate::markup::html::{escape, escaped};
 
 /// The style sheet of comparisons, which the handbook publishes too.
 pub const STYLE: &str = include_str!("../../site/assets/compare.css");

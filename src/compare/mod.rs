@@ -3,20 +3,21 @@
 //! nothing about layout and reads no history.
 
 mod align;
-pub mod changes;
 pub(crate) mod facts;
 pub mod html;
 pub mod markdown;
 pub mod sheet;
 pub mod table;
 pub mod text;
+pub mod unit;
 pub mod words;
 
 use rayon::prelude::*;
 
-use crate::handbook::edition::{Edition, Entry};
+use crate::handbook::edition::Edition;
+use crate::handbook::version::PublishedVersion;
 use crate::locale::Catalogue;
-use text::{Line, LineKind, Unit, UnitKind};
+use unit::{Line, LineKind, Unit, UnitKind};
 use words::{Segment, Words, differences};
 
 /// What became of a unit or a line.
@@ -84,7 +85,7 @@ impl UnitName {
 
     /// Whether its place tells readers of the other wording anything. A heading without a number that changed its
     /// order alone has the same name on both sides.
-    fn is_told_apart_from(&self, other: &Self) -> bool {
+    pub fn is_distinct_from(&self, other: &Self) -> bool {
         self.place() != other.place()
     }
 }
@@ -113,7 +114,12 @@ pub struct Comparison {
 
 impl Comparison {
     /// Compares two wordings of a document. Each cites its own numbers, and other documents as `edition` has them.
-    pub fn new(edition: &Edition<'_>, old: &Entry<'_>, new: &Entry<'_>, catalogue: &Catalogue) -> Self {
+    pub fn new(
+        edition: &Edition<'_>,
+        old: &PublishedVersion<'_>,
+        new: &PublishedVersion<'_>,
+        catalogue: &Catalogue,
+    ) -> Self {
         let old = text::units(edition, old, catalogue);
         let new = text::units(edition, new, catalogue);
         Self::of_units(&old, &new)
@@ -257,7 +263,7 @@ fn pair(old: Option<&Line>, new: Option<&Line>, words: Words) -> LinePair {
 
 fn whole(line: &Line, changed: bool) -> LineSide {
     let segment = |text: String| Segment { text, changed };
-    let cell = |cell: &Vec<text::Piece>| {
+    let cell = |cell: &Vec<unit::Piece>| {
         let text: String = cell.iter().map(|piece| piece.text.as_str()).collect();
         if text.is_empty() { Vec::new() } else { vec![segment(text)] }
     };

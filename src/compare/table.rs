@@ -1,7 +1,7 @@
 //! A comparison as a table of two columns and perhaps remarks, in the manner of companies or of the government. What
 //! the table says is decided here; [`super::html`], [`super::markdown`] and [`super::sheet`] only write it.
 
-use super::text::{LineKind, UnitKind};
+use super::unit::{LineKind, UnitKind};
 use super::words::Segment;
 use super::{Change, Comparison, LinePair, LineSide, Row};
 use crate::locale::{Catalogue, Language};
@@ -273,7 +273,7 @@ impl Writer<'_> {
     fn unit_remark(&self, row: &Row, line: &LinePair) -> String {
         let from = |key: &str| {
             let Some(old) = &row.old else { return self.remark(key) };
-            if row.new.as_ref().is_some_and(|new| !old.is_told_apart_from(new)) {
+            if row.new.as_ref().is_some_and(|new| !old.is_distinct_from(new)) {
                 return self.remark(key);
             }
             format!("{}{}", self.remark(key), self.catalogue.with_args("compare-moved-from", [("place", old.place())]))

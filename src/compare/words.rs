@@ -5,7 +5,7 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::text::{Line, Piece};
+use super::unit::{Line, Piece};
 
 /// A run of text and whether it differs from the other side.
 #[derive(Debug, Clone, PartialEq, Eq)]

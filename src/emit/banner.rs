@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::check::{Report, Severity};
 use crate::locale::{Catalogue, Text};
-use crate::site::html::escaped;
+use crate::markup::html::escaped;
 use crate::source::SourceDb;
 
 /// Findings shown before the rest is only counted.

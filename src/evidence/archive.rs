@@ -1,13 +1,12 @@
-//! A pack as a zip archive: the same files give the same bytes, and any bytes are read without harm: nothing is
-//! unpacked to the disk, sizes are bounded, and names are only names.
+//! Reads a pack that comes as a zip archive. Any bytes are read without harm: nothing is unpacked to the disk, sizes are
+//! bounded, and names are only names. [`crate::publish::zip`] makes such archives.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 
-use zip::result::ZipError;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
 use super::manifest::Files;
+use crate::publish::zip::pack;
 
 /// Most files in a pack: a handbook of ten thousand documents has two for each.
 const MOST_FILES: usize = 100_000;
@@ -25,24 +24,6 @@ pub enum Damage {
     TooLarge,
     /// What one file holds cannot be read, or is not what its checksum says.
     Content(String),
-}
-
-/// Packs files.
-///
-/// # Errors
-/// Where the library refuses, as it does for archives beyond what the format can hold.
-pub fn pack(files: &Files) -> Result<Vec<u8>, ZipError> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    // The format's first day: the files of a pack have no other time than the one they state.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
-    for (path, bytes) in files {
-        writer.start_file(path.as_str(), options)?;
-        writer.write_all(bytes)?;
-    }
-    Ok(writer.finish()?.into_inner())
 }
 
 /// Reads an archive.
@@ -97,6 +78,11 @@ pub fn is_plain(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
 
     fn files() -> Files {

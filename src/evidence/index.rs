@@ -5,7 +5,7 @@ use super::manifest;
 use super::page::{Page, Shell};
 use super::table::{Table, words};
 use crate::locale::{Arg, Text};
-use crate::site::html::escaped;
+use crate::markup::html::escaped;
 
 /// What git cannot show, and what kitei does not look at: words under `evidence-limit-…`.
 const LIMITS: [&str; 9] =

@@ -8,8 +8,8 @@ use super::grade::Grade;
 use super::material::{Material, Request};
 use super::table::{Column, Kind, Row, Table, words};
 use crate::locale::{Catalogue, Text};
-use crate::site::date;
-use crate::site::html::{address_part, escaped};
+use crate::markup::date;
+use crate::markup::html::{address_part, escaped};
 
 /// The style sheet.
 pub const STYLE: &str = include_str!("../../site/assets/evidence.css");

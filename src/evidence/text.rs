@@ -3,10 +3,11 @@
 use super::material::Material;
 use super::page::{Page, Shell, graded};
 use super::table::{Row, Table};
-use crate::compare::text::{Line, LineKind, UnitKind, units};
+use crate::compare::text::units;
+use crate::compare::unit::{Line, LineKind, Piece, UnitKind};
 use crate::handbook::edition::Edition;
+use crate::markup::html::escaped;
 use crate::model::id::DocumentId;
-use crate::site::html::escaped;
 
 /// A document's file and its page.
 pub struct Text {
@@ -89,8 +90,7 @@ fn wording(page: &mut Page<'_>, lines: &[&Line]) {
 }
 
 fn cells(line: &Line) -> Vec<String> {
-    let text =
-        |cell: &Vec<crate::compare::text::Piece>| cell.iter().map(|piece| piece.text.as_str()).collect::<String>();
+    let text = |cell: &Vec<Piece>| cell.iter().map(|piece| piece.text.as_str()).collect::<String>();
     line.cells.iter().map(|cell| escaped(&text(cell)).replace('\n', "<br>")).collect()
 }
 

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::handbook::edition::{Edition, Entry};
+use crate::handbook::edition::Edition;
+use crate::handbook::version::PublishedVersion;
 use crate::locale::{Catalogue, Text};
 use crate::model::document::{Document, SOA_REASONS, SoaEntry, Tier};
 use crate::model::id::DocumentId;
@@ -68,7 +69,7 @@ pub struct Row<'h> {
 #[derive(Debug, Clone, Copy)]
 pub struct Decision<'h> {
     /// The document.
-    pub entry: Entry<'h>,
+    pub entry: PublishedVersion<'h>,
     /// The decision.
     pub soa: &'h SoaEntry,
 }

@@ -11,24 +11,11 @@ use jiff::civil::Date;
 use super::Handbook;
 use super::links::{Link, Lookup, lookup, resolve_target};
 use super::standing::Standing;
-use super::wording::PastDocument;
+use super::version::PublishedVersion;
 use crate::digest::Digest;
-use crate::model::document::Document;
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::Approval;
 use crate::model::reference::{Form, Fragment, Reference, Target};
 use crate::paths;
-
-/// One document of an edition.
-#[derive(Debug, Clone, Copy)]
-pub struct Entry<'h> {
-    /// The wording.
-    pub document: &'h Document,
-    /// The approval it is published under; `None` for a draft in a preview.
-    pub approval: Option<&'h Approval>,
-    /// The wording from history, where it is not the tree's.
-    pub past: Option<&'h PastDocument>,
-}
 
 /// A document that an edition leaves out, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +36,7 @@ pub struct Edition<'h> {
     /// Its date.
     pub date: Date,
     /// Published documents.
-    pub entries: BTreeMap<DocumentId, Entry<'h>>,
+    pub entries: BTreeMap<DocumentId, PublishedVersion<'h>>,
     /// Documents of the tree or ledger that are not published.
     pub left_out: BTreeMap<DocumentId, LeftOut>,
     /// Newer drafts in the tree of documents that are published in an older wording: id and draft version.
@@ -154,7 +141,7 @@ impl<'h> Edition<'h> {
                 .into_iter()
                 .chain(standing.pending.iter().copied())
                 .find(|approval| digest.is_some() && Digest::parse(&approval.digest.value) == digest);
-            edition.entries.insert(id.clone(), Entry { document, approval, past: None });
+            edition.entries.insert(id.clone(), PublishedVersion { document, approval, past: None });
             edition.note_draft(id, &standing);
         }
         // Their files may have gone from the tree; what is told of them stays.
@@ -191,7 +178,7 @@ impl<'h> Edition<'h> {
     }
 
     /// Where a reference of one of the edition's documents leads.
-    pub fn destination(&self, entry: &Entry<'_>, reference: &Reference) -> Destination {
+    pub fn destination(&self, entry: &PublishedVersion<'_>, reference: &Reference) -> Destination {
         let (id, fragment) = match &reference.target {
             Target::Path { path, fragment } if reference.form != Form::Image => {
                 let Some(path) = paths::resolve(&entry.document.path, path) else {
@@ -233,7 +220,7 @@ impl<'h> Edition<'h> {
         }
     }
 
-    fn other(&self, entry: &Entry<'_>, reference: &Reference) -> Destination {
+    fn other(&self, entry: &PublishedVersion<'_>, reference: &Reference) -> Destination {
         Destination::Other(resolve_target(self.handbook, entry.document, reference))
     }
 }

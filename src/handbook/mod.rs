@@ -12,6 +12,7 @@ pub mod reading;
 pub mod recorded;
 mod records;
 pub mod standing;
+pub mod version;
 pub mod wording;
 
 use std::collections::BTreeMap;

@@ -1,7 +1,8 @@
 //! How a reference reads: the current number and title of what it points at. Pages turn this into links, comparisons
 //! into plain text; neither finds words of its own.
 
-use super::edition::{Destination, Edition, Entry};
+use super::edition::{Destination, Edition};
+use super::version::PublishedVersion;
 use super::{Broken, Link};
 use crate::locale::{Catalogue, Language};
 use crate::model::document::Document;
@@ -39,7 +40,12 @@ pub enum Reading {
 }
 
 /// Reads a reference of one of an edition's documents, or of another wording of one of them.
-pub fn read(edition: &Edition<'_>, entry: &Entry<'_>, reference: &Reference, catalogue: &Catalogue) -> Reading {
+pub fn read(
+    edition: &Edition<'_>,
+    entry: &PublishedVersion<'_>,
+    reference: &Reference,
+    catalogue: &Catalogue,
+) -> Reading {
     let language = catalogue.language();
     match &reference.target {
         Target::External(address) => return Reading::External(address.clone()),

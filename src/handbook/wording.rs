@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Handbook;
-use super::edition::Entry;
 use super::standing::Standing;
+use super::version::{PastDocument, PublishedVersion};
 use crate::digest::{Digest, LinkMeaning};
 use crate::history::HistoryError;
 use crate::model::document::Document;
@@ -59,19 +59,6 @@ impl PastWordings for NoHistory {
     fn incomplete(&self) -> Option<&'static str> {
         Some("history-none")
     }
-}
-
-/// An approved wording from history.
-#[derive(Debug)]
-pub struct PastDocument {
-    /// The document as that commit states it; its file is a text of its own in the handbook's sources.
-    pub document: Document,
-    /// The commit.
-    pub commit: String,
-    /// For each reference that is a path: the document it meant.
-    pub meant: BTreeMap<String, DocumentId>,
-    /// Images and attachments it links to, as the commit holds them, by path.
-    pub files: BTreeMap<String, Vec<u8>>,
 }
 
 /// A document and the text that it was read from.
@@ -188,15 +175,15 @@ impl Handbook {
     }
 
     /// The text of an approval, from the tree or from history; `None` where it is nowhere, or was not looked for.
-    pub fn approved_entry<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<Entry<'h>> {
+    pub fn approved_entry<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<PublishedVersion<'h>> {
         let digest = Digest::parse(&approval.digest.value)?;
         if let Some(index) = self.index(id)
             && self.digests[index] == Some(digest)
         {
-            return Some(Entry { document: &self.documents[index], approval: Some(approval), past: None });
+            return Some(PublishedVersion { document: &self.documents[index], approval: Some(approval), past: None });
         }
         let past = self.wordings.get(id, digest)?;
-        Some(Entry { document: &past.document, approval: Some(approval), past: Some(past) })
+        Some(PublishedVersion { document: &past.document, approval: Some(approval), past: Some(past) })
     }
 }
 

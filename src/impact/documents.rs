@@ -8,13 +8,14 @@ use serde::Serialize;
 
 use super::approval::{self, ApprovalChange, Need};
 use super::{Between, stated_id};
-use crate::compare::changes::{Item, items};
+use crate::changelog::{ChangelogItem, items};
 use crate::compare::table::{Layout, Subject, Table};
 use crate::compare::{Comparison, text};
 use crate::decision::approval::InForce;
 use crate::handbook::Handbook;
-use crate::handbook::edition::{Edition, Entry};
+use crate::handbook::edition::Edition;
 use crate::handbook::standing::State;
+use crate::handbook::version::PublishedVersion;
 use crate::locale::{Catalogue, Text};
 use crate::model::document::{Document, Tier};
 use crate::model::id::DocumentId;
@@ -96,7 +97,7 @@ pub struct DocumentChange {
     /// After the change.
     pub new: Option<Standing>,
     /// What differs, in words.
-    pub items: Vec<Item>,
+    pub items: Vec<ChangelogItem>,
     /// What has to be approved; none where nothing has.
     pub approval: Option<ApprovalChange>,
     /// Whether its readers have to be told.
@@ -188,7 +189,7 @@ fn change(
     let named = after.or(before).or_else(|| head.published(id)).or_else(|| base.published(id));
     let comparison = before.zip(after).map(|(before, after)| {
         let units = |edition: &Edition<'_>, document: &Document| {
-            text::units(edition, &Entry { document, approval: None, past: None }, catalogue)
+            text::units(edition, &PublishedVersion { document, approval: None, past: None }, catalogue)
         };
         Comparison::of_units(&units(old, before), &units(new, after))
     });
@@ -204,7 +205,7 @@ fn change(
     let path = |document: Option<&Document>| document.map(|document| document.path.clone());
     DocumentChange {
         id: stated_id(if after.is_some() { head } else { base }, id),
-        number: named.map_or_else(|| id.to_string(), |document| crate::site::number(document).to_owned()),
+        number: named.map_or_else(|| id.to_string(), |document| document.number().to_owned()),
         title: named.map(|document| document.title().to_owned()).unwrap_or_default(),
         tier: named.map_or(Tier::Policy, |document| document.tier),
         path: path(after).or(path(before)).unwrap_or_default(),

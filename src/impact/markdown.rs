@@ -1,6 +1,6 @@
 //! An impact report as Markdown for a forge's comment: what decides who may decide first, then what has to be done.
 //!
-//! Words of documents are inert; see [`crate::export::inert`]. A comment that would be too long for the forge is written
+//! Words of documents are inert; see [`crate::markup::markdown_escape`]. A comment that would be too long for the forge is written
 //! again with less detail, and says what it leaves out.
 
 mod documents;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::document::{FrontMatter, Numbering, Tier};
 use super::id::Interval;
-use super::register::Pointer;
+use super::reference::Pointer;
 use crate::locale::Language;
 use crate::source::{FileId, Span, Spanned};
 

@@ -1,6 +1,6 @@
 //! `records/contacts.toml`: whom to tell when something has happened, and what to do in the first minutes.
 
-use super::register::Pointer;
+use super::reference::Pointer;
 use crate::source::{Place, Span, Spanned};
 
 /// One way to reach somebody.

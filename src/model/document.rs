@@ -205,6 +205,12 @@ impl Document {
         self.front.id.as_ref().map(|id| &id.value)
     }
 
+    /// 文書番号 as printed: its own, or its id where it states none.
+    pub fn number(&self) -> &str {
+        let own = self.front.number.as_ref().map(|number| number.value.as_str());
+        own.or_else(|| self.id().map(DocumentId::as_str)).unwrap_or_default()
+    }
+
     /// The title, or the path where it has none.
     pub fn title(&self) -> &str {
         self.front.title.as_ref().map_or(&self.path, |title| &title.value)

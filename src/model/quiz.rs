@@ -1,6 +1,6 @@
 //! `records/quizzes/*.toml`: questions by which readers check for themselves what they know (理解度確認テスト).
 
-use super::register::Pointer;
+use super::reference::Pointer;
 use crate::source::{Place, Span, Spanned};
 
 /// What counts as the right answer.

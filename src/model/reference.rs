@@ -1,6 +1,8 @@
-//! References in a document's text, as written: links, images and the short forms in double brackets.
+//! References as written: links, images and the short forms in double brackets of a document's text, and how a register
+//! names a document.
 
-use crate::source::{Span, Spanned};
+use super::id::DocumentId;
+use crate::source::{Place, Span, Spanned};
 
 /// A place inside a document: a heading and perhaps a 項 and 号 below it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,6 +15,19 @@ pub struct Fragment {
     pub items: Vec<u32>,
     /// What stood behind the anchor where it is not a list of numbers.
     pub malformed: Option<String>,
+}
+
+/// A document, or a place in one, as a register names it: `S-04#first-minutes`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pointer {
+    /// As written.
+    pub written: String,
+    /// The document; `None` where what is written is no document id.
+    pub document: Option<DocumentId>,
+    /// The place in it.
+    pub fragment: Option<Fragment>,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// What a reference points at, as written.

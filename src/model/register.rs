@@ -4,23 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::contact::Contacts;
-use super::id::DocumentId;
 use super::quiz::Quiz;
-use super::reference::Fragment;
+use super::reference::Pointer;
 use crate::source::{Place, Spanned};
-
-/// A document, or a place in one, as a register names it: `S-04#first-minutes`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pointer {
-    /// As written.
-    pub written: String,
-    /// The document; `None` where what is written is no document id.
-    pub document: Option<DocumentId>,
-    /// The place in it.
-    pub fragment: Option<Fragment>,
-    /// Where it is written.
-    pub place: Place,
-}
 
 /// One `[[task]]` of `year-plan.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The glossary and the names of registers.
 
-use super::register::Pointer;
+use super::reference::Pointer;
 use crate::source::{Place, Spanned};
 
 /// One term of the glossary.

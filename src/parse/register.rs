@@ -5,8 +5,9 @@ use super::reference::short_target;
 use super::table::{Context, TableReader, read_toml};
 use super::{contact, quiz};
 use crate::model::id::DocumentId;
+use crate::model::reference::Pointer;
 use crate::model::reference::Target;
-use crate::model::register::{Pointer, Practice, Registers, Task};
+use crate::model::register::{Practice, Registers, Task};
 use crate::source::{FileId, Place, Spanned};
 
 /// Reads a register that pages are made of, by its path below the records folder; `None` where it is of another kind.

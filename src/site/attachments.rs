@@ -9,10 +9,11 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::SiteError;
-use super::html::address_part;
 use crate::digest::sha256_hex;
-use crate::handbook::edition::{Edition, Entry};
+use crate::handbook::edition::Edition;
+use crate::handbook::version::PublishedVersion;
 use crate::load::Files;
+use crate::markup::html::address_part;
 use crate::model::id::DocumentId;
 use crate::model::reference::{Form, Reference, Target};
 use crate::paths;
@@ -48,7 +49,7 @@ impl Attachments {
     /// # Errors
     /// Where a file cannot be read, or is no longer the one that was hashed when the handbook was read.
     pub fn collect(edition: &Edition<'_>, files: &dyn Files) -> Result<Self, SiteError> {
-        let mut wanted: BTreeMap<(Option<DocumentId>, String), (&DocumentId, &Entry<'_>)> = BTreeMap::new();
+        let mut wanted: BTreeMap<(Option<DocumentId>, String), (&DocumentId, &PublishedVersion<'_>)> = BTreeMap::new();
         for (id, entry) in &edition.entries {
             for reference in &entry.document.references {
                 if let Some(key) = key(edition, entry, reference) {
@@ -82,13 +83,22 @@ impl Attachments {
     }
 
     /// The attachment that a reference means.
-    pub fn get(&self, edition: &Edition<'_>, entry: &Entry<'_>, reference: &Reference) -> Option<&Attachment> {
+    pub fn get(
+        &self,
+        edition: &Edition<'_>,
+        entry: &PublishedVersion<'_>,
+        reference: &Reference,
+    ) -> Option<&Attachment> {
         self.known.get(&key(edition, entry, reference)?)
     }
 }
 
 /// What identifies the attachment a reference means; `None` where it means none.
-fn key(edition: &Edition<'_>, entry: &Entry<'_>, reference: &Reference) -> Option<(Option<DocumentId>, String)> {
+fn key(
+    edition: &Edition<'_>,
+    entry: &PublishedVersion<'_>,
+    reference: &Reference,
+) -> Option<(Option<DocumentId>, String)> {
     let Target::Path { path, .. } = &reference.target else { return None };
     let path = paths::resolve(&entry.document.path, path)?;
     match entry.past {

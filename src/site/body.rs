@@ -13,8 +13,8 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEn
 
 use super::Site;
 use super::anchors::{Marks, levels};
-use super::html::{escape, escaped};
-use crate::handbook::edition::Entry;
+use crate::handbook::version::PublishedVersion;
+use crate::markup::html::{escape, escaped};
 use crate::model::outline::Heading;
 use crate::numbering::citation;
 use crate::parse::markdown::events;
@@ -27,7 +27,7 @@ const CHECK: &str = "check";
 /// Renders one body.
 pub(super) struct Body<'s, 'e, 'h> {
     site: &'s Site<'e, 'h>,
-    entry: &'s Entry<'h>,
+    entry: &'s PublishedVersion<'h>,
     /// Whole file.
     text: &'h str,
     base: usize,
@@ -60,7 +60,7 @@ enum Block {
 }
 
 impl<'s, 'e, 'h> Body<'s, 'e, 'h> {
-    pub(super) fn new(site: &'s Site<'e, 'h>, entry: &'s Entry<'h>) -> Self {
+    pub(super) fn new(site: &'s Site<'e, 'h>, entry: &'s PublishedVersion<'h>) -> Self {
         let document = entry.document;
         let text = site.edition.handbook.sources.file(document.file).text();
         Self {

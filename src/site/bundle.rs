@@ -35,5 +35,5 @@ pub fn pack(edition: &Edition<'_>, catalogue: &Catalogue, site: Artifacts) -> Re
         }
     }
     files.insert(format!("{FOLDER}/{DATA}"), data.into_bytes());
-    crate::evidence::archive::pack(&files).map_err(|error| SiteError::Archive { detail: error.to_string() })
+    crate::publish::zip::pack(&files).map_err(|error| SiteError::Archive { detail: error.to_string() })
 }

@@ -7,18 +7,13 @@ use serde::Serialize;
 
 use super::anchors::fragment_id;
 use crate::export::soa::Decision;
-use crate::handbook::edition::{Edition, Entry};
+use crate::handbook::edition::Edition;
+use crate::handbook::version::PublishedVersion;
 use crate::handbook::{Lookup, lookup};
 use crate::model::document::{Document, Tier};
 use crate::model::id::DocumentId;
-use crate::model::register::Pointer;
+use crate::model::reference::Pointer;
 use crate::standard;
-
-/// 文書番号 as printed.
-pub fn number(document: &Document) -> &str {
-    let own = document.front.number.as_ref().map(|number| number.value.as_str());
-    own.or_else(|| document.id().map(DocumentId::as_str)).unwrap_or_default()
-}
 
 /// A document as other pages name it.
 #[derive(Debug, Clone, Serialize)]
@@ -87,13 +82,13 @@ impl<'h> Index<'h> {
         index
     }
 
-    fn add(&mut self, edition: &Edition<'h>, id: &DocumentId, entry: Entry<'h>) {
+    fn add(&mut self, edition: &Edition<'h>, id: &DocumentId, entry: PublishedVersion<'h>) {
         let handbook = edition.handbook;
         let document = entry.document;
         self.links.insert(
             id.clone(),
             DocumentLink {
-                number: number(document).to_owned(),
+                number: document.number().to_owned(),
                 title: document.title().to_owned(),
                 address: format!("documents/{id}.html"),
                 tier: document.tier,

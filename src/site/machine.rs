@@ -5,9 +5,8 @@
 use serde::Serialize;
 
 use super::Site;
-use super::html::{address_part, escaped};
-use super::index::number;
 use super::outward::encoded;
+use crate::markup::html::{address_part, escaped};
 use crate::model::document::Tier;
 use crate::model::id::DocumentId;
 use crate::model::outline::HeadingKind;
@@ -116,7 +115,7 @@ fn row<'a>(site: &'a Site<'_, '_>, id: &'a DocumentId) -> Option<DocumentRow<'a>
     let values = |list: &'a [crate::source::Spanned<String>]| list.iter().map(|text| text.value.as_str()).collect();
     Some(DocumentRow {
         id: id.as_str(),
-        number: number(document),
+        number: document.number(),
         tier: document.tier,
         title: document.title(),
         version: front.version.as_ref().map(|version| version.to_string()),

@@ -6,9 +6,7 @@ mod assets;
 mod attachments;
 mod body;
 pub mod bundle;
-pub mod date;
 mod hosting;
-pub(crate) mod html;
 mod index;
 mod last_change;
 mod machine;
@@ -28,8 +26,9 @@ use minijinja::Environment;
 use minijinja::value::{Serde, Value};
 use rayon::prelude::*;
 
-use crate::compare::changes;
-use crate::handbook::edition::{Edition, Entry};
+use crate::changelog::{self, ChangelogEntry};
+use crate::handbook::edition::Edition;
+use crate::handbook::version::PublishedVersion;
 use crate::load::Files;
 use crate::locale::{Catalogue, Language, Text};
 use crate::model::id::DocumentId;
@@ -39,7 +38,6 @@ use crate::publish::{Artifacts, PublishError};
 use assets::Assets;
 use attachments::Attachments;
 use index::Index;
-pub use index::number;
 pub use last_change::{LastChange, last_changes};
 use pages::{Page, Shell};
 use terms::Terms;
@@ -155,9 +153,9 @@ struct Site<'e, 'h> {
     index: Index<'h>,
     attachments: Attachments,
     /// The change log of all documents.
-    log: Vec<changes::Entry>,
+    log: Vec<ChangelogEntry>,
     /// Pages that set two versions side by side: document and wordings by address.
-    comparisons: BTreeMap<String, (DocumentId, Entry<'h>, Entry<'h>)>,
+    comparisons: BTreeMap<String, (DocumentId, PublishedVersion<'h>, PublishedVersion<'h>)>,
     /// The glossary, to find its terms in text.
     terms: Terms<'h>,
 }
@@ -173,9 +171,9 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
     let mut attachments = Attachments::collect(edition, files)?;
     let attached = std::mem::take(&mut attachments.files);
     let assets = Assets::new(&handbook.site);
-    let log = changes::log(edition, &catalogue, |_| true);
+    let log = changelog::log(edition, &catalogue, |_| true);
     let comparisons = comparisons(edition);
-    let feed = crate::export::log::feed(&log, handbook, &catalogue);
+    let feed = changelog::render::feed(&log, handbook, &catalogue);
     let (index, terms) = (Index::new(edition), Terms::new(&handbook.terms));
     let site = Site { edition, options, catalogue, index, attachments, log, comparisons, terms };
     let shell = Value::from(Serde(Shell::new(&site, &assets)));
@@ -248,10 +246,12 @@ fn without_links_to_nothing(
 
 /// Every two wordings of a document that followed each other and were both found: of what is published, and of what was
 /// until it was retired.
-fn comparisons<'h>(edition: &Edition<'h>) -> BTreeMap<String, (DocumentId, Entry<'h>, Entry<'h>)> {
+fn comparisons<'h>(
+    edition: &Edition<'h>,
+) -> BTreeMap<String, (DocumentId, PublishedVersion<'h>, PublishedVersion<'h>)> {
     let mut found = BTreeMap::new();
     for id in edition.entries.keys().chain(edition.retired()) {
-        for (old, new) in changes::pairs(edition.handbook, id, edition.date) {
+        for (old, new) in changelog::pairs(edition.handbook, id, edition.date) {
             if let (Some(before), Some(after)) = (old.approval, new.approval) {
                 let address = pages::changes::address(id, before.version.value, after.version.value);
                 found.insert(address, (id.clone(), old, new));
@@ -263,7 +263,7 @@ fn comparisons<'h>(edition: &Edition<'h>) -> BTreeMap<String, (DocumentId, Entry
 
 enum Job<'a> {
     Document(&'a DocumentId),
-    Compare(&'a String, &'a DocumentId, &'a Entry<'a>, &'a Entry<'a>),
+    Compare(&'a String, &'a DocumentId, &'a PublishedVersion<'a>, &'a PublishedVersion<'a>),
     Rule(&'static crate::check::Rule),
     Gone(&'a DocumentId),
     Role(&'a Role),

@@ -2,13 +2,13 @@
 
 use super::Site;
 use super::anchors::fragment_id;
-use super::html::{address_part, identifier};
 use super::pages::Named;
-use crate::handbook::edition::Entry;
 use crate::handbook::reading::{self, Reading, read};
+use crate::handbook::version::PublishedVersion;
 use crate::handbook::{Link, Lookup, lookup};
+use crate::markup::html::{address_part, identifier};
+use crate::model::reference::Pointer;
 use crate::model::reference::{Form, Reference};
-use crate::model::register::Pointer;
 use crate::standard;
 
 /// What becomes of a reference.
@@ -38,7 +38,7 @@ pub enum Shown {
 
 impl Site<'_, '_> {
     /// What becomes of a reference of one of the edition's documents.
-    pub(super) fn show(&self, entry: &Entry<'_>, reference: &Reference) -> Shown {
+    pub(super) fn show(&self, entry: &PublishedVersion<'_>, reference: &Reference) -> Shown {
         if let Some(attachment) = self.attachments.get(self.edition, entry, reference) {
             return if attachment.picture && reference.form == Form::Image {
                 Shown::Picture(attachment.address.clone())

@@ -12,9 +12,9 @@ use minijinja::value::{Kwargs, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
 use super::SiteError;
-use super::date;
-use super::html::escape;
 use crate::locale::Catalogue;
+use crate::markup::date;
+use crate::markup::html::escape;
 use crate::model::config::Calendar;
 
 /// What is embedded, by name.

@@ -1,7 +1,7 @@
 //! Comparisons of two wordings: six amendments against tables that people wrote by hand, what stays true for any two
 //! wordings, and what the handbook shows of them.
 
-use kitei::compare::text::{Line, LineKind, Piece, Unit, UnitKind};
+use kitei::compare::unit::{Line, LineKind, Piece, Unit, UnitKind};
 use kitei::compare::{Change, Comparison};
 use proptest::prelude::*;
 

@@ -362,7 +362,7 @@ fn a_pack_altered_with_a_regenerated_manifest_is_rejected_by_root_and_by_reposit
         let manifest = manifest::manifest(&altered);
         altered.insert(manifest::NAME.into(), manifest.into_bytes());
         write(&forged, &altered);
-        let packed = archive::pack(&altered).unwrap();
+        let packed = kitei::publish::zip::pack(&altered).unwrap();
         std::fs::write(temp.path().join("forged.zip"), packed).unwrap();
     };
     // Consistently, in data and spreadsheet: nothing inside tells.

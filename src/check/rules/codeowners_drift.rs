@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::check::codeowners::{HEADER, codeowners};
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
-use crate::export::codeowners::{HEADER, codeowners};
 use crate::handbook::Handbook;
 use crate::locale::Text;
 use crate::source::{Place, Span};

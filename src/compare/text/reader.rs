@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 
-use super::{Line, LineKind, Piece, Unit, UnitKind};
-use crate::handbook::edition::{Edition, Entry};
+use crate::compare::unit::{Line, LineKind, Piece, Unit, UnitKind};
+use crate::handbook::edition::Edition;
+use crate::handbook::version::PublishedVersion;
 use crate::locale::Catalogue;
 use crate::model::outline::{Item, Outline};
 use crate::numbering::item_mark;
@@ -17,7 +18,7 @@ use crate::parse::markdown::{events, written_without_spaces};
 /// Reads one wording.
 pub(super) struct Reader<'r, 'h> {
     edition: &'r Edition<'h>,
-    entry: &'r Entry<'h>,
+    entry: &'r PublishedVersion<'h>,
     catalogue: &'r Catalogue,
     /// Marks of 項 and 号 by the byte at which their text starts.
     marks: BTreeMap<usize, String>,
@@ -40,7 +41,7 @@ pub(super) struct Reader<'r, 'h> {
     broken: bool,
 }
 impl<'r, 'h> Reader<'r, 'h> {
-    pub(super) fn new(edition: &'r Edition<'h>, entry: &'r Entry<'h>, catalogue: &'r Catalogue) -> Self {
+    pub(super) fn new(edition: &'r Edition<'h>, entry: &'r PublishedVersion<'h>, catalogue: &'r Catalogue) -> Self {
         let preamble = Unit {
             kind: UnitKind::Preamble,
             rank: 1,

@@ -63,7 +63,7 @@ fn row(material: &Material<'_>, id: &DocumentId) -> Draft {
     let label = shown.and_then(|document| handbook.classification_of(document));
     let row = Draft::default()
         .set("id", id.as_str())
-        .set("number", shown.map(crate::site::number))
+        .set("number", shown.map(|document| document.number()))
         .set("title", shown.map(|document| document.title().to_owned()))
         .set("tier", shown.map(|document| document.tier.name()))
         .set("state", state)

@@ -1,7 +1,7 @@
 //! The documents of a report: what differs, who has to approve, both wordings side by side.
 
 use super::writer::{Writer, code, quoted, quoted_start};
-use crate::compare::changes::Item;
+use crate::changelog::ChangelogItem;
 use crate::compare::markdown::grid;
 use crate::handbook::standing::State;
 use crate::impact::{ApprovalChange, DocumentChange, DocumentKind, Impact, Need, Standing, Step};
@@ -90,7 +90,7 @@ fn document(writer: &mut Writer<'_>, document: &DocumentChange) {
 }
 
 /// A change in words; of editorial ones, where they stand.
-fn change(writer: &mut Writer<'_>, item: &Item) -> String {
+fn change(writer: &mut Writer<'_>, item: &ChangelogItem) -> String {
     let text = quoted_start(&item.text);
     if item.places.is_empty() {
         return text;

@@ -1,7 +1,7 @@
 //! Lines of Markdown with a measure of detail.
 
-use crate::export::inert::{inert, inert_start};
 use crate::locale::{Catalogue, Text};
+use crate::markup::markdown_escape::{escape_markdown, escape_markdown_start};
 
 /// How much is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,12 +142,12 @@ impl<'c> Writer<'c> {
 
 /// Words of a document behind other words, never longer than a reader needs.
 pub(super) fn quoted(text: &str) -> String {
-    inert(&clipped(text))
+    escape_markdown(&clipped(text))
 }
 
 /// The same where a list entry begins.
 pub(super) fn quoted_start(text: &str) -> String {
-    inert_start(&clipped(text))
+    escape_markdown_start(&clipped(text))
 }
 
 fn clipped(text: &str) -> String {

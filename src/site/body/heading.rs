@@ -1,11 +1,10 @@
 //! Headings: number, caption, permanent link, and what the section implements.
 
 use super::{Block, Body};
+use crate::markup::html::{address_part, escape, escaped};
 use crate::model::id::DocumentId;
 use crate::model::outline::{Heading, HeadingKind};
 use crate::numbering::{caption_in_brackets, citation, heading_number};
-use crate::site::html::{address_part, escape, escaped};
-use crate::site::index::number;
 use crate::site::reference::annex_address;
 use crate::standard;
 
@@ -87,7 +86,7 @@ impl Body<'_, '_, '_> {
                 }
                 let id = DocumentId::parse(&above.value)?;
                 let (id, target) = self.site.edition.entries.get_key_value(&id)?;
-                let (number, title) = (escaped(number(target.document)), escaped(target.document.title()));
+                let (number, title) = (escaped(target.document.number()), escaped(target.document.title()));
                 Some(format!("<a href=\"{id}.html\" title=\"{title}\">{number}</a>"))
             })
             .collect();

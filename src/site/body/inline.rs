@@ -3,8 +3,8 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Block, Body};
+use crate::markup::html::{escape, escaped};
 use crate::parse::markdown::written_without_spaces;
-use crate::site::html::{escape, escaped};
 use crate::site::reference::{Shown, term_address};
 
 /// What is open inside a block.

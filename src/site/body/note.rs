@@ -1,7 +1,7 @@
 //! Footnotes: numbered by their first mention, printed below the text.
 
 use super::{Body, Inline};
-use crate::site::html::{escape, escaped};
+use crate::markup::html::{escape, escaped};
 
 /// The footnotes of a body.
 #[derive(Debug, Default)]

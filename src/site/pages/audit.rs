@@ -8,7 +8,7 @@ use crate::model::document::Tier;
 use crate::model::id::DocumentId;
 use crate::model::ledger::{Approval, ApprovalKind};
 use crate::site::Site;
-use crate::site::index::{DocumentLink, number};
+use crate::site::index::DocumentLink;
 
 #[derive(Serialize)]
 struct AuditPage<'a> {
@@ -128,7 +128,7 @@ fn left_out<'a>(site: &'a Site<'_, '_>, id: &DocumentId, why: &LeftOut) -> Optio
     let wording = handbook.approved_entry(id, approval);
     let document = wording.map(|entry| entry.document);
     let row = Row {
-        number: document.map_or_else(|| id.to_string(), |document| number(document).to_owned()),
+        number: document.map_or_else(|| id.to_string(), |document| document.number().to_owned()),
         title: document.map(|document| document.title().to_owned()).unwrap_or_default(),
         tier: document.map(|document| document.tier),
         state,

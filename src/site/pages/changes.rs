@@ -5,17 +5,16 @@ use minijinja::value::Value;
 use serde::Serialize;
 
 use super::Page;
-use crate::compare::changes::{Entry, Item, ItemKind};
+use crate::changelog::{ChangelogEntry, ChangelogItem, ItemKind, items, render};
 use crate::compare::table::{Layout, Subject, Table};
-use crate::compare::{Comparison, changes, html};
-use crate::export::log;
-use crate::handbook::edition::{Entry as Wording, LeftOut};
+use crate::compare::{Comparison, html};
+use crate::handbook::edition::LeftOut;
+use crate::handbook::version::PublishedVersion;
 use crate::locale::Text;
+use crate::markup::date;
 use crate::model::id::{DocumentId, Version};
 use crate::model::ledger::Approval;
 use crate::site::Site;
-use crate::site::date;
-use crate::site::index::number;
 
 #[derive(Serialize)]
 struct ChangesPage<'a> {
@@ -40,9 +39,9 @@ struct EntryView<'a> {
     /// Address of the comparison with the version before.
     compare: Option<String>,
     particulars: Vec<(String, String)>,
-    changed: Vec<&'a Item>,
+    changed: Vec<&'a ChangelogItem>,
     /// Editorial changes beside them, folded away.
-    editorial: Option<&'a Item>,
+    editorial: Option<&'a ChangelogItem>,
 }
 
 /// `changes.html`.
@@ -61,18 +60,19 @@ pub(in crate::site) fn changes(site: &Site<'_, '_>) -> Page {
     Page::new("changes.html", "changes", ChangesPage { days })
 }
 
-fn view<'a>(site: &'a Site<'_, '_>, entry: &'a Entry) -> EntryView<'a> {
+fn view<'a>(site: &'a Site<'_, '_>, entry: &'a ChangelogEntry) -> EntryView<'a> {
     let id = DocumentId::parse(&entry.id);
     let address_of = |id: &DocumentId| match site.edition.left_out.get(id) {
         Some(LeftOut::Retired) => Some(super::gone::address(id)),
         _ => site.index.links.get(id).map(|link| link.address.clone()),
     };
     let document = id.as_ref().and_then(address_of);
-    let versions =
-        |entry: &Entry| Some((Version::parse(entry.previous.as_ref()?)?, Version::parse(entry.version.as_ref()?)?));
+    let versions = |entry: &ChangelogEntry| {
+        Some((Version::parse(entry.previous.as_ref()?)?, Version::parse(entry.version.as_ref()?)?))
+    };
     let compare = id.zip(versions(entry)).map(|(id, (old, new))| address(&id, old, new));
     EntryView {
-        title: log::heading(entry, &site.catalogue),
+        title: render::heading(entry, &site.catalogue),
         address: document,
         compare: compare.filter(|address| site.comparisons.contains_key(address)),
         particulars: particulars(site, entry),
@@ -82,9 +82,9 @@ fn view<'a>(site: &'a Site<'_, '_>, entry: &'a Entry) -> EntryView<'a> {
 }
 
 /// Who decided what, with days in the words of the site.
-fn particulars(site: &Site<'_, '_>, entry: &Entry) -> Vec<(String, String)> {
+fn particulars(site: &Site<'_, '_>, entry: &ChangelogEntry) -> Vec<(String, String)> {
     let calendar = site.edition.handbook.config.calendar;
-    log::particulars_with(entry, &site.catalogue, |day| date::words(day, calendar, &site.catalogue))
+    render::particulars_with(entry, &site.catalogue, |day| date::words(day, calendar, &site.catalogue))
 }
 
 /// Where two versions are set side by side, relative to the site.
@@ -94,7 +94,7 @@ pub(in crate::site) fn address(id: &DocumentId, old: Version, new: Version) -> S
 
 /// Where an approved version is set beside the one before it, relative to the site.
 pub(super) fn comparison(site: &Site<'_, '_>, id: &DocumentId, approval: &Approval) -> Option<String> {
-    let of = |wording: &Wording<'_>| wording.approval.is_some_and(|known| std::ptr::eq(known, approval));
+    let of = |wording: &PublishedVersion<'_>| wording.approval.is_some_and(|known| std::ptr::eq(known, approval));
     let found = site.comparisons.iter().find(|(_, (known, _, new))| known == id && of(new));
     found.map(|(address, _)| address.clone())
 }
@@ -108,15 +108,20 @@ struct ComparePage<'a> {
     title: &'a str,
     old: &'a str,
     new: &'a str,
-    changed: &'a [Item],
+    changed: &'a [ChangelogItem],
     table: Value,
 }
 
 /// The page of two versions.
-pub(in crate::site) fn compare(site: &Site<'_, '_>, id: &DocumentId, old: &Wording<'_>, new: &Wording<'_>) -> Page {
+pub(in crate::site) fn compare(
+    site: &Site<'_, '_>,
+    id: &DocumentId,
+    old: &PublishedVersion<'_>,
+    new: &PublishedVersion<'_>,
+) -> Page {
     let catalogue = &site.catalogue;
     let comparison = Comparison::new(site.edition, old, new, catalogue);
-    let describe = |wording: &Wording<'_>| {
+    let describe = |wording: &PublishedVersion<'_>| {
         let version = wording.document.front.version.as_ref().map(|version| version.to_string()).unwrap_or_default();
         let day = wording.approval.map(|approval| approval.effective.value);
         let day = day.map(|day| date::words(day, site.edition.handbook.config.calendar, catalogue));
@@ -125,7 +130,7 @@ pub(in crate::site) fn compare(site: &Site<'_, '_>, id: &DocumentId, old: &Wordi
     };
     let subject = Subject {
         language: site.options.language,
-        title: format!("{} {}", number(new.document), new.document.title()),
+        title: format!("{} {}", new.document.number(), new.document.title()),
         old: describe(old),
         new: describe(new),
     };
@@ -137,7 +142,7 @@ pub(in crate::site) fn compare(site: &Site<'_, '_>, id: &DocumentId, old: &Wordi
         title: &table.title,
         old: &subject.old,
         new: &subject.new,
-        changed: &changes::items(&comparison, catalogue),
+        changed: &items(&comparison, catalogue),
         table: Value::from_safe_string(html::element(&table)),
     };
     let current = if retired { "" } else { new.document.tier.name() };

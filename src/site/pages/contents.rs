@@ -1,10 +1,10 @@
 //! The contents list of a document: its headings, nested as they are on the page.
 
 use crate::locale::Language;
+use crate::markup::html::{address_part, escape};
 use crate::model::outline::Outline;
 use crate::numbering::heading_number;
 use crate::site::anchors::levels;
-use crate::site::html::{address_part, escape};
 
 /// Nested lists of links; empty where there is little to choose from.
 pub fn contents(outline: &Outline, deleted: &str, language: Language) -> String {

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::contents::contents;
 use super::{Approver, Label, Named, Page, RoleLink};
-use crate::handbook::edition::Entry;
+use crate::handbook::version::PublishedVersion;
 use crate::handbook::{Lookup, lookup};
+use crate::markup::html::address_part;
 use crate::model::document::{Document, Tier};
 use crate::model::exception::Exception;
 use crate::model::id::DocumentId;
@@ -15,8 +16,7 @@ use crate::model::ledger::{Approval, ApprovalKind, Ledger};
 use crate::numbering::{citation, heading_name};
 use crate::site::anchors::fragment_id;
 use crate::site::body::Body;
-use crate::site::html::address_part;
-use crate::site::index::{DocumentLink, number};
+use crate::site::index::DocumentLink;
 use crate::site::outward::{self, Subject};
 use crate::site::reference::{annex_address, clause_address};
 use crate::site::{LastChange, Site};
@@ -145,7 +145,7 @@ pub(in crate::site) fn document(site: &Site<'_, '_>, id: &DocumentId) -> Page {
     let (report, source) = (outward::report(&handbook.config, subject), outward::source(&handbook.config, subject));
     let page = DocumentPage {
         id: id.as_str(),
-        number: number(document),
+        number: document.number(),
         title: document.title(),
         tier,
         list: super::list_address(tier),
@@ -235,7 +235,7 @@ pub(super) fn exception<'a>(site: &'a Site<'_, '_>, document: &Document, found: 
     }
 }
 
-fn implements<'a>(site: &'a Site<'_, '_>, entry: &Entry<'_>) -> Vec<&'a DocumentLink> {
+fn implements<'a>(site: &'a Site<'_, '_>, entry: &PublishedVersion<'_>) -> Vec<&'a DocumentLink> {
     let mut above: Vec<DocumentId> =
         site.edition.handbook.implements(entry.document).filter_map(|(id, _)| DocumentId::parse(id)).collect();
     above.sort();
@@ -259,7 +259,7 @@ fn implemented_by<'a>(site: &'a Site<'_, '_>, id: &DocumentId) -> Vec<Implemente
 }
 
 /// All versions that were decided by the date of the edition, newest first.
-fn versions(site: &Site<'_, '_>, ledger: &Ledger, entry: &Entry<'_>) -> Vec<VersionView> {
+fn versions(site: &Site<'_, '_>, ledger: &Ledger, entry: &PublishedVersion<'_>) -> Vec<VersionView> {
     let date = site.edition.date;
     let handbook = site.edition.handbook;
     let names = |people: &[Spanned<String>]| {

@@ -7,9 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Page;
 use crate::locale::Language;
+use crate::markup::html::identifier;
 use crate::model::term::Term;
 use crate::site::Site;
-use crate::site::html::identifier;
 use crate::site::reference::term_address;
 
 #[derive(Serialize)]

@@ -5,10 +5,9 @@ use serde::Serialize;
 
 use super::Page;
 use super::changes::comparison;
-use crate::compare::changes::published;
+use crate::changelog::published;
 use crate::model::id::DocumentId;
 use crate::site::Site;
-use crate::site::index::number;
 
 #[derive(Serialize)]
 struct GonePage {
@@ -66,7 +65,7 @@ pub(in crate::site) fn gone(site: &Site<'_, '_>, id: &DocumentId) -> Page {
 fn name(site: &Site<'_, '_>, id: &DocumentId) -> (String, String) {
     let versions = published(site.edition.handbook, id, site.edition.date);
     match versions.iter().rev().find_map(|version| version.text) {
-        Some(text) => (number(text.document).to_owned(), text.document.title().to_owned()),
+        Some(text) => (text.document.number().to_owned(), text.document.title().to_owned()),
         None => (id.to_string(), String::new()),
     }
 }

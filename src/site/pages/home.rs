@@ -9,7 +9,7 @@ use crate::model::document::Tier;
 use crate::model::id::DocumentId;
 use crate::model::ledger::{Approval, ApprovalKind};
 use crate::site::Site;
-use crate::site::index::{DocumentLink, number};
+use crate::site::index::DocumentLink;
 
 /// How many changes the first page names.
 const RECENT: usize = 8;
@@ -120,7 +120,7 @@ fn name(site: &Site<'_, '_>, id: &DocumentId, approval: &Approval) -> (String, S
         (None, None) => None,
     };
     match document {
-        Some(document) => (number(document).to_owned(), document.title().to_owned()),
+        Some(document) => (document.number().to_owned(), document.title().to_owned()),
         None => match site.index.links.get(id) {
             Some(link) => (link.number.clone(), link.title.clone()),
             None => (id.to_string(), String::new()),

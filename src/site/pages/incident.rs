@@ -4,9 +4,9 @@
 use serde::Serialize;
 
 use super::{Named, Page};
+use crate::markup::html::address_part;
 use crate::model::contact::{Contact, Contacts, Severity};
 use crate::site::Site;
-use crate::site::html::address_part;
 
 /// How every page leads there.
 #[derive(Debug, Serialize)]

@@ -10,12 +10,12 @@ use super::due::{Item, TaskView};
 use super::people::{RoleView, role_view};
 use super::quiz::QuizLink;
 use super::{Page, RoleLink, quiz};
-use crate::compare::changes::{Entry, EntryKind};
+use crate::changelog::{ChangelogEntry, EntryKind};
+use crate::markup::html::identifier;
 use crate::model::document::Tier;
 use crate::model::id::DocumentId;
 use crate::model::people::Role;
 use crate::site::Site;
-use crate::site::html::identifier;
 use crate::site::index::DocumentLink;
 
 /// How many months back changes are told, and how many of them unless the reader chooses a date.
@@ -71,10 +71,10 @@ struct ChangeView<'a> {
 /// nothing that anybody has to do.
 fn changes<'a>(site: &'a Site<'_, '_>, months: i32) -> Vec<ChangeView<'a>> {
     let from = site.edition.date.saturating_sub(months.months());
-    let told = |entry: &&Entry| {
+    let told = |entry: &&ChangelogEntry| {
         entry.effective >= from && !matches!(entry.kind, EntryKind::BeforeRecords | EntryKind::Ratified)
     };
-    let view = |entry: &'a Entry| {
+    let view = |entry: &'a ChangelogEntry| {
         let id = DocumentId::parse(&entry.id);
         let link = id.as_ref().and_then(|id| site.index.links.get(id));
         ChangeView {

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::Page;
+use crate::markup::html::identifier;
 use crate::model::people::Role;
 use crate::site::Site;
-use crate::site::html::identifier;
 use crate::site::index::DocumentLink;
 
 #[derive(Serialize)]

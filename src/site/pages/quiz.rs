@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{Named, Page, RoleLink};
+use crate::markup::html::address_part;
 use crate::model::quiz::{Answer, Question, Quiz};
 use crate::site::Site;
-use crate::site::html::address_part;
 
 /// Where a quiz is taken, relative to the site.
 pub(in crate::site) fn path(name: &str) -> String {

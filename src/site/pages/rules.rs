@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::Page;
 use crate::check::{RULES, Rule, Severity, level, page};
+use crate::markup::html::{escape, escaped};
 use crate::parse::markdown::events;
 use crate::site::Site;
-use crate::site::html::{escape, escaped};
 
 #[derive(Serialize)]
 struct RulesPage {

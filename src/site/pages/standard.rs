@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::Page;
 use super::soa::Tally;
 use crate::export::soa::Decision;
-use crate::handbook::edition::Entry;
+use crate::handbook::version::PublishedVersion;
 use crate::model::document::SoaEntry;
 use crate::site::Site;
-use crate::site::index::{DocumentLink, number};
+use crate::site::index::DocumentLink;
 use crate::site::reference::annex_address;
 use crate::standard::{self, Theme};
 
@@ -63,7 +63,7 @@ pub(super) struct DecisionView {
 }
 
 /// A decision as pages show it; `None` where it names no control.
-pub(super) fn decision(site: &Site<'_, '_>, entry: &Entry<'_>, soa: &SoaEntry) -> Option<DecisionView> {
+pub(super) fn decision(site: &Site<'_, '_>, entry: &PublishedVersion<'_>, soa: &SoaEntry) -> Option<DecisionView> {
     let control = standard::control(&soa.control.value)?;
     Some(DecisionView {
         control: site.control_name(control),
@@ -72,7 +72,7 @@ pub(super) fn decision(site: &Site<'_, '_>, entry: &Entry<'_>, soa: &SoaEntry) -
         state: Decision { entry: *entry, soa }.state(),
         reasons: soa.reasons.iter().map(|reason| reason.value.clone()).collect(),
         justification: soa.justification.as_ref().map(|text| text.value.clone()),
-        number: number(entry.document).to_owned(),
+        number: entry.document.number().to_owned(),
     })
 }
 

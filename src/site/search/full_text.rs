@@ -11,11 +11,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::text::{SectionText, texts};
 use super::{document_controls, document_roles, id_of, section_roles};
-use crate::handbook::edition::{Edition, Entry};
+use crate::handbook::edition::Edition;
+use crate::handbook::version::PublishedVersion;
 use crate::locale::{Catalogue, Language};
+use crate::markup::html::address_part;
 use crate::publish::Artifacts;
 use crate::site::SiteError;
-use crate::site::html::address_part;
 
 /// The folder of its files.
 pub const FOLDER: &str = "pagefind/";
@@ -74,7 +75,7 @@ pub fn full_text(
 }
 
 fn records(edition: &Edition<'_>, catalogue: &Catalogue) -> Vec<Record> {
-    let of_document = |entry: &Entry<'_>| {
+    let of_document = |entry: &PublishedVersion<'_>| {
         let document = entry.document;
         let owned = |ids: &mut dyn Iterator<Item = &str>| ids.map(str::to_owned).collect::<Vec<_>>();
         let roles = owned(&mut document_roles(edition.handbook, document).into_iter());

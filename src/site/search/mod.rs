@@ -16,17 +16,18 @@ pub(super) use titles::{TITLES, titles};
 use rayon::prelude::*;
 
 use crate::handbook::Handbook;
-use crate::handbook::edition::{Edition, Entry};
+use crate::handbook::edition::Edition;
+use crate::handbook::version::PublishedVersion;
 use crate::locale::Catalogue;
+use crate::markup::html::address_part;
 use crate::model::document::Document;
 use crate::model::outline::Heading;
 use crate::model::reference::Target;
-use crate::site::html::address_part;
 use crate::standard;
 
 /// The text of every section by its address.
 pub(super) fn section_texts(edition: &Edition<'_>, catalogue: &Catalogue) -> BTreeMap<String, String> {
-    let of_document = |entry: &Entry<'_>| {
+    let of_document = |entry: &PublishedVersion<'_>| {
         let id = address_part(id_of(entry));
         let sections = text::texts(edition, entry, catalogue).into_iter();
         let placed = move |section: text::SectionText| {
@@ -79,7 +80,7 @@ fn document_controls(handbook: &Handbook, document: &Document) -> Vec<&'static s
 }
 
 /// The id that pages and filters know a document by.
-fn id_of<'h>(entry: &Entry<'h>) -> &'h str {
+fn id_of<'h>(entry: &PublishedVersion<'h>) -> &'h str {
     entry.document.id().map(crate::model::id::DocumentId::as_str).unwrap_or_default()
 }
 

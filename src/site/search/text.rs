@@ -1,8 +1,10 @@
 //! The text of an edition by section, as readers see it.
 
 use super::sections;
-use crate::compare::text::{Unit, UnitKind, label, units};
-use crate::handbook::edition::{Edition, Entry};
+use crate::compare::text::units;
+use crate::compare::unit::{Unit, UnitKind, label};
+use crate::handbook::edition::Edition;
+use crate::handbook::version::PublishedVersion;
 use crate::locale::Catalogue;
 
 /// A section and its text.
@@ -19,7 +21,7 @@ pub struct SectionText {
 }
 
 /// The sections of one document. The first is what stands before all headings, with the summary.
-pub fn texts(edition: &Edition<'_>, entry: &Entry<'_>, catalogue: &Catalogue) -> Vec<SectionText> {
+pub fn texts(edition: &Edition<'_>, entry: &PublishedVersion<'_>, catalogue: &Catalogue) -> Vec<SectionText> {
     let document = entry.document;
     let units = units(edition, entry, catalogue);
     let preamble = units.iter().filter(|unit| unit.kind == UnitKind::Preamble).flat_map(lines);

@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{document_controls, document_roles, id_of, section_roles, sections};
-use crate::compare::text::label;
+use crate::compare::unit::label;
 use crate::handbook::Handbook;
-use crate::handbook::edition::{Edition, Entry};
+use crate::handbook::edition::Edition;
 use crate::handbook::reading::control_name;
+use crate::handbook::version::PublishedVersion;
 use crate::locale::Catalogue;
 use crate::model::document::Tier;
-use crate::model::register::Pointer;
+use crate::model::reference::Pointer;
 use crate::model::term::Term;
-use crate::site::index::number;
 use crate::site::reference::{annex_address, role_address, term_address};
 use crate::standard;
 
@@ -78,7 +78,11 @@ pub fn titles(edition: &Edition<'_>, catalogue: &Catalogue) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn document_title<'h>(handbook: &'h Handbook, entry: &Entry<'h>, catalogue: &Catalogue) -> DocumentTitle<'h> {
+fn document_title<'h>(
+    handbook: &'h Handbook,
+    entry: &PublishedVersion<'h>,
+    catalogue: &Catalogue,
+) -> DocumentTitle<'h> {
     let document = entry.document;
     let sections = sections(document).map(|(index, heading)| {
         let roles = section_roles(handbook, document, index);
@@ -86,7 +90,7 @@ fn document_title<'h>(handbook: &'h Handbook, entry: &Entry<'h>, catalogue: &Cat
     });
     DocumentTitle {
         id: id_of(entry),
-        number: number(document),
+        number: document.number(),
         title: document.title(),
         tier: document.tier,
         summary: document.front.summary.as_ref().map(|summary| summary.value.as_str()),

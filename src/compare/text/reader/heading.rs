@@ -1,7 +1,7 @@
 //! Headings: where a unit begins, how it is numbered and called.
 
-use super::super::{Line, LineKind, Piece, Unit, UnitKind, label};
 use super::Reader;
+use crate::compare::unit::{Line, LineKind, Piece, Unit, UnitKind, label};
 use crate::model::outline::HeadingKind;
 use crate::numbering::{caption_in_brackets, heading_number};
 

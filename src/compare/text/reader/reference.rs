@@ -1,7 +1,7 @@
 //! References and pictures: the words that readers see, and what they mean however they are written.
 
-use super::super::Piece;
 use super::Reader;
+use crate::compare::unit::Piece;
 use crate::digest::sha256_hex;
 use crate::handbook::reading::{Reading, read};
 use crate::model::reference::{Form, Reference, Target};

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::compare::text::{LineKind, UnitKind};
+use crate::compare::unit::{LineKind, UnitKind};
 use crate::compare::{Change, Comparison, LinePair, LineSide, Row, facts};
 use crate::locale::{Catalogue, Text};
 
@@ -33,7 +33,7 @@ pub enum ItemKind {
 
 /// One change in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Item {
+pub struct ChangelogItem {
     /// What kind of thing.
     pub kind: ItemKind,
     /// The words.
@@ -43,7 +43,7 @@ pub struct Item {
     pub places: Vec<String>,
 }
 
-impl Item {
+impl ChangelogItem {
     fn new(kind: ItemKind, text: String) -> Self {
         Self { kind, text, places: Vec::new() }
     }
@@ -65,7 +65,7 @@ impl Item {
 
 /// What a comparison comes to: what was decided first, what only shifted last, editorial changes as a number and the
 /// places where they stand.
-pub fn items(comparison: &Comparison, catalogue: &Catalogue) -> Vec<Item> {
+pub fn items(comparison: &Comparison, catalogue: &Catalogue) -> Vec<ChangelogItem> {
     let mut items = Vec::new();
     let (mut editorial, mut places) = (0, Vec::new());
     let mut shifted: Vec<&Row> = Vec::new();
@@ -87,7 +87,7 @@ pub fn items(comparison: &Comparison, catalogue: &Catalogue) -> Vec<Item> {
             .any(|line| !line.editorial && !matches!(line.change, Change::Unchanged | Change::Renumbered));
         let say = |kind, key, args: Vec<(&'static str, &str)>| {
             let text = args.into_iter().fold(Text::new(key), |text, (name, value)| text.arg(name, value));
-            Item::new(kind, catalogue.text(&text))
+            ChangelogItem::new(kind, catalogue.text(&text))
         };
         let (old, new) = (row.old.as_ref(), row.new.as_ref());
         let counts = matches!(row.change, Change::Added | Change::Removed | Change::Moved);
@@ -105,7 +105,7 @@ pub fn items(comparison: &Comparison, catalogue: &Catalogue) -> Vec<Item> {
                 items.push(say(ItemKind::Removed, "log-deleted", vec![("place", &old.label)]));
             }
             (Change::Moved, Some(old), Some(new)) => {
-                let (plain, and_changed) = match old.is_told_apart_from(new) {
+                let (plain, and_changed) = match old.is_distinct_from(new) {
                     true => ("log-moved", "log-moved-and-changed"),
                     false => ("log-moved-only", "log-moved-only-and-changed"),
                 };
@@ -136,7 +136,7 @@ pub fn items(comparison: &Comparison, catalogue: &Catalogue) -> Vec<Item> {
     items.extend(shifts(&shifted, &runs, catalogue));
     if editorial > 0 {
         let text = catalogue.text(&Text::new("log-editorial").arg("count", editorial));
-        items.push(Item { places, ..Item::new(ItemKind::Editorial, text) });
+        items.push(ChangelogItem { places, ..ChangelogItem::new(ItemKind::Editorial, text) });
     }
     items
 }
@@ -146,7 +146,7 @@ fn words(side: Option<&LineSide>) -> String {
     cells.map(|cell| cell.iter().map(|s| s.text.as_str()).collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
-fn fact(line: &LinePair, catalogue: &Catalogue) -> Item {
+fn fact(line: &LinePair, catalogue: &Catalogue) -> ChangelogItem {
     let side = line.new.as_ref().or(line.old.as_ref());
     let name = match side.map(|side| (side.kind, &side.mark.text)) {
         Some((LineKind::Fact("soa" | "soa-reasons"), mark)) => mark.clone(),
@@ -156,14 +156,14 @@ fn fact(line: &LinePair, catalogue: &Catalogue) -> Item {
     let (old, new) = (words(line.old.as_ref()), words(line.new.as_ref()));
     if let Some(text) = side.filter(|side| is_list(side.kind)).and_then(|_| came_and_went(&name, &old, &new, catalogue))
     {
-        return Item::new(ItemKind::Fact, catalogue.text(&text));
+        return ChangelogItem::new(ItemKind::Fact, catalogue.text(&text));
     }
     let text = match (old.is_empty(), new.is_empty()) {
         (true, _) => Text::new("log-fact-added").arg("name", name).arg("new", new),
         (_, true) => Text::new("log-fact-removed").arg("name", name).arg("old", old),
         _ => Text::new("log-fact").arg("name", name).arg("old", old).arg("new", new),
     };
-    Item::new(ItemKind::Fact, catalogue.text(&text))
+    ChangelogItem::new(ItemKind::Fact, catalogue.text(&text))
 }
 
 /// Whether a fact is a list of things, each of which comes and goes by itself.
@@ -192,7 +192,7 @@ fn came_and_went(name: &str, old: &str, new: &str, catalogue: &Catalogue) -> Opt
 }
 
 /// What must or must not be done from now on.
-fn duty(line: &LinePair, row: &Row, catalogue: &Catalogue) -> Option<Item> {
+fn duty(line: &LinePair, row: &Row, catalogue: &Catalogue) -> Option<ChangelogItem> {
     let side = line.new.as_ref().or(line.old.as_ref())?;
     let (kind, word) = match side.kind {
         LineKind::Required => (ItemKind::Required, "site-alert-required"),
@@ -207,11 +207,11 @@ fn duty(line: &LinePair, row: &Row, catalogue: &Catalogue) -> Option<Item> {
     };
     let place = row.new.as_ref().or(row.old.as_ref()).map(|name| name.label.clone()).unwrap_or_default();
     let text = Text::new(key).arg("word", Text::new(word)).arg("place", place).arg("text", words(Some(side)));
-    Some(Item::new(kind, catalogue.text(&text)))
+    Some(ChangelogItem::new(kind, catalogue.text(&text)))
 }
 
 /// Headings one by one, and runs of articles that only have other numbers.
-fn shifts(headings: &[&Row], runs: &[Vec<&Row>], catalogue: &Catalogue) -> Vec<Item> {
+fn shifts(headings: &[&Row], runs: &[Vec<&Row>], catalogue: &Catalogue) -> Vec<ChangelogItem> {
     let numbers = |row: &Row| Some((row.old.as_ref()?.number.clone(), row.new.as_ref()?.number.clone()));
     let range = |from: String, to: String| match from == to {
         true => from,
@@ -224,7 +224,7 @@ fn shifts(headings: &[&Row], runs: &[Vec<&Row>], catalogue: &Catalogue) -> Vec<I
     });
     let say = |(from, to)| {
         let text = catalogue.text(&Text::new("log-renumbered").arg("from", from).arg("to", to));
-        Item::new(ItemKind::Renumbered, text)
+        ChangelogItem::new(ItemKind::Renumbered, text)
     };
     single.chain(ranges).map(say).collect()
 }

@@ -8,7 +8,7 @@
 const BREAK: &str = "&#8203;";
 
 /// A text on a line, in a table's cell or behind other words; line breaks stay line breaks.
-pub fn inert(text: &str) -> String {
+pub fn escape_markdown(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     for (at, c) in characters.iter().copied().enumerate() {
@@ -46,8 +46,8 @@ pub fn inert(text: &str) -> String {
 }
 
 /// The same where a line or a list entry begins.
-pub fn inert_start(text: &str) -> String {
-    let text = inert(text.trim_start());
+pub fn escape_markdown_start(text: &str) -> String {
+    let text = escape_markdown(text.trim_start());
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     match text[digits..].chars().next() {
         Some('-' | '+' | '=' | '/') if digits == 0 => format!("\\{text}"),
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn what_a_document_says_stays_its_words() {
         for hostile in HOSTILE {
-            let (text, other) = read(&format!("- {}\n", inert_start(hostile)));
+            let (text, other) = read(&format!("- {}\n", escape_markdown_start(hostile)));
             let shown: Vec<_> = other
                 .iter()
                 .filter(|e| !e.contains("List") && !e.contains("Item") && !e.contains("InlineHtml(Borrowed(\"<br>\"))"))
@@ -151,8 +151,8 @@ mod tests {
     fn ordinary_words_stay_as_they_are() {
         for plain in ["第3条（適用範囲）", "電話 03-1234-5678、20260401", "C-5.12 情報の分類", "2.0 版"]
         {
-            assert_eq!(inert(plain), plain);
+            assert_eq!(escape_markdown(plain), plain);
         }
-        assert_eq!(inert_start("2.0 版"), "2\\.0 版");
+        assert_eq!(escape_markdown_start("2.0 版"), "2\\.0 版");
     }
 }

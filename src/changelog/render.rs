@@ -4,13 +4,13 @@ use atom_syndication::{Content, Entry as FeedEntry, Feed, FixedDateTime, Generat
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::inert::{inert, inert_start};
-use crate::compare::changes::{Entry, EntryKind, ItemKind};
+use crate::changelog::{ChangelogEntry, EntryKind, ItemKind};
 use crate::handbook::Handbook;
 use crate::locale::{Catalogue, Text};
+use crate::markup::markdown_escape::{escape_markdown, escape_markdown_start};
 
 /// What an entry is about, in a line: `P-01 情報管理規程 第2.0版 改訂`.
-pub fn heading(entry: &Entry, catalogue: &Catalogue) -> String {
+pub fn heading(entry: &ChangelogEntry, catalogue: &Catalogue) -> String {
     let kind = match entry.kind {
         EntryKind::Established => "site-new",
         EntryKind::Revised if entry.minor => "log-minor",
@@ -31,12 +31,16 @@ pub fn heading(entry: &Entry, catalogue: &Catalogue) -> String {
 }
 
 /// Who decided what, and whom it concerns: label and words, with days in numbers.
-pub fn particulars(entry: &Entry, catalogue: &Catalogue) -> Vec<(String, String)> {
+pub fn particulars(entry: &ChangelogEntry, catalogue: &Catalogue) -> Vec<(String, String)> {
     particulars_with(entry, catalogue, |day| day.to_string())
 }
 
 /// The same with days as `day` writes them.
-pub fn particulars_with(entry: &Entry, catalogue: &Catalogue, day: impl Fn(Date) -> String) -> Vec<(String, String)> {
+pub fn particulars_with(
+    entry: &ChangelogEntry,
+    catalogue: &Catalogue,
+    day: impl Fn(Date) -> String,
+) -> Vec<(String, String)> {
     let list = |values: &[String]| (!values.is_empty()).then(|| values.join(&catalogue.get("site-list-comma")));
     [
         ("site-changes", entry.changes.clone()),
@@ -57,7 +61,7 @@ pub fn particulars_with(entry: &Entry, catalogue: &Catalogue, day: impl Fn(Date)
 }
 
 /// For a terminal.
-pub fn text(entries: &[Entry], catalogue: &Catalogue) -> String {
+pub fn text(entries: &[ChangelogEntry], catalogue: &Catalogue) -> String {
     let mut out = String::new();
     let mut day = None;
     for entry in entries {
@@ -80,7 +84,7 @@ pub fn text(entries: &[Entry], catalogue: &Catalogue) -> String {
     if out.is_empty() { catalogue.get("log-nothing") } else { out }
 }
 
-fn missing(entry: &Entry, catalogue: &Catalogue) -> Option<String> {
+fn missing(entry: &ChangelogEntry, catalogue: &Catalogue) -> Option<String> {
     (!entry.text_found && entry.kind != EntryKind::BeforeRecords).then(|| catalogue.get("log-no-text"))
 }
 
@@ -90,21 +94,21 @@ fn one_line(words: &str) -> String {
 }
 
 /// Markdown with a heading a version.
-pub fn markdown(entries: &[Entry], catalogue: &Catalogue) -> String {
+pub fn markdown(entries: &[ChangelogEntry], catalogue: &Catalogue) -> String {
     let mut out = format!("# {}\n", catalogue.get("site-change-log"));
     for entry in entries {
         let version = entry.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
-        out.push_str(&format!("\n## [{}{version}] - {}\n\n", inert(&entry.number), entry.effective));
-        out.push_str(&format!("{}\n", inert(&heading(entry, catalogue))));
+        out.push_str(&format!("\n## [{}{version}] - {}\n\n", escape_markdown(&entry.number), entry.effective));
+        out.push_str(&format!("{}\n", escape_markdown(&heading(entry, catalogue))));
         let facts = particulars(entry, catalogue);
         if !facts.is_empty() {
             out.push('\n');
         }
         for (label, words) in facts {
-            out.push_str(&format!("- {}: {}\n", inert(&label), inert(&words)));
+            out.push_str(&format!("- {}: {}\n", escape_markdown(&label), escape_markdown(&words)));
         }
         if let Some(note) = missing(entry, catalogue) {
-            out.push_str(&format!("\n> {}\n", inert(&note)));
+            out.push_str(&format!("\n> {}\n", escape_markdown(&note)));
         }
         for (key, of) in [
             ("log-group-added", &[ItemKind::Added][..]),
@@ -126,9 +130,9 @@ pub fn markdown(entries: &[Entry], catalogue: &Catalogue) -> String {
             if items.is_empty() {
                 continue;
             }
-            out.push_str(&format!("\n### {}\n\n", inert(&catalogue.get(key))));
+            out.push_str(&format!("\n### {}\n\n", escape_markdown(&catalogue.get(key))));
             for item in items {
-                out.push_str(&format!("- {}\n", inert_start(&one_line(&item.in_full(catalogue)))));
+                out.push_str(&format!("- {}\n", escape_markdown_start(&one_line(&item.in_full(catalogue)))));
             }
         }
     }
@@ -137,11 +141,11 @@ pub fn markdown(entries: &[Entry], catalogue: &Catalogue) -> String {
 
 /// The feed of what takes effect: an entry appears when its version is approved and says from when on it is in force.
 /// Ids are tag URIs (RFC 4151) of the document and its version, which are never used again.
-pub fn feed(entries: &[Entry], handbook: &Handbook, catalogue: &Catalogue) -> String {
+pub fn feed(entries: &[ChangelogEntry], handbook: &Handbook, catalogue: &Catalogue) -> String {
     let base = handbook.config.base_url.as_deref().unwrap_or("");
     let host = host(base);
     let zone = TimeZone::get(&handbook.config.timezone).unwrap_or(TimeZone::UTC);
-    let mut dated: Vec<(Date, &Entry)> = entries
+    let mut dated: Vec<(Date, &ChangelogEntry)> = entries
         .iter()
         .filter(|entry| entry.kind != EntryKind::BeforeRecords)
         .filter_map(|entry| Some((entry.approved_on?, entry)))

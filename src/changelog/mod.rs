@@ -2,20 +2,22 @@
 //! version took or takes effect. Only approved wordings are compared; drafts never appear.
 
 mod items;
+pub mod render;
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Comparison;
+use crate::compare::Comparison;
 use crate::handbook::Handbook;
-use crate::handbook::edition::{Edition, Entry as Wording};
+use crate::handbook::edition::Edition;
 use crate::handbook::standing::is_minor_step;
+use crate::handbook::version::PublishedVersion;
 use crate::locale::Catalogue;
 use crate::model::id::DocumentId;
 use crate::model::ledger::{Approval, ApprovalKind, Ledger};
-pub use items::{Item, ItemKind, items};
+pub use items::{ChangelogItem, ItemKind, items};
 
 /// What happened to a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -35,7 +37,7 @@ pub enum EntryKind {
 
 /// One entry of the change log. The field names are a contract.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Entry {
+pub struct ChangelogEntry {
     /// Document id.
     pub id: String,
     /// 文書番号.
@@ -81,14 +83,14 @@ pub struct Entry {
     /// Successors of a retired document.
     pub replaced_by: Vec<String>,
     /// What changed.
-    pub items: Vec<Item>,
+    pub items: Vec<ChangelogItem>,
     /// Whether the text of this version was found.
     pub text_found: bool,
 }
 
 /// The change log of the documents that `asked` picks: newest 施行日 first, and of a day what changed content before
 /// editorial revisions. The handbook must have looked for former wordings of them.
-pub fn log(edition: &Edition<'_>, catalogue: &Catalogue, asked: impl Fn(&DocumentId) -> bool) -> Vec<Entry> {
+pub fn log(edition: &Edition<'_>, catalogue: &Catalogue, asked: impl Fn(&DocumentId) -> bool) -> Vec<ChangelogEntry> {
     let mut entries = Vec::new();
     for (id, ledger) in edition.handbook.ledgers.iter().filter(|(id, _)| asked(id)) {
         document(edition, id, ledger, catalogue, &mut entries);
@@ -105,7 +107,7 @@ pub struct Version<'h> {
     /// The ratification (追認) of a provisional approval.
     pub ratification: Option<&'h Approval>,
     /// Its text, where found.
-    pub text: Option<Wording<'h>>,
+    pub text: Option<PublishedVersion<'h>>,
 }
 
 /// The versions of a document, as far as they were decided by a date, oldest 施行日 first.
@@ -147,7 +149,11 @@ fn acts(ledger: &Ledger, date: Date) -> Vec<(&Approval, Option<&Approval>)> {
 }
 
 /// Consecutive versions whose texts were both found, each pair of versions once.
-pub fn pairs<'h>(handbook: &'h Handbook, id: &DocumentId, date: Date) -> Vec<(Wording<'h>, Wording<'h>)> {
+pub fn pairs<'h>(
+    handbook: &'h Handbook,
+    id: &DocumentId,
+    date: Date,
+) -> Vec<(PublishedVersion<'h>, PublishedVersion<'h>)> {
     let versions = published(handbook, id, date);
     let mut seen = BTreeSet::new();
     versions
@@ -161,18 +167,24 @@ pub fn pairs<'h>(handbook: &'h Handbook, id: &DocumentId, date: Date) -> Vec<(Wo
         .collect()
 }
 
-fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: &Catalogue, entries: &mut Vec<Entry>) {
+fn document(
+    edition: &Edition<'_>,
+    id: &DocumentId,
+    ledger: &Ledger,
+    catalogue: &Catalogue,
+    entries: &mut Vec<ChangelogEntry>,
+) {
     let handbook = edition.handbook;
     let date = edition.date;
     let versions = published(handbook, id, date);
     let tree = handbook.published_or_tree(id);
     let known = versions.iter().find_map(|version| version.text.map(|text| text.document));
-    let entry = |kind, effective: Date, text: Option<&Wording<'_>>| {
+    let entry = |kind, effective: Date, text: Option<&PublishedVersion<'_>>| {
         // A draft's title is nobody's business yet.
         let named = text.map(|text| text.document).or(known).or(tree.filter(|_| edition.preview));
-        Entry {
+        ChangelogEntry {
             id: id.to_string(),
-            number: named.map_or_else(|| id.to_string(), |document| crate::site::number(document).to_owned()),
+            number: named.map_or_else(|| id.to_string(), |document| document.number().to_owned()),
             title: named.map(|document| document.title().to_owned()).unwrap_or_default(),
             kind,
             version: None,
@@ -197,7 +209,7 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
             text_found: text.is_some(),
         }
     };
-    let decided = |approval: &Approval, entry: Entry| {
+    let decided = |approval: &Approval, entry: ChangelogEntry| {
         let role = handbook.role_name(&approval.role.value);
         let approver = match &approval.approver {
             Some(person) => catalogue.with_args(
@@ -208,7 +220,7 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
         };
         let (commit, merged) = handbook.introduced(ledger, approval.span).unzip();
         let stated = approval.pull_request.as_ref().map(|address| address.value.clone());
-        Entry {
+        ChangelogEntry {
             version: Some(approval.version.value.to_string()),
             approved_on: Some(approval.approved_on.value),
             approver: Some(approver),
@@ -221,7 +233,7 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
         }
     };
     for past in &ledger.past {
-        entries.push(Entry {
+        entries.push(ChangelogEntry {
             version: Some(past.version.value.to_string()),
             approved_on: past.approved_on.as_ref().map(|day| day.value),
             changes: past.changes.as_ref().map(|changes| changes.value.clone()),
@@ -240,14 +252,14 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
             previous = Some(earlier.version.value.to_string());
         }
         let minor = is_minor_step(ledger, approval);
-        let editorial = minor && previous.is_some() && items.iter().all(Item::is_wording);
+        let editorial = minor && previous.is_some() && items.iter().all(ChangelogItem::is_wording);
         let audience = text.iter().flat_map(|text| &text.document.front.audience);
         let mut audience: Vec<String> = audience.map(|role| handbook.role_name(&role.value).to_owned()).collect();
         if audience.is_empty() && text.is_some() {
             audience.push(catalogue.get("compare-everyone"));
         }
         let ratify_by = approval.ratify_by.as_ref().filter(|_| ratification.is_none());
-        entries.push(Entry {
+        entries.push(ChangelogEntry {
             previous,
             provisional: approval.kind == ApprovalKind::Provisional,
             ratify_by: ratify_by.map(|day| day.value),
@@ -266,7 +278,7 @@ fn document(edition: &Edition<'_>, id: &DocumentId, ledger: &Ledger, catalogue: 
     }
     for retirement in ledger.retirements.iter().filter(|retirement| retirement.approved_on.value <= date) {
         let (commit, merged) = handbook.introduced(ledger, retirement.span).unzip();
-        entries.push(Entry {
+        entries.push(ChangelogEntry {
             approved_on: Some(retirement.approved_on.value),
             approver: Some(handbook.role_name(&retirement.role.value).to_owned()),
             decision: retirement.decision.as_ref().map(|decision| decision.value.clone()),
