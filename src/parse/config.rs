@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::problem::{Expected, Problem, ProblemKind, ValueType};
 use super::register;
-use super::table::{Context, TableReader, read_toml};
+use super::toml_table::{Context, TableReader, read_toml};
 use crate::locale::Language;
 use crate::model::config::{
     Calendar, Classification, Config, EditionSetting, Level, Limits, RuleSetting, Style, TierConfig, Waiver,
@@ -65,7 +65,7 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
             top.table("handbook", |_| ());
         }
         config.classifications = top.tables("classification", |entry| {
-            let (id, name) = (entry.required_string("id"), entry.required_string("name"));
+            let (id, name) = (entry.required("id"), entry.required("name"));
             Some(Classification { id: id?, name: name? })
         });
         top.table("tiers", |tiers| {
@@ -77,7 +77,7 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
         });
         top.table("records", |records| {
             for name in APPROVED_RECORDS {
-                let role = records.table(name, |record| record.required_string("approver")).flatten();
+                let role = records.table(name, |record| record.required("approver")).flatten();
                 config.record_approvers.extend(role.map(|role| (name.to_owned(), role)));
             }
         });
@@ -85,7 +85,7 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
         top.table("editions", |editions| config.editions = read_editions(editions));
         top.table("rules", |rules| config.rules = read_rules(rules));
         config.waivers = top.tables("waiver", |entry| {
-            let (rule, document) = (entry.required_string("rule"), entry.required_string("document"));
+            let (rule, document) = (entry.required("rule"), entry.required("document"));
             let anchor = entry.string("anchor");
             let (reason, approved_by) = (entry.string("reason"), entry.string("approved_by"));
             let (expires, span) = (entry.date("expires"), entry.span());
@@ -97,10 +97,10 @@ pub fn config(file: FileId, text: &str) -> (Config, Vec<Problem>) {
 }
 
 fn read_handbook(handbook: &mut TableReader<'_, '_>, config: &mut Config) {
-    if let Some(title) = handbook.required_string("title") {
+    if let Some(title) = handbook.required("title") {
         config.title = title.value;
     }
-    if let Some(organisation) = handbook.required_string("organisation") {
+    if let Some(organisation) = handbook.required("organisation") {
         config.organisation = organisation.value;
     }
     if let Some(language) = handbook.choice("language", &["ja", "en"], |name| match name {
@@ -169,7 +169,7 @@ fn inner_path(reader: &mut TableReader<'_, '_>, key: &'static str) -> Option<Spa
 fn read_tier(tier: &mut TableReader<'_, '_>) -> TierConfig {
     TierConfig {
         folder: inner_path(tier, "folder"),
-        prefix: tier.required_string("prefix"),
+        prefix: tier.required("prefix"),
         approver: tier.string("approver"),
         minor_approver: tier.string("minor_approver"),
         provisional_approver: tier.string("provisional_approver"),
@@ -179,7 +179,7 @@ fn read_tier(tier: &mut TableReader<'_, '_>) -> TierConfig {
         adjacent: tier.boolean("adjacent").is_some_and(|adjacent| adjacent.value),
         required_sections: tier.strings("required_sections"),
         style: tier.choice("style", &["regulation", "polite"], style).map(|style| style.value),
-        sentence_limit: tier.count("sentence_limit").map(|limit| limit.value),
+        sentence_limit: tier.count("sentence_limit").map(|limit| limit.value.get()),
         span: tier.span(),
     }
 }
@@ -206,7 +206,7 @@ fn read_editions(editions: &mut TableReader<'_, '_>) -> BTreeMap<String, Edition
         if name.value.is_empty() || !name.value.chars().all(plain) || WHOLE.contains(&name.value.as_str()) {
             editions.invalid(&name.value, &name, Expected::EditionName);
         }
-        let (highest, title) = (entry.required_string("highest"), entry.string("title"));
+        let (highest, title) = (entry.required("highest"), entry.string("title"));
         let base_url = entry.string("base_url").map(|url| url.value);
         entry.finish();
         if let Some(highest) = highest {
@@ -228,9 +228,7 @@ fn read_rules(rules: &mut TableReader<'_, '_>) -> BTreeMap<String, RuleSetting> 
             }
             (level, None)
         } else if let Some(mut entry) = rules.entry_reader(&name.value, value, span) {
-            if !entry.has("level") {
-                entry.required_string("level");
-            }
+            entry.require("level");
             let level = entry.choice("level", &Level::NAMES, Level::from_name);
             let reason = entry.string("reason");
             entry.finish();

@@ -1,7 +1,7 @@
 //! `records/contacts.toml`.
 
 use super::register::{pointer, texts};
-use super::table::TableReader;
+use super::toml_table::TableReader;
 use crate::model::contact::{Contact, Contacts, Severity};
 use crate::source::{FileId, Place, Spanned};
 
@@ -11,7 +11,7 @@ pub fn contacts(file: FileId, top: &mut TableReader<'_, '_>) -> (Option<Spanned<
     let (first, never) = (texts(top.strings("first")), texts(top.strings("never")));
     let procedure = top.string("procedure").map(|written| pointer(file, written));
     let contacts = top.tables("contact", |entry| {
-        let name = entry.required_string("name");
+        let name = entry.required("name");
         let mut text = |key| entry.string(key).map(|text| text.value);
         let (purpose, hours, chat) = (text("purpose"), text("hours"), text("chat"));
         let (mail, phone) = (entry.string("mail"), entry.strings("phone"));
@@ -19,7 +19,7 @@ pub fn contacts(file: FileId, top: &mut TableReader<'_, '_>) -> (Option<Spanned<
         Some(Contact { name: name?.value, purpose, hours, phone, chat, mail, card, span: entry.span() })
     });
     let severities = top.tables("severity", |entry| {
-        let (name, meaning) = (entry.required_string("name"), entry.required_string("meaning"));
+        let (name, meaning) = (entry.required("name"), entry.required("meaning"));
         let action = entry.string("action").map(|action| action.value);
         Some(Severity { name: name?.value, meaning: meaning?.value, action })
     });

@@ -1,5 +1,5 @@
 //! Dates as people write them in Japanese text: 2026年4月1日, 令和8年4月1日, 令和元年五月一日, in full-width digits or
-//! not. TOML dates are read by [`super::table`].
+//! not. TOML dates are read by [`super::toml_table`].
 
 use jiff::civil::Date;
 

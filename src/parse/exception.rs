@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::reference::parse_fragment;
-use super::table::{Context, read_toml};
+use super::toml_table::{Context, read_toml};
 use crate::model::exception::Exception;
 use crate::source::{FileId, Place};
 
@@ -13,12 +13,12 @@ pub fn exceptions(file: FileId, text: &str) -> (Option<String>, Vec<Exception>, 
         let title = top.string("title").map(|title| title.value);
         let exceptions = top.tables("exception", |entry| {
             let place = Place { file, span: entry.span() };
-            let (id, document) = (entry.required_string("id"), entry.required_string("document"));
-            let (article, applicant) = (entry.required_string("article"), entry.required_string("applicant"));
-            let (reason, measure) = (entry.required_string("reason"), entry.required_string("measure"));
+            let (id, document) = (entry.required("id"), entry.required("document"));
+            let (article, applicant) = (entry.required::<String>("article"), entry.required("applicant"));
+            let (reason, measure) = (entry.required("reason"), entry.required("measure"));
             let plan = entry.string("plan");
-            let (approver, approved_on) = (entry.required_string("approver"), entry.required_date("approved_on"));
-            let (expires, closed) = (entry.required_date("expires"), entry.date("closed"));
+            let (approver, approved_on) = (entry.required("approver"), entry.required("approved_on"));
+            let (expires, closed) = (entry.required("expires"), entry.date("closed"));
             let article = article?;
             Some(Exception {
                 id: id?,

@@ -2,7 +2,7 @@
 
 use super::config::{NUMBERING_NAMES, numbering};
 use super::problem::{Expected, Problem, ProblemKind};
-use super::table::{Context, TableReader, read_toml};
+use super::toml_table::{Context, TableReader, read_toml};
 use crate::model::document::{FrontMatter, Implementation, SOA_REASONS, SoaEntry, StartLevel};
 use crate::model::id::DocumentId;
 use crate::source::{FileId, Place, Span, Spanned};
@@ -90,7 +90,7 @@ pub fn front_matter(file: FileId, text: &str, split: Split) -> (FrontMatter, Vec
 }
 
 fn read(top: &mut TableReader<'_, '_>) -> FrontMatter {
-    let id = top.required_string("id").and_then(|text| {
+    let id = top.required::<String>("id").and_then(|text| {
         let id = DocumentId::parse(&text.value);
         if id.is_none() {
             top.invalid("id", &text, Expected::DocumentId);
@@ -100,9 +100,9 @@ fn read(top: &mut TableReader<'_, '_>) -> FrontMatter {
     FrontMatter {
         id,
         number: top.string("number"),
-        title: top.required_string("title"),
-        version: top.required_version("version"),
-        owner: top.required_string("owner"),
+        title: top.required("title"),
+        version: top.required("version"),
+        owner: top.required("owner"),
         approver: top.string("approver"),
         classification: top.string("classification"),
         review_every: top.interval("review_every"),
@@ -119,8 +119,8 @@ fn read(top: &mut TableReader<'_, '_>) -> FrontMatter {
 }
 
 fn soa_entry(entry: &mut TableReader<'_, '_>) -> Option<SoaEntry> {
-    let control = entry.required_string("control");
-    let applicable = entry.required_boolean("applicable");
+    let control = entry.required("control");
+    let applicable = entry.required("applicable");
     let implementation = entry.choice("implementation", &Implementation::NAMES, Implementation::from_name);
     let mut reasons = entry.strings("reasons");
     reasons.retain(|reason| {

@@ -1,7 +1,7 @@
 //! `records/ledger/<ID>.toml`.
 
 use super::problem::{Expected, Problem};
-use super::table::{Context, TableReader, read_toml};
+use super::toml_table::{Context, TableReader, read_toml};
 use crate::digest::Digest;
 use crate::model::id::DocumentId;
 use crate::model::ledger::{
@@ -26,17 +26,17 @@ pub fn ledger(file: FileId, name: &str, text: &str) -> (Ledger, Vec<Problem>) {
 }
 
 fn approval(entry: &mut TableReader<'_, '_>) -> Option<Approval> {
-    let version = entry.required_version("version");
-    let digest = entry.required_string("digest").filter(|digest| {
+    let version = entry.required("version");
+    let digest = entry.required::<String>("digest").filter(|digest| {
         let good = Digest::parse(&digest.value).is_some();
         if !good {
             entry.invalid("digest", digest, Expected::Digest);
         }
         good
     });
-    let approved_on = entry.required_date("approved_on");
-    let effective = entry.required_date("effective");
-    let role = entry.required_string("role");
+    let approved_on = entry.required("approved_on");
+    let effective = entry.required("effective");
+    let role = entry.required("role");
     let kind = entry.choice("kind", &["regular", "provisional"], |name| match name {
         "regular" => Some(ApprovalKind::Regular),
         "provisional" => Some(ApprovalKind::Provisional),
@@ -52,14 +52,14 @@ fn approval(entry: &mut TableReader<'_, '_>) -> Option<Approval> {
         entry.string("reason"),
         entry.string("decision"),
     );
-    let against = entry.versions("against");
+    let against = entry.map("against");
     let pull_request = entry.string("pull_request");
     let (ratify_by, retroactive) = (entry.date("ratify_by"), entry.string("retroactive"));
     let self_approval = entry.string("self_approval");
     let adopted_from = entry.string("adopted_from");
     entry.table("evidence", |evidence| {
-        evidence.required_string("path");
-        evidence.required_string("sha256");
+        evidence.required::<String>("path");
+        evidence.required::<String>("sha256");
     });
     let (approver, chair, drafters, checked_by, recorded_by, changes, reason, decision) = rest;
     Some(Approval {
@@ -88,14 +88,12 @@ fn approval(entry: &mut TableReader<'_, '_>) -> Option<Approval> {
 }
 
 fn review(entry: &mut TableReader<'_, '_>) -> Option<Review> {
-    let reviewed_on = entry.required_date("reviewed_on");
-    let reviewer = entry.required_string("reviewer");
-    let outcome = match entry.has("outcome") {
-        true => entry.choice("outcome", &ReviewOutcome::NAMES, ReviewOutcome::from_name),
-        false => entry.required_string("outcome").and(None),
-    };
+    let reviewed_on = entry.required("reviewed_on");
+    let reviewer = entry.required("reviewer");
+    entry.require("outcome");
+    let outcome = entry.choice("outcome", &ReviewOutcome::NAMES, ReviewOutcome::from_name);
     let reason = entry.string("reason");
-    let against = entry.versions("against");
+    let against = entry.map("against");
     Some(Review {
         reviewed_on: reviewed_on?,
         reviewer: reviewer?,
@@ -107,8 +105,8 @@ fn review(entry: &mut TableReader<'_, '_>) -> Option<Review> {
 }
 
 fn retirement(entry: &mut TableReader<'_, '_>) -> Option<Retirement> {
-    let (approved_on, effective) = (entry.required_date("approved_on"), entry.required_date("effective"));
-    let role = entry.required_string("role");
+    let (approved_on, effective) = (entry.required("approved_on"), entry.required("effective"));
+    let role = entry.required("role");
     let (approver, decision) = (entry.string("approver"), entry.string("decision"));
     let replaced_by = entry.strings("replaced_by");
     let reason = entry.string("reason");
@@ -125,16 +123,16 @@ fn retirement(entry: &mut TableReader<'_, '_>) -> Option<Retirement> {
 }
 
 fn announcement(entry: &mut TableReader<'_, '_>) -> Option<Announcement> {
-    let (version, on) = (entry.required_version("version"), entry.required_date("on"));
+    let (version, on) = (entry.required("version"), entry.required("on"));
     let to = entry.strings("to");
     let (means, evidence) = (entry.string("means"), entry.string("evidence"));
     Some(Announcement { version: version?, on: on?, to, means, evidence, span: entry.span() })
 }
 
 fn past_version(entry: &mut TableReader<'_, '_>) -> Option<PastVersion> {
-    let version = entry.required_version("version");
+    let version = entry.required("version");
     let approved_on = entry.date("approved_on");
-    let effective = entry.required_date("effective");
+    let effective = entry.required("effective");
     let changes = entry.string("changes");
     Some(PastVersion { version: version?, approved_on, effective: effective?, changes, span: entry.span() })
 }

@@ -18,7 +18,8 @@ pub mod prose;
 pub mod quiz;
 pub mod reference;
 pub mod register;
-pub mod table;
+
 pub mod term;
+pub mod toml_table;
 
 pub use problem::{Problem, ProblemKind};

@@ -1,7 +1,7 @@
 //! `records/roles.toml` and `records/people.toml`.
 
 use super::problem::Problem;
-use super::table::{Context, TableReader, read_toml};
+use super::toml_table::{Context, TableReader, read_toml};
 use crate::model::people::{Appointment, Person, Role};
 use crate::source::{FileId, Place};
 
@@ -12,7 +12,7 @@ pub fn roles(file: FileId, text: &str) -> (Vec<Role>, Vec<Problem>) {
         top.string("title");
         top.tables("role", |role| {
             let place = Place { file, span: role.span() };
-            let (id, name) = (role.required_string("id"), role.required_string("name"));
+            let (id, name) = (role.required("id"), role.required("name"));
             let body = role.boolean("body").is_some_and(|body| body.value);
             let responsibilities = role.strings("responsibilities");
             Some(Role { id: id?, name: name?, body, responsibilities, place })
@@ -28,7 +28,7 @@ pub fn people(file: FileId, text: &str) -> (Vec<Person>, Vec<Problem>) {
         top.string("title");
         top.tables("person", |person| {
             let place = Place { file, span: person.span() };
-            let (id, name) = (person.required_string("id"), person.required_string("name"));
+            let (id, name) = (person.required("id"), person.required("name"));
             let emails = person.strings("emails");
             let forge = person.string("forge");
             let department = person.string("department");
@@ -40,7 +40,7 @@ pub fn people(file: FileId, text: &str) -> (Vec<Person>, Vec<Problem>) {
 }
 
 fn appointment(entry: &mut TableReader<'_, '_>) -> Option<Appointment> {
-    let (role, from) = (entry.required_string("role"), entry.required_date("from"));
+    let (role, from) = (entry.required("role"), entry.required("from"));
     let until = entry.date("until");
     Some(Appointment { role: role?, from: from?, until, span: entry.span() })
 }

@@ -1,7 +1,9 @@
 //! `records/quizzes/*.toml`.
 
+use std::num::NonZeroUsize;
+
 use super::register::pointer;
-use super::table::TableReader;
+use super::toml_table::TableReader;
 use crate::model::quiz::{Answer, Question, Quiz};
 use crate::source::{FileId, Place, Spanned};
 
@@ -10,31 +12,38 @@ pub fn quiz(file: FileId, title: Option<&Spanned<String>>, top: &mut TableReader
     let place = Place { file, span: top.span() };
     let summary = top.string("summary").map(|summary| summary.value);
     let audience = top.strings("audience");
-    let pass = top.required_count("pass");
+    let pass = top.required::<NonZeroUsize>("pass");
     let repeat = top.string("repeat").map(|repeat| repeat.value);
     let questions = top.tables("question", |entry| question(file, entry));
-    Some(Quiz { title: title?.value.clone(), summary, audience, pass: pass?, repeat, questions, place })
+    let pass = pass?;
+    Some(Quiz {
+        title: title?.value.clone(),
+        summary,
+        audience,
+        pass: Spanned::new(pass.value.get(), pass.span),
+        repeat,
+        questions,
+        place,
+    })
 }
 
 fn question(file: FileId, entry: &mut TableReader<'_, '_>) -> Option<Question> {
-    let text = entry.required_string("text");
+    let text = entry.required("text");
     // What is asked tells which kind of answer must be there; the key of the other kind is then unknown.
     let answer = if entry.has("choices") {
         let choices = entry.strings("choices");
-        if !entry.has("right") {
-            entry.required_string("right");
-        }
+        entry.require("right");
         Some(Answer::Choice { choices, right: entry.numbers("right", 1..=usize::MAX) })
     } else {
-        entry.required_boolean("correct").map(|correct| Answer::Truth(correct.value))
+        entry.required("correct").map(|correct| Answer::Truth(correct.value))
     };
-    let points = entry.required_count("points");
-    let explanation = entry.required_string("explanation");
+    let points = entry.required::<NonZeroUsize>("points");
+    let explanation = entry.required("explanation");
     let article = entry.string("article").map(|written| pointer(file, written));
     Some(Question {
         text: text?,
         answer: answer?,
-        points: points?.value,
+        points: points?.value.get(),
         explanation: explanation?.value,
         article,
         span: entry.span(),

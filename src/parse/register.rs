@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::reference::short_target;
-use super::table::{Context, TableReader, read_toml};
+use super::toml_table::{Context, TableReader, read_toml};
 use super::{contact, quiz};
 use crate::model::id::DocumentId;
 use crate::model::reference::Pointer;
@@ -38,7 +38,7 @@ pub fn register(
             let name = name.strip_prefix("quizzes/").and_then(|name| name.strip_suffix(".toml"));
             let name = name.filter(|name| !name.contains('/'))?;
             read_toml(&context, text, |top| {
-                let title = top.required_string("title");
+                let title = top.required("title");
                 if let Some(quiz) = quiz::quiz(file, title.as_ref(), top) {
                     registers.quizzes.insert(name.to_owned(), quiz);
                 }
@@ -51,7 +51,7 @@ pub fn register(
 
 fn task(file: FileId, entry: &mut TableReader<'_, '_>) -> Option<Task> {
     let place = Place { file, span: entry.span() };
-    let name = entry.required_string("name");
+    let name = entry.required("name");
     let months = entry.numbers("months", 1..=12);
     let roles = entry.strings("roles");
     let document = entry.string("document").map(|written| pointer(file, written));
@@ -62,7 +62,7 @@ fn task(file: FileId, entry: &mut TableReader<'_, '_>) -> Option<Task> {
 
 fn practice(file: FileId, entry: &mut TableReader<'_, '_>) -> Option<Practice> {
     let place = Place { file, span: entry.span() };
-    let (id, name) = (entry.required_string("id"), entry.required_string("name"));
+    let (id, name) = (entry.required("id"), entry.required("name"));
     let roles = entry.strings("roles");
     let [activities, inputs, outputs] = ["activities", "inputs", "outputs"].map(|key| texts(entry.strings(key)));
     let documents = entry.strings("documents").into_iter().map(|written| pointer(file, written)).collect();

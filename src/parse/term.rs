@@ -2,7 +2,7 @@
 
 use super::problem::Problem;
 use super::register::pointer;
-use super::table::{Context, read_toml};
+use super::toml_table::{Context, read_toml};
 use crate::model::term::Term;
 use crate::source::{FileId, Place};
 
@@ -13,7 +13,7 @@ pub fn terms(file: FileId, text: &str) -> (Vec<Term>, Vec<Problem>) {
         top.string("title");
         top.tables("term", |entry| {
             let place = Place { file, span: entry.span() };
-            let term = entry.required_string("term");
+            let term = entry.required("term");
             let reading = entry.string("reading");
             let definition = entry.string("definition");
             let variants = entry.strings("variants");

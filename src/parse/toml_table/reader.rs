@@ -1,59 +1,17 @@
-//! Reads one TOML table key by key, keeping spans and reporting every fault instead of the first.
+//! Reads one table key by key, keeping spans and reporting every fault instead of the first.
 //!
-//! A reader is told each key it may hold by the calls made on it; [`TableReader::finish`] reports the rest as
+//! The calls made on a reader are the keys that its table may hold; [`TableReader::finish`] reports the rest as
 //! unknown. Byte spans are shifted by the start of the TOML text in its file.
 
-use std::cell::RefCell;
+use std::num::NonZeroUsize;
 
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{Expected, Problem, ProblemKind, ValueType};
-use crate::model::id::{Interval, Version};
-use crate::source::{FileId, Place, Span, Spanned};
-
-/// Where the readers of one file report to.
-#[derive(Debug)]
-pub struct Context {
-    file: FileId,
-    offset: usize,
-    problems: RefCell<Vec<Problem>>,
-}
-
-impl Context {
-    /// Reports faults of a TOML text that starts at byte `offset` of `file`.
-    pub fn new(file: FileId, offset: usize) -> Self {
-        Self { file, offset, problems: RefCell::default() }
-    }
-
-    /// Adds a fault.
-    pub fn report(&self, span: Span, kind: ProblemKind) {
-        self.problems.borrow_mut().push(Problem { kind, place: Place { file: self.file, span } });
-    }
-
-    /// The file's span of a range of the TOML text.
-    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
-        Span::from(range).shift(self.offset)
-    }
-
-    /// All faults reported.
-    pub fn into_problems(self) -> Vec<Problem> {
-        self.problems.into_inner()
-    }
-}
-
-/// Parses a whole TOML text and reads its top level. Syntax errors are reported; what could be read is read.
-pub fn read_toml<T>(context: &Context, text: &str, read: impl FnOnce(&mut TableReader<'_, '_>) -> T) -> T {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let range = error.span().unwrap_or(0..0);
-        context.report(context.span(range), ProblemKind::Toml(error.message().to_owned()));
-    }
-    let mut reader = TableReader::new(context, table.get_ref(), context.span(0..0), String::new());
-    let value = read(&mut reader);
-    reader.finish();
-    value
-}
+use super::{Context, KeyPlaces, KeyReader, TomlValue};
+use crate::model::id::Interval;
+use crate::parse::problem::{Expected, ProblemKind, ValueType};
+use crate::source::{Span, Spanned};
 
 /// Reads the keys of one table.
 pub struct TableReader<'c, 't> {
@@ -62,10 +20,11 @@ pub struct TableReader<'c, 't> {
     span: Span,
     name: String,
     known: Vec<&'static str>,
+    places: KeyPlaces,
     open: bool,
 }
 
-fn type_of(value: &DeValue<'_>) -> ValueType {
+pub(super) fn type_of(value: &DeValue<'_>) -> ValueType {
     match value {
         DeValue::String(_) => ValueType::String,
         DeValue::Integer(_) => ValueType::Integer,
@@ -79,8 +38,8 @@ fn type_of(value: &DeValue<'_>) -> ValueType {
 }
 
 impl<'c, 't> TableReader<'c, 't> {
-    fn new(context: &'c Context, table: &'t DeTable<'t>, span: Span, name: String) -> Self {
-        Self { context, table, span, name, known: Vec::new(), open: false }
+    pub(super) fn new(context: &'c Context, table: &'t DeTable<'t>, span: Span, name: String) -> Self {
+        Self { context, table, span, name, known: Vec::new(), places: KeyPlaces::default(), open: false }
     }
 
     /// The table's span: its header, or the value where it is inline.
@@ -93,21 +52,23 @@ impl<'c, 't> TableReader<'c, 't> {
         self.context
     }
 
+    /// Where the values stand that were read so far.
+    pub fn places(&self) -> &KeyPlaces {
+        &self.places
+    }
+
     fn value(&mut self, key: &'static str) -> Option<(&'t DeValue<'t>, Span)> {
         self.known.push(key);
         let value = self.table.get(key)?;
-        Some((value.get_ref(), self.context.span(value.span())))
+        let span = self.context.span(value.span());
+        self.places.push(key, span);
+        Some((value.get_ref(), span))
     }
 
     /// Reports a value of the wrong type.
     pub fn wrong_type(&self, key: &str, span: Span, expected: ValueType, found: &DeValue<'_>) {
         let found = type_of(found);
         self.context.report(span, ProblemKind::WrongType { key: key.to_owned(), expected, found });
-    }
-
-    /// Reports that a required key is absent.
-    fn missing(&self, key: &'static str) {
-        self.context.report(self.span, ProblemKind::MissingKey { key, table: self.name.clone() });
     }
 
     /// Reports a value that is not allowed.
@@ -121,76 +82,61 @@ impl<'c, 't> TableReader<'c, 't> {
         self.table.contains_key(key)
     }
 
-    /// An optional string.
-    pub fn string(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    /// The value of a key, where it is there.
+    pub fn optional<T: TomlValue>(&mut self, key: &'static str) -> Option<Spanned<T>> {
         let (value, span) = self.value(key)?;
-        match value.as_str() {
-            Some(text) => Some(Spanned::new(text.to_owned(), span)),
-            None => {
-                self.wrong_type(key, span, ValueType::String, value);
-                None
-            }
-        }
+        let value = T::read(&KeyReader { context: self.context, key, value, span })?;
+        Some(Spanned::new(value, span))
     }
 
-    /// A required string that is not blank.
-    pub fn required_string(&mut self, key: &'static str) -> Option<Spanned<String>> {
-        if !self.has(key) {
+    /// Whether a key is there that must be; its absence is reported.
+    pub fn require(&mut self, key: &'static str) -> bool {
+        let there = self.has(key);
+        if !there {
             self.known.push(key);
-            self.missing(key);
+            self.context.report(self.span, ProblemKind::MissingKey { key, table: self.name.clone() });
+        }
+        there
+    }
+
+    /// The value of a key that must be there and say something.
+    pub fn required<T: TomlValue>(&mut self, key: &'static str) -> Option<Spanned<T>> {
+        if !self.require(key) {
             return None;
         }
-        let text = self.string(key)?;
-        if text.value.trim().is_empty() {
-            self.invalid(key, &text, Expected::NotEmpty);
+        let value = self.optional::<T>(key)?;
+        if value.value.is_blank() {
+            let found = self.table.get(key).and_then(|value| value.get_ref().as_str()).unwrap_or_default().to_owned();
+            let kind = ProblemKind::InvalidValue { key: key.to_owned(), found, expected: Expected::NotEmpty };
+            self.context.report(value.span, kind);
             return None;
         }
-        Some(text)
+        Some(value)
+    }
+
+    /// An optional string.
+    pub fn string(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        self.optional(key)
     }
 
     /// An optional truth value.
     pub fn boolean(&mut self, key: &'static str) -> Option<Spanned<bool>> {
-        let (value, span) = self.value(key)?;
-        match value.as_bool() {
-            Some(flag) => Some(Spanned::new(flag, span)),
-            None => {
-                self.wrong_type(key, span, ValueType::Boolean, value);
-                None
-            }
-        }
-    }
-
-    /// A required truth value.
-    pub fn required_boolean(&mut self, key: &'static str) -> Option<Spanned<bool>> {
-        if !self.has(key) {
-            self.known.push(key);
-            self.missing(key);
-            return None;
-        }
-        self.boolean(key)
+        self.optional(key)
     }
 
     /// An optional whole number from 1.
-    pub fn count(&mut self, key: &'static str) -> Option<Spanned<usize>> {
-        let (value, span) = self.value(key)?;
-        let number = value.as_integer().and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
-        match number.filter(|number| *number > 0) {
-            Some(number) => Some(Spanned::new(number, span)),
-            None => {
-                self.wrong_type(key, span, ValueType::Integer, value);
-                None
-            }
-        }
+    pub fn count(&mut self, key: &'static str) -> Option<Spanned<NonZeroUsize>> {
+        self.optional(key)
     }
 
-    /// A required whole number from 1.
-    pub fn required_count(&mut self, key: &'static str) -> Option<Spanned<usize>> {
-        if !self.has(key) {
-            self.known.push(key);
-            self.missing(key);
-            return None;
-        }
-        self.count(key)
+    /// An optional calendar date without time.
+    pub fn date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
+        self.optional(key)
+    }
+
+    /// An optional interval.
+    pub fn interval(&mut self, key: &'static str) -> Option<Spanned<Interval>> {
+        self.optional(key)
     }
 
     /// An optional whole number from 1, or a list of them; those outside `allowed` are reported and left out.
@@ -212,32 +158,6 @@ impl<'c, 't> TableReader<'c, 't> {
         }
     }
 
-    /// An optional calendar date without time.
-    pub fn date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
-        let (value, span) = self.value(key)?;
-        let date = match value {
-            DeValue::Datetime(d) if d.time.is_none() && d.offset.is_none() => d.date.as_ref().and_then(|d| {
-                // The TOML parser has refused impossible days already; a failure here is reported all the same.
-                Date::new(i16::try_from(d.year).ok()?, i8::try_from(d.month).ok()?, i8::try_from(d.day).ok()?).ok()
-            }),
-            _ => None,
-        };
-        if date.is_none() {
-            self.wrong_type(key, span, ValueType::Date, value);
-        }
-        date.map(|date| Spanned::new(date, span))
-    }
-
-    /// A required calendar date.
-    pub fn required_date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
-        if !self.has(key) {
-            self.known.push(key);
-            self.missing(key);
-            return None;
-        }
-        self.date(key)
-    }
-
     /// An optional list of strings; entries of another type are reported and left out.
     pub fn strings(&mut self, key: &'static str) -> Vec<Spanned<String>> {
         let Some((value, span)) = self.value(key) else { return Vec::new() };
@@ -249,41 +169,14 @@ impl<'c, 't> TableReader<'c, 't> {
         for entry in array {
             let span = self.context.span(entry.span());
             match entry.get_ref().as_str() {
-                Some(text) => found.push(Spanned::new(text.to_owned(), span)),
+                Some(text) => {
+                    self.places.push(key, span);
+                    found.push(Spanned::new(text.to_owned(), span));
+                }
                 None => self.wrong_type(key, span, ValueType::String, entry.get_ref()),
             }
         }
         found
-    }
-
-    /// An optional version.
-    pub fn version(&mut self, key: &'static str) -> Option<Spanned<Version>> {
-        let text = self.string(key)?;
-        let version = Version::parse(&text.value);
-        if version.is_none() {
-            self.context.report(text.span, ProblemKind::InvalidVersion(text.value.clone()));
-        }
-        version.map(|version| Spanned::new(version, text.span))
-    }
-
-    /// A required version.
-    pub fn required_version(&mut self, key: &'static str) -> Option<Spanned<Version>> {
-        if !self.has(key) {
-            self.known.push(key);
-            self.missing(key);
-            return None;
-        }
-        self.version(key)
-    }
-
-    /// An optional interval.
-    pub fn interval(&mut self, key: &'static str) -> Option<Spanned<Interval>> {
-        let text = self.string(key)?;
-        let interval = Interval::parse(&text.value);
-        if interval.is_none() {
-            self.invalid(key, &text, Expected::Interval);
-        }
-        interval.map(|interval| Spanned::new(interval, text.span))
     }
 
     /// An optional word out of a list, as what `choose` makes of it.
@@ -365,21 +258,21 @@ impl<'c, 't> TableReader<'c, 't> {
         Some(TableReader::new(self.context, table, span, name))
     }
 
-    /// A table of free keys with versions as values, such as `against`.
-    pub fn versions(&mut self, key: &'static str) -> Vec<(Spanned<String>, Spanned<Version>)> {
+    /// A table of free keys, each with a value of one type.
+    pub fn map<T: TomlValue>(&mut self, key: &'static str) -> Vec<(Spanned<String>, Spanned<T>)> {
         let context = self.context;
-        self.table(key, |reader| {
-            let mut found = Vec::new();
-            for (name, value, span) in reader.entries() {
-                match value.as_str().map(|text| (text, Version::parse(text))) {
-                    Some((_, Some(version))) => found.push((name, Spanned::new(version, span))),
-                    Some((text, None)) => context.report(span, ProblemKind::InvalidVersion(text.to_owned())),
-                    None => reader.wrong_type(&name.value, span, ValueType::String, value),
-                }
-            }
-            found
-        })
-        .unwrap_or_default()
+        let read = |reader: &mut TableReader<'_, '_>| {
+            let entries = reader.entries().into_iter().filter_map(|(name, value, span)| {
+                let value = T::read(&KeyReader { context, key: &name.value, value, span })?;
+                Some((name, Spanned::new(value, span)))
+            });
+            entries.collect()
+        };
+        let found: Vec<(Spanned<String>, Spanned<T>)> = self.table(key, read).unwrap_or_default();
+        for (name, _) in &found {
+            self.places.push(key, name.span);
+        }
+        found
     }
 
     fn sub_name(&self, key: &str, array: bool) -> String {
