@@ -40,14 +40,19 @@ pub use arguments::command;
 use arguments::{Cli, Command};
 pub use output::Output;
 
-/// Why a command could not run: exit code 2.
+/// Why a command ended early.
 #[derive(Debug)]
-pub struct Failure(Text);
+pub enum Failure {
+    /// It could not run: exit code 2.
+    CannotRun(Text),
+    /// It refused, for reasons that were already reported: exit code 1.
+    Refused,
+}
 
 impl Failure {
-    /// A failure with its reason.
+    /// A reason why a command could not run.
     pub fn new(text: Text) -> Self {
-        Self(text)
+        Self::CannotRun(text)
     }
 }
 
@@ -125,8 +130,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match outcome {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
-        Ok(Outcome::Errors) => ExitCode::from(1),
-        Err(Failure(text)) => {
+        Ok(Outcome::Errors) | Err(Failure::Refused) => ExitCode::from(1),
+        Err(Failure::CannotRun(text)) => {
             let words = context.catalogue.text(&text);
             let frame = Text::new("failure").arg("reason", words);
             context.output.complain(&context.catalogue.text(&frame));
