@@ -7,6 +7,15 @@ use std::path::{Path, PathBuf};
 use super::disk::{exists as disk_exists, flush_parent, is_at};
 use super::error::{Action, PublishError, on};
 
+/// The moments of an addition after which a run may die; tests end the process at each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Created,
+    Wrote,
+    Flushed,
+    Moved,
+}
+
 /// Writes a file: afterwards it holds the old bytes or the new ones, whatever happens. Permission bits stay; folders
 /// above it are created; a link is refused, since the file it leads to may lie anywhere.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
@@ -16,7 +25,7 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(on(Action::Read, path)(error)),
     };
-    let file = beside(path, &[bytes], permissions)?;
+    let file = beside(path, &[bytes], permissions, &|_| {})?;
     file.persist(path).map_err(|error| on(Action::Replace, path)(error.error))?;
     flush_parent(path)
 }
@@ -27,12 +36,22 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
 /// A last line without an end gets one first. A file that holds anything else than `expected` is left alone: its
 /// reader decided on other content.
 pub fn append_atomic(path: &Path, expected: Option<&[u8]>, entry: &[u8]) -> Result<(), PublishError> {
+    append_observed(path, expected, entry, &|_| {})
+}
+
+pub(super) fn append_observed(
+    path: &Path,
+    expected: Option<&[u8]>,
+    entry: &[u8],
+    at: &dyn Fn(Step),
+) -> Result<(), PublishError> {
     let Some(expected) = expected else {
-        let file = beside(path, &[entry], None)?;
+        let file = beside(path, &[entry], None, at)?;
         file.persist_noclobber(path).map_err(|error| match error.error.kind() {
             ErrorKind::AlreadyExists => PublishError::Exists { path: path.to_owned() },
             _ => on(Action::Write, path)(error.error),
         })?;
+        at(Step::Moved);
         return flush_parent(path);
     };
     let changed = || PublishError::Changed { path: path.to_owned() };
@@ -57,8 +76,9 @@ pub fn append_atomic(path: &Path, expected: Option<&[u8]>, entry: &[u8]) -> Resu
         return Err(changed());
     }
     let line_end: &[u8] = if expected.is_empty() || expected.ends_with(b"\n") { b"" } else { b"\n" };
-    let file = beside(path, &[expected, line_end, entry], Some(metadata.permissions()))?;
+    let file = beside(path, &[expected, line_end, entry], Some(metadata.permissions()), at)?;
     file.persist(path).map_err(|error| on(Action::Replace, path)(error.error))?;
+    at(Step::Moved);
     flush_parent(path)
 }
 
@@ -72,7 +92,7 @@ pub fn create_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), PublishError> {
         }
     }
     let staged: Vec<tempfile::NamedTempFile> =
-        files.iter().map(|(path, bytes)| beside(path, &[bytes], None)).collect::<Result<_, _>>()?;
+        files.iter().map(|(path, bytes)| beside(path, &[bytes], None, &|_| {})).collect::<Result<_, _>>()?;
     for (done, (file, (path, _))) in staged.into_iter().zip(files).enumerate() {
         let moved = file.persist_noclobber(path).map_err(|error| match error.error.kind() {
             ErrorKind::AlreadyExists => exists(path),
@@ -114,6 +134,7 @@ fn beside(
     path: &Path,
     parts: &[&[u8]],
     permissions: Option<fs::Permissions>,
+    at: &dyn Fn(Step),
 ) -> Result<tempfile::NamedTempFile, PublishError> {
     let failed = on(Action::Write, path);
     let folder: PathBuf = match path.parent() {
@@ -133,13 +154,16 @@ fn beside(
     // Held until the file is closed, which is after it was moved into place. A file system without locks has nobody
     // to be told.
     let _ = file.as_file().try_lock();
+    at(Step::Created);
     for part in parts {
         file.write_all(part).map_err(&failed)?;
+        at(Step::Wrote);
     }
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions).map_err(&failed)?;
     }
     file.as_file().sync_all().map_err(&failed)?;
+    at(Step::Flushed);
     Ok(file)
 }
 
@@ -199,7 +223,7 @@ mod tests {
         for name in [".kitei-dead.tmp", ".kitei-x", "P-01.toml", "other.tmp"] {
             fs::write(temp.path().join(name), "x").unwrap();
         }
-        let alive = beside(&temp.path().join("P-02.toml"), &[b"x"], None).unwrap();
+        let alive = beside(&temp.path().join("P-02.toml"), &[b"x"], None, &|_| {}).unwrap();
         sweep(temp.path());
         assert!(alive.path().exists());
         alive.persist(temp.path().join("P-02.toml")).unwrap();

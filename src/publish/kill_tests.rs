@@ -1,4 +1,5 @@
-//! Runs that die: a child process publishes and ends, without any clean-up, at each of its steps and at any time.
+//! Runs that die: a child process publishes, or adds entries to files, and ends, without any clean-up, at each of its
+//! steps and at any time.
 
 use std::fs;
 use std::io::{BufRead as _, Write as _};
@@ -6,8 +7,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::file::append_observed;
 use super::target::RECORD;
-use super::{Artifacts, Target, is_transient, publish};
+use super::{Artifacts, Target, is_transient, publish, sweep};
 
 /// A site of which every file says the same word.
 fn site(word: &str) -> Artifacts {
@@ -66,14 +68,19 @@ fn child() {
 }
 
 fn start_child(out: &Path, root: &Path, exchange: bool, steps: usize, word: &str) -> Child {
+    let orders = format!("{}\n{}\n{exchange}\n{steps}\n{word}\n", out.display(), root.display());
+    start("publish::kill_tests::child", &orders)
+}
+
+/// Starts one of the processes that die.
+fn start(name: &str, orders: &str) -> Child {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "publish::kill_tests::child", "--ignored", "--test-threads=1"])
+        .args(["--exact", name, "--ignored", "--test-threads=1"])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let orders = format!("{}\n{}\n{exchange}\n{steps}\n{word}\n", out.display(), root.display());
     child.stdin.take().unwrap().write_all(orders.as_bytes()).unwrap();
     child
 }
@@ -145,4 +152,70 @@ fn a_run_that_is_killed_at_any_time_leaves_a_whole_site() {
     }
     assert!(start_child(&out, &root, false, ONCE, "last").wait().unwrap().success());
     assert_eq!(word_of(&out), "last", "what was killed stands in nobody's way");
+}
+
+const LEDGERS: [&str; 3] = ["P-01.toml", "P-02.toml", "P-03.toml"];
+
+/// What is added to each of them.
+const ENTRY: &str = "[[approval]]\nversion = \"2.0\"\n";
+
+/// Not a test of its own: the process that dies while it adds an entry to each ledger that has none yet. Its orders: the
+/// folder, and after how many steps to end.
+#[test]
+#[ignore = "started by the test below"]
+fn appending_child() {
+    let lines: Vec<String> = std::io::stdin().lock().lines().map_while(Result::ok).collect();
+    let [folder, steps] = lines.as_slice() else { return };
+    let left = AtomicUsize::new(steps.parse().unwrap());
+    for path in LEDGERS.map(|name| Path::new(folder).join(name)) {
+        let old = fs::read(&path).ok();
+        if old.as_ref().is_some_and(|old| old.ends_with(ENTRY.as_bytes())) {
+            continue;
+        }
+        append_observed(&path, old.as_deref(), ENTRY.as_bytes(), &|_| {
+            if left.fetch_sub(1, Ordering::SeqCst) == 1 {
+                std::process::exit(86);
+            }
+        })
+        .unwrap();
+    }
+}
+
+#[test]
+fn a_run_that_dies_at_any_step_leaves_each_file_without_or_with_the_whole_entry() {
+    // New files take four steps each: created, written, flushed, moved. Others are written in three parts.
+    for (old, steps_of_a_file) in [(None, 4), (Some("[[approval]]\nversion = \"1.0\"\n"), 6)] {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = temp.path();
+        let whole = old.unwrap_or_default().to_owned() + ENTRY;
+        let append = |steps: usize| {
+            start("publish::kill_tests::appending_child", &format!("{}\n{steps}\n", folder.display())).wait().unwrap()
+        };
+        let mut written = Vec::new();
+        for steps in 1.. {
+            for path in LEDGERS.map(|name| folder.join(name)) {
+                let _ = fs::remove_file(&path);
+                if let Some(old) = old {
+                    fs::write(path, old).unwrap();
+                }
+            }
+            let status = append(steps);
+            if status.success() {
+                break;
+            }
+            assert_eq!(status.code(), Some(86), "the child ended where it was told to");
+            let found = LEDGERS.map(|name| fs::read_to_string(folder.join(name)).ok());
+            let done = found.iter().take_while(|text| text.as_ref() == Some(&whole)).count();
+            assert!(found[done..].iter().all(|text| text.as_deref() == old), "after step {steps}: {found:?}");
+            written.push(done);
+            // The next run completes it, and nothing of the dead one stays.
+            sweep(folder);
+            assert!(append(ONCE).success());
+            assert!(LEDGERS.iter().all(|name| fs::read_to_string(folder.join(name)).unwrap() == whole));
+            assert_eq!(fs::read_dir(folder).unwrap().count(), LEDGERS.len(), "after step {steps}");
+        }
+        // Only its last step gives a file its entry.
+        let expected = (1..=steps_of_a_file * LEDGERS.len()).map(|steps| steps / steps_of_a_file);
+        assert_eq!(written, expected.collect::<Vec<_>>());
+    }
 }
