@@ -12,7 +12,10 @@
     reason = "a benchmark measures and prints"
 )]
 
+#[path = "../tests/it/support/corpus.rs"]
 mod corpus;
+#[path = "../tests/it/support/git.rs"]
+mod git;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -97,21 +100,20 @@ struct Run {
 /// As the last argument: nothing kept is used.
 const ANEW: &str = "--anew";
 
+/// What git's clock says, which decides nothing here.
+const NOON: &str = "2026-11-20T12:00:00+09:00";
+
 /// The name of a branch that is one commit ahead of `main`.
 const NEXT: &str = "next";
 
 /// Adds that commit where it is not there yet: one document and its ledger changed.
 fn one_more(folder: &Path) {
-    let known = Command::new("git").args(["rev-parse", "-q", "--verify", NEXT]).current_dir(folder).output();
+    let known = git::command(folder, NOON, &["rev-parse", "-q", "--verify", NEXT]).output();
     if known.is_ok_and(|output| output.status.success()) {
         return;
     }
-    let mut import = Command::new("git")
-        .args(["fast-import", "--quiet"])
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .spawn()
-        .expect("git runs");
+    let mut import =
+        git::command(folder, NOON, &["fast-import", "--quiet"]).stdin(Stdio::piped()).spawn().expect("git runs");
     let mut out = import.stdin.take().expect("stdin is piped");
     let path = "policies/000/P-00001.md";
     let before = std::fs::read_to_string(folder.join(path)).expect("the first document");
@@ -289,8 +291,7 @@ fn measure(folder: &Path, arguments: &[&str]) -> (Vec<f64>, u64) {
 
 fn git_log(folder: &Path) -> f64 {
     let start = Instant::now();
-    let status =
-        Command::new("git").args(["log", "--name-only"]).current_dir(folder).stdout(Stdio::null()).status().unwrap();
+    let status = git::command(folder, NOON, &["log", "--name-only"]).stdout(Stdio::null()).status().unwrap();
     assert!(status.success());
     start.elapsed().as_secs_f64()
 }

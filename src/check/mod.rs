@@ -8,7 +8,6 @@ pub mod diagnostic;
 mod files;
 pub mod fix;
 mod form;
-pub mod gate;
 pub(crate) mod mentions;
 mod nearest;
 pub(crate) mod outside;

@@ -2,7 +2,8 @@
 
 use super::arguments::Announce;
 use super::ask::{Asker, filled, split};
-use super::pen::{open_for_decision, record, subjects};
+use super::open::open;
+use super::pen::{record, subjects};
 use super::{Context, Failure, Outcome};
 use crate::decision::announcement::{self, Wish};
 use crate::locale::Text;
@@ -10,10 +11,14 @@ use crate::model::id::Version;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Announce) -> Result<Outcome, Failure> {
-    let opened = open_for_decision(context, arguments.manner.as_of)?;
+    let opened = open(context, arguments.manner.as_of, None)?;
+    opened.tell_faults(context);
     let handbook = &opened.handbook;
     let context: &Context = context;
-    let subjects = subjects(context, &opened, &arguments.ids)?;
+    let subjects = match subjects(context, &opened, &arguments.ids) {
+        Ok(subjects) => subjects,
+        Err(outcome) => return Ok(outcome),
+    };
     let version = match &arguments.of {
         Some(text) => {
             let bad = || Failure::new(Text::new("csv-bad-version").arg("text", text));

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::arguments::Approve;
 use super::ask::{Asker, filled};
-use super::open::Opened;
-use super::pen::{open_for_decision, record, subjects};
+use super::open::{Opened, open};
+use super::pen::{record, subjects};
 use super::{Context, Failure, Outcome, adopt};
 use crate::decision::Subject;
 use crate::decision::approval::{self, Wish};
@@ -16,12 +16,16 @@ use crate::model::ledger::ApprovalKind;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Approve) -> Result<Outcome, Failure> {
-    let opened = open_for_decision(context, arguments.manner.as_of)?;
+    let opened = open(context, arguments.manner.as_of, None)?;
+    opened.tell_faults(context);
     let context: &Context = context;
     if arguments.csv.is_some() || arguments.history.is_some() {
         return adopt::run(context, &opened, &arguments);
     }
-    let subjects = subjects(context, &opened, &arguments.ids)?;
+    let subjects = match subjects(context, &opened, &arguments.ids) {
+        Ok(subjects) => subjects,
+        Err(outcome) => return Ok(outcome),
+    };
     // The statement is made of what is in force, which the other approvals of the same run would change.
     if subjects.len() > 1 && subjects.contains(&Subject::Record("SOA")) {
         return Err(Failure::new(Text::new("approve-soa-alone")));

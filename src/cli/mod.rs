@@ -40,19 +40,14 @@ pub use arguments::command;
 use arguments::{Cli, Command};
 pub use output::Output;
 
-/// Why a command ended early.
+/// Why a command could not run: exit code 2.
 #[derive(Debug)]
-pub enum Failure {
-    /// It could not run: exit code 2.
-    CannotRun(Text),
-    /// It refused, for reasons that were already reported: exit code 1.
-    Refused,
-}
+pub struct Failure(Text);
 
 impl Failure {
-    /// A reason why a command could not run.
+    /// A failure with its reason.
     pub fn new(text: Text) -> Self {
-        Self::CannotRun(text)
+        Self(text)
     }
 }
 
@@ -130,8 +125,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match outcome {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
-        Ok(Outcome::Errors) | Err(Failure::Refused) => ExitCode::from(1),
-        Err(Failure::CannotRun(text)) => {
+        Ok(Outcome::Errors) => ExitCode::from(1),
+        Err(Failure(text)) => {
             let words = context.catalogue.text(&text);
             let frame = Text::new("failure").arg("reason", words);
             context.output.complain(&context.catalogue.text(&frame));

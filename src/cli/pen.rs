@@ -3,40 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use super::arguments::Manner;
 use super::ask::Asker;
-use super::open::{Opened, open};
+use super::open::Opened;
 use super::{Context, Failure, Outcome};
-use crate::check::{Report, gate};
 use crate::decision::{Judged, Judgement, Subject};
-use crate::emit::{Format, emit};
 use crate::export::ledger::appended;
 use crate::locale::Text;
 use crate::publish::{append_atomic, sweep};
 
-/// Opens the handbook for a decision. Refused while a file that says who may decide, or what was decided, has a fault
-/// of form: a typo there could give somebody a right.
-pub fn open_for_decision(context: &mut Context, as_of: Option<Date>) -> Result<Opened, Failure> {
-    let opened = open(context, as_of, None)?;
-    opened.tell_faults(context);
-    refuse(context, &opened, "decision-unreadable", &gate::before_decision(&opened.handbook))?;
-    Ok(opened)
-}
-
-/// Reports faults that stop a command, each with its place.
-pub fn refuse(context: &Context, opened: &Opened, key: &'static str, faults: &Report) -> Result<(), Failure> {
-    if faults.diagnostics.is_empty() {
-        return Ok(());
-    }
-    let lines = emit(Format::Short, faults, &opened.handbook.sources, &context.catalogue, false);
-    context.output.complain(&format!("{}\n{}", context.catalogue.get(key), lines.trim_end()));
-    Err(Failure::Refused)
-}
-
-/// What was typed → what it names. Every unknown name is reported.
-pub fn subjects(context: &Context, opened: &Opened, written: &[String]) -> Result<Vec<Subject>, Failure> {
+/// What was typed → what it names. Every unknown name is told.
+pub fn subjects(context: &Context, opened: &Opened, written: &[String]) -> Result<Vec<Subject>, Outcome> {
     let handbook = &opened.handbook;
     let (mut known, mut reasons) = (Vec::new(), Vec::new());
     for text in written {
@@ -48,7 +25,7 @@ pub fn subjects(context: &Context, opened: &Opened, written: &[String]) -> Resul
     for reason in &reasons {
         complain(context, reason);
     }
-    if reasons.is_empty() { Ok(known) } else { Err(Failure::Refused) }
+    if reasons.is_empty() { Ok(known) } else { Err(Outcome::Errors) }
 }
 
 /// Writes what may be recorded; where there is a reason against any of it, tells them all and writes nothing.

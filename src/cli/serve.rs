@@ -112,11 +112,8 @@ impl Preview {
     }
 
     /// A handbook that cannot be read at all: the last good site stays, with the reason on every page.
-    fn broken(&self, failure: Failure) -> Rebuilt {
-        let words = match failure {
-            Failure::CannotRun(text) => Catalogue::new(self.language.unwrap_or_default()).text(&text),
-            Failure::Refused => String::new(),
-        };
+    fn broken(&self, Failure(text): Failure) -> Rebuilt {
+        let words = Catalogue::new(self.language.unwrap_or_default()).text(&text);
         self.output.complain(&words);
         Rebuilt { findings_html: emit::banner_line(&words), errors: 1, ..Rebuilt::default() }
     }

@@ -4,9 +4,9 @@
 
 use std::path::Path;
 
-use crate::support::Repo;
 use crate::support::browser::Browser;
 use crate::support::preview::Preview;
+use crate::support::{BASE, Repo};
 
 /// One page of each kind, as the example company's handbook has them.
 const PAGES: [&str; 29] = [
@@ -226,7 +226,8 @@ fn an_edit_shows_by_itself_and_errors_stand_on_the_page() {
     std::fs::remove_file(repo.at("kitei.toml")).unwrap();
     browser.wait_for("document.body.innerText.includes('kitei.toml')");
     assert_eq!(browser.value("document.querySelectorAll('h1').length"), 1, "the last good site stays");
-    repo.write("kitei.toml", include_str!("../base/kitei.toml"));
+    let [(path, config), ..] = BASE;
+    repo.write(path, config);
     repo.policy("policies/a.md", "P-01", "2.0", "直した文面とする。");
     browser.wait_for("document.body.innerText.includes('直した文面')");
 }

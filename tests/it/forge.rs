@@ -7,6 +7,9 @@ use std::process::Command;
 
 use yaml_rust2::{Yaml, YamlLoader};
 
+use crate::support::program;
+use crate::support::{finish, scratch};
+
 const DAY: &str = "2026-04-01";
 
 /// An organisation: its repository at the forge, and the working copy of whoever clones it.
@@ -24,7 +27,7 @@ fn names(pairs: &[(&str, &str)]) -> Names {
 impl Organisation {
     /// A small handbook whose first documents are approved and in force, at the forge.
     fn new() -> Self {
-        let this = Self { folder: tempfile::tempdir().unwrap() };
+        let this = Self { folder: scratch() };
         let work = this.at("work");
         this.shell(this.folder.path(), "git init -q --bare -b main forge && mkdir tools", &Names::new());
         let line = format!("kitei init work --organisation 例示商事 --as-of {DAY} --quiet");
@@ -53,20 +56,17 @@ impl Organisation {
 
     /// Runs a line in a shell as a forge's runner does; what was said, and whether it went well.
     fn run(&self, folder: &Path, line: &str, env: &Names) -> (bool, String) {
-        let program = Path::new(env!("CARGO_BIN_EXE_kitei")).parent().unwrap();
-        let path = format!("{}:{}:{}", self.at("tools").display(), program.display(), std::env::var("PATH").unwrap());
-        let mut command = Command::new("bash");
-        command.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", line]).current_dir(folder);
-        command.env_clear().env("PATH", path).env("HOME", self.folder.path()).envs(env);
-        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        let mut command = program::shell(folder, line);
+        let found = command.get_envs().find_map(|(name, value)| value.filter(|_| name == "PATH")).unwrap();
+        let path = format!("{}:{}", self.at("tools").display(), found.to_str().unwrap());
+        command.env("PATH", path).env("HOME", self.folder.path()).envs(env);
         if !env.contains_key("CI") {
             for who in ["AUTHOR", "COMMITTER"] {
                 command.env(format!("GIT_{who}_NAME"), "p003").env(format!("GIT_{who}_EMAIL"), "p003@example.com");
             }
         }
-        let output = command.output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.success(), text(&output.stdout) + &text(&output.stderr))
+        let run = finish(&mut command);
+        (run.code == 0, run.words())
     }
 
     fn shell(&self, folder: &Path, line: &str, env: &Names) -> String {
@@ -390,7 +390,6 @@ fn without_a_source_the_program_is_not_got_from_anywhere() {
     let script = organisation.at("work/.ci/install-kitei");
     let mut command = Command::new("/bin/bash");
     command.arg(&script).env_clear().env("PATH", "/usr/bin:/bin").env("HOME", organisation.folder.path());
-    let output = command.output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("KITEI_SOURCE"));
+    let run = finish(&mut command);
+    assert!(run.code == 2 && run.stderr.contains("KITEI_SOURCE"), "{}", run.words());
 }

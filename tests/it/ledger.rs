@@ -9,6 +9,8 @@ use kitei::load::{MemoryFiles, load};
 use kitei::model::document::{Numbering, Tier};
 use kitei::model::id::DocumentId;
 
+use crate::support::BASE;
+
 const P01: &str = "records/ledger/P-01.toml";
 
 /// Paths that mean nothing, and files that are not there.
@@ -49,10 +51,7 @@ impl PastWordings for History {
 /// `path:line key help-key` of every finding of a rule on 2026-11-20.
 fn findings(rule: &str, files: &[(&str, &str)], past: &dyn PastWordings) -> Vec<String> {
     let mut memory = MemoryFiles::default();
-    memory.insert("kitei.toml", include_str!("../base/kitei.toml"));
-    memory.insert("records/roles.toml", include_str!("../base/records/roles.toml"));
-    memory.insert("records/people.toml", include_str!("../base/records/people.toml"));
-    for (path, text) in files {
+    for (path, text) in BASE.iter().chain(files) {
         memory.insert(*path, *text);
     }
     let parsed = parse(load(&memory).expect("there is a configuration"));

@@ -7,6 +7,8 @@ use kitei::handbook::wording::NoHistory;
 use kitei::handbook::{Handbook, parse};
 use kitei::load::{MemoryFiles, load};
 
+use crate::support::BASE;
+
 #[derive(serde::Deserialize)]
 struct Vector {
     name: String,
@@ -22,7 +24,8 @@ fn vectors() -> Vec<Vector> {
 
 fn handbook(files: &BTreeMap<String, String>) -> Handbook {
     let mut memory = MemoryFiles::default();
-    memory.insert("kitei.toml", include_str!("../base/kitei.toml"));
+    let [(path, config), ..] = BASE;
+    memory.insert(path, config);
     for (path, content) in files {
         memory.insert(path.clone(), content.clone());
     }

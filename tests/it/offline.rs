@@ -113,7 +113,7 @@ fn the_archive_opens_from_a_file_with_links_and_search() {
     browser.open(&start);
     assert_eq!(browser.value("getComputedStyle(document.querySelector('.search input')).borderRadius"), "999px");
     browser.value("document.querySelector('a[href$=\"policies.html\"]').click()");
-    browser.wait_for("location.href.endsWith('/policies.html')");
+    browser.wait_for("document.readyState === 'complete' && location.href.endsWith('/policies.html')");
     browser.value("document.querySelector('main a[href$=\"P-01.html\"]').click()");
     browser.wait_for("document.readyState === 'complete' && document.body.innerText.includes('端末を紛失した')");
     // A word that stands in the text alone.

@@ -12,13 +12,8 @@ use kitei::handbook::{Handbook, parse};
 use kitei::load::{MemoryFiles, load};
 use kitei::locale::Language;
 
+use crate::support::BASE;
 use crate::support::past::{MemoryPast, Tree};
-
-const BASE: [(&str, &str); 3] = [
-    ("kitei.toml", include_str!("../base/kitei.toml")),
-    ("records/roles.toml", include_str!("../base/records/roles.toml")),
-    ("records/people.toml", include_str!("../base/records/people.toml")),
-];
 
 fn report(files: &BTreeMap<String, Content>, rules: &[&'static check::Rule]) -> (Vec<String>, Report, Handbook) {
     report_with(files, &Commits::new(), &BTreeMap::new(), rules)

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
 
 use kitei::check::RULES;
 use kitei::handbook::wording::NoHistory;
@@ -11,19 +10,8 @@ use kitei::handbook::{Handbook, parse};
 use kitei::load::{WorkTree, load};
 
 use crate::seeds::{self, SEEDS, Seed, UNSEEDED};
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
+use crate::support::fixture::copy;
+use crate::support::{self, kitei, scratch};
 
 /// Line and column, from 1, of the last place of a text: seeds that are appended stand at the end.
 fn position(text: &str, needle: &str) -> (u64, u64) {
@@ -35,18 +23,7 @@ fn position(text: &str, needle: &str) -> (u64, u64) {
 }
 
 fn git(folder: &Path, day: &str, arguments: &[&str]) {
-    let time = format!("{day}T09:00:00+09:00");
-    let status = Command::new("git")
-        .args(["-c", "user.name=佐藤", "-c", "user.email=sato@example.com", "-c", "commit.gpgsign=false"])
-        .args(arguments)
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_AUTHOR_DATE", &time)
-        .env("GIT_COMMITTER_DATE", &time)
-        .status()
-        .unwrap();
-    assert!(status.success(), "git {arguments:?}");
+    support::git::git(folder, &format!("{day}T09:00:00+09:00"), arguments);
 }
 
 /// Puts a seed into its file, which is made where it is not there.
@@ -78,7 +55,7 @@ fn approve(folder: &Path, id: &str, effective: &str) {
 #[test]
 fn every_seeded_fault_is_reported_at_its_place_in_one_run() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = tempfile::tempdir().unwrap();
+    let folder = scratch();
     let folder = folder.path();
     for name in ["policies", "controls", "procedures", "records"] {
         copy(&source.join(name), &folder.join(name));
@@ -142,25 +119,15 @@ fn every_seeded_fault_is_reported_at_its_place_in_one_run() {
     {
         assert!(after.get(rule) < before.get(rule), "{rule}: nothing was corrected: {before:?} {after:?}");
     }
-    let again = Command::new(env!("CARGO_BIN_EXE_kitei"))
-        .args(["check", "--fix=approved", "--dry-run", "--as-of", "2026-11-20", "--root"])
-        .arg(folder)
-        .output()
-        .unwrap();
-    assert_eq!(String::from_utf8_lossy(&again.stdout), "", "something is left to correct");
+    let again = kitei(folder, &["check", "--fix=approved", "--dry-run", "--as-of", "2026-11-20"]);
+    assert_eq!(again.stdout, "", "something is left to correct");
 }
 
 /// Runs the check, which has to find errors, and reads what it found.
 fn check(folder: &Path, arguments: &[&str]) -> serde_json::Value {
-    let output = Command::new(env!("CARGO_BIN_EXE_kitei"))
-        .args(["check", "--format", "json", "--as-of", "2026-11-20"])
-        .args(arguments)
-        .arg("--root")
-        .arg(folder)
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
+    let run = kitei(folder, &[&["check", "--format", "json", "--as-of", "2026-11-20"], arguments].concat());
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    serde_json::from_str(&run.stdout).unwrap()
 }
 
 /// How often each rule found something.

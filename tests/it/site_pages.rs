@@ -7,6 +7,7 @@ use kitei::publish::Artifacts;
 use kitei::site::{Options, render};
 use serde_json::{Value, json};
 
+use crate::support::BASE;
 use crate::support::memory::{FRONT, assert_holds, base, handbook, options, page, preview};
 
 /// What is in force of some files, in Japanese.
@@ -95,7 +96,7 @@ fn the_configuration_names_the_procedure_before_the_register_and_the_register_be
     write(&mut files, "P-01", "管理策から", "annex_a = [\"6.8\"]\n", "本文。");
     write(&mut files, "P-02", "設定から", "", "本文。");
     assert_eq!(header(&files), "documents/P-01.html#a", "without a setting the controls tell");
-    let config = include_str!("../base/kitei.toml").replacen("[handbook]\n", "[handbook]\nincident = \"P-02\"\n", 1);
+    let config = BASE[0].1.replacen("[handbook]\n", "[handbook]\nincident = \"P-02\"\n", 1);
     files.insert("kitei.toml", config);
     assert_eq!(header(&files), "documents/P-02.html");
     contacts(&mut files, "procedure = \"P-01\"\n");
@@ -251,7 +252,7 @@ fn the_list_for_programs_holds_what_its_contract_says() {
 #[test]
 fn a_map_for_search_engines_is_there_only_for_what_anybody_may_read() {
     let base_url = "[handbook]\nbase_url = \"https://handbook.example.com/isms/\"\n";
-    let config = include_str!("../base/kitei.toml").replacen("[handbook]\n", base_url, 1);
+    let config = BASE[0].1.replacen("[handbook]\n", base_url, 1);
     let mut files = base();
     files.insert("kitei.toml", config);
     write(&mut files, "P-01", "方針", "classification = \"public\"\n", "本文。");
@@ -286,7 +287,7 @@ fn pages_lead_to_their_source_and_to_where_faults_are_reported() {
     let settings =
         "[handbook]\nreport_url = \"isms@example.com\"\nsource_url = \"https://git.example.com/x/{commit}/{path}\"\n";
     let mut files = base();
-    files.insert("kitei.toml", include_str!("../base/kitei.toml").replacen("[handbook]\n", settings, 1));
+    files.insert("kitei.toml", BASE[0].1.replacen("[handbook]\n", settings, 1));
     write(&mut files, "P-01", "規程", "", "本文。");
     let unknown = page(&preview(&files), "documents/P-01.html");
     assert_holds(&unknown, &["href=\"mailto:isms@example.com?subject=P-01%20%E8%A6%8F%E7%A8%8B%201.0\""]);

@@ -2,41 +2,30 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, Output};
+
+use crate::support::{self, Run, finish, program, scratch};
 
 const DAY: &str = "2026-04-01";
 
-/// Runs the program somewhere.
+/// Exit code of a run of the program, and everything that it said.
 fn kitei(folder: &Path, arguments: &[&str]) -> (i32, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_kitei"));
-    command.args(arguments).current_dir(folder);
-    for name in ["LANG", "LC_ALL", "LC_MESSAGES"] {
-        command.env_remove(name);
-    }
-    words(&command.output().expect("kitei runs"))
+    told(&support::kitei(folder, arguments))
 }
 
-/// Runs a line as it stands in a document, as a person would in a shell.
+/// The same of a line as it stands in a document, which a person types into a shell.
 fn shell(folder: &Path, line: &str) -> (i32, String) {
-    let program = Path::new(env!("CARGO_BIN_EXE_kitei")).parent().expect("a folder");
-    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
-    let mut command = Command::new("bash");
-    command.args(["-euo", "pipefail", "-c", line]).current_dir(folder).env("PATH", path);
-    command
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_AUTHOR_NAME", "p003")
-        .env("GIT_AUTHOR_EMAIL", "office@example.com")
-        .env("GIT_COMMITTER_NAME", "p003")
-        .env("GIT_COMMITTER_EMAIL", "office@example.com")
-        .env("GIT_AUTHOR_DATE", "2026-04-01T09:00:00+09:00")
-        .env("GIT_COMMITTER_DATE", "2026-04-01T09:00:00+09:00");
-    words(&command.output().expect("bash runs"))
+    let mut command = program::shell(folder, &format!("set -u\n{line}"));
+    for who in ["AUTHOR", "COMMITTER"] {
+        command
+            .env(format!("GIT_{who}_NAME"), "p003")
+            .env(format!("GIT_{who}_EMAIL"), "office@example.com")
+            .env(format!("GIT_{who}_DATE"), "2026-04-01T09:00:00+09:00");
+    }
+    told(&finish(&mut command))
 }
 
-fn words(output: &Output) -> (i32, String) {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code().unwrap_or(-1), text(&output.stdout) + &text(&output.stderr))
+fn told(run: &Run) -> (i32, String) {
+    (run.code, run.words())
 }
 
 /// A new handbook in a language.
@@ -78,7 +67,7 @@ fn follow_first_page(root: &Path) -> String {
 #[test]
 fn the_first_page_of_a_new_handbook_is_true_line_by_line() {
     for language in ["ja", "en"] {
-        let temp = tempfile::tempdir().unwrap();
+        let temp = scratch();
         let root = temp.path();
         new_handbook(root, language);
         assert_eq!(std::fs::read_to_string(root.join(".git/HEAD")).unwrap().trim(), "ref: refs/heads/main");
@@ -108,7 +97,7 @@ fn every_level_of_the_reference_handbook_checks_clean_by_itself() {
     let decided = [("quick", 31), ("baseline", 64), ("comprehensive", 93)];
     let mut smaller = 0;
     for (level, controls) in decided {
-        let temp = tempfile::tempdir().unwrap();
+        let temp = scratch();
         let root = temp.path();
         let organisation = "例示 \"電機\" [[P-01]]_社";
         let arguments = ["init", ".", "--level", level, "--organisation", organisation, "--as-of", DAY];
@@ -168,7 +157,7 @@ fn every_level_of_the_reference_handbook_checks_clean_by_itself() {
 
 #[test]
 fn the_first_page_of_a_level_is_true_line_by_line() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = scratch();
     let root = temp.path();
     let (code, words) =
         kitei(root, &["init", ".", "--level", "quick", "--organisation", "例示商事", "--as-of", DAY, "--lang", "en"]);
@@ -191,7 +180,7 @@ fn the_first_page_of_a_level_is_true_line_by_line() {
 
 #[test]
 fn a_folder_with_other_things_in_it_is_left_as_it_is() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = scratch();
     let root = temp.path().join("thesis");
     std::fs::create_dir(&root).unwrap();
     std::fs::write(root.join("chapter.txt"), "years of work").unwrap();
@@ -214,7 +203,7 @@ fn a_folder_with_other_things_in_it_is_left_as_it_is() {
 
 #[test]
 fn a_repository_as_a_forge_makes_it_is_extended() {
-    let repo = tempfile::tempdir().unwrap();
+    let repo = scratch();
     let root = repo.path();
     assert_eq!(shell(root, "git init -q -b trunk . && echo '# x' > README.md && echo target > .gitignore").0, 0);
     new_handbook(root, "ja");
@@ -234,7 +223,7 @@ fn a_repository_as_a_forge_makes_it_is_extended() {
 
 #[test]
 fn a_file_in_the_way_is_named_and_nothing_is_written() {
-    let repo = tempfile::tempdir().unwrap();
+    let repo = scratch();
     let root = repo.path();
     assert_eq!(shell(root, "git init -q . && mkdir records && echo x > records/roles.toml").0, 0);
     let (code, words) = kitei(root, &["init", ".", "--organisation", "例示商事"]);
@@ -245,7 +234,7 @@ fn a_file_in_the_way_is_named_and_nothing_is_written() {
 
 #[test]
 fn a_folder_of_a_repository_gets_no_repository_of_its_own() {
-    let repo = tempfile::tempdir().unwrap();
+    let repo = scratch();
     let root = repo.path();
     assert_eq!(shell(root, "git init -q . && mkdir -p docs").0, 0);
     let (code, words) = kitei(root, &["init", "docs/isms", "--organisation", "例示商事", "--as-of", DAY]);
@@ -256,7 +245,7 @@ fn a_folder_of_a_repository_gets_no_repository_of_its_own() {
 
 #[test]
 fn new_documents_have_the_sections_that_the_organisation_demands() {
-    let temp = tempfile::tempdir().unwrap();
+    let temp = scratch();
     let root = temp.path();
     new_handbook(root, "ja");
     // Nothing has been committed yet. A document of the tier has words for the first; nobody has any for the second.
@@ -302,7 +291,7 @@ fn what_the_readme_says_about_starting_is_true() {
         // The preview waits for a browser.
         let lines: Vec<&str> = lines.filter(|line| !line.starts_with("kitei serve")).collect();
         assert_eq!(lines.len(), 3, "{lines:?}");
-        let temp = tempfile::tempdir().unwrap();
+        let temp = scratch();
         let here = temp.path().join("here");
         std::fs::create_dir(&here).unwrap();
         let (code, words) = shell(&here, &lines.join(" && "));

@@ -1,20 +1,13 @@
 //! A small handbook in a temporary folder, made worse step by step, and what the program says to it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Duration;
 
-use kitei::clock::Stopwatch;
-
-/// Stops a run that would never end. Far above what any run needs, so that a busy machine fails no test.
-const PATIENCE: Duration = Duration::from_secs(180);
+use crate::support::program::{Run, command, finish};
+use crate::support::{BASE, scratch};
 
 const FORMATS: [&str; 4] = ["human", "short", "json", "github"];
 
-const BASE: [(&str, &str); 6] = [
-    ("kitei.toml", include_str!("../../base/kitei.toml")),
-    ("records/roles.toml", include_str!("../../base/records/roles.toml")),
-    ("records/people.toml", include_str!("../../base/records/people.toml")),
+const DOCUMENTS: [(&str, &str); 3] = [
     (
         "policies/basic.md",
         "+++\nid = \"P-01\"\ntitle = \"基本方針\"\nversion = \"1.0\"\nowner = \"office\"\n+++\n\n### 目的 {#purpose}\n\n目的を定める。\n",
@@ -34,13 +27,6 @@ pub struct Trial {
     folder: tempfile::TempDir,
 }
 
-/// One run of the program.
-struct Ran {
-    code: i32,
-    out: String,
-    complaint: String,
-}
-
 /// What all formats of `check` agreed on.
 pub struct Checked {
     code: i32,
@@ -51,8 +37,8 @@ pub struct Checked {
 impl Trial {
     /// A handbook without a fault of form.
     pub fn new() -> Self {
-        let trial = Self { folder: tempfile::tempdir().expect("a temporary folder") };
-        BASE.into_iter().fold(trial, |trial, (path, text)| trial.write(path, text))
+        let trial = Self { folder: scratch() };
+        BASE.into_iter().chain(DOCUMENTS).fold(trial, |trial, (path, text)| trial.write(path, text))
     }
 
     /// Its folder.
@@ -86,38 +72,12 @@ impl Trial {
         self.write("policies/bad.md", format!("{front}{body}"))
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
-        let outputs = tempfile::tempdir().expect("a temporary folder");
-        let file = |name: &str| std::fs::File::create(outputs.path().join(name)).expect("a file");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_kitei"))
-            .args(arguments)
-            .current_dir(self.root())
-            // Folders above the temporary one are no part of the trial.
-            .env("GIT_CEILING_DIRECTORIES", self.root().parent().expect("a temporary folder has a parent"))
-            .env("LC_ALL", "en_GB.UTF-8")
-            .stdin(Stdio::null())
-            .stdout(file("out"))
-            .stderr(file("complaint"))
-            .spawn()
-            .expect("the program starts");
-        let since = Stopwatch::start();
-        let status = loop {
-            if let Some(status) = child.try_wait().expect("the program can be waited for") {
-                break status;
-            }
-            if since.elapsed() > PATIENCE {
-                let _ = child.kill();
-                let _ = child.wait();
-                panic!("kitei {arguments:?} does not end");
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        };
-        let read = |name: &str| {
-            let bytes = std::fs::read(outputs.path().join(name)).expect("an output");
-            String::from_utf8(bytes).expect("output is UTF-8")
-        };
-        let (out, complaint) = (read("out"), read("complaint"));
-        let code = status.code().unwrap_or_else(|| panic!("kitei {arguments:?}: {status}\n{complaint}"));
+    fn run(&self, arguments: &[&str]) -> Run {
+        let mut command = command(self.root(), arguments);
+        // Folders above the temporary one are no part of the trial.
+        command.env("GIT_CEILING_DIRECTORIES", self.root().parent().expect("a temporary folder has a parent"));
+        let run = finish(command.env("LC_ALL", "en_GB.UTF-8"));
+        let Run { code, stdout: out, stderr: complaint } = &run;
         assert!(matches!(code, 0..=2), "kitei {arguments:?}: exit code {code}\n{complaint}");
         for words in ["panicked", "RUST_BACKTRACE", "overflowed"] {
             assert!(!complaint.contains(words), "kitei {arguments:?}:\n{complaint}");
@@ -126,14 +86,14 @@ impl Trial {
         let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\r');
         assert!(!out.contains(steers), "kitei {arguments:?} steers the terminal");
         assert!(!complaint.contains(steers), "kitei {arguments:?} steers the terminal: {complaint:?}");
-        Ran { code, out, complaint }
+        run
     }
 
     /// Runs `check` in every format, and `list`.
     pub fn check(&self) -> Checked {
         for format in ["table", "json", "csv"] {
             let ran = self.run(&["list", "--as-of", "2026-11-20", "--format", format]);
-            assert!(ran.out.len() < 20 << 20, "list --format {format}: {} bytes", ran.out.len());
+            assert!(ran.stdout.len() < 20 << 20, "list --format {format}: {} bytes", ran.stdout.len());
         }
         self.check_in(&FORMATS)
     }
@@ -151,18 +111,18 @@ impl Trial {
             let ran = self.run(&["check", "--as-of", "2026-11-20", "--lang", "en", "--format", format]);
             codes.push(ran.code);
             if ran.code == 2 {
-                assert!(ran.out.is_empty(), "a refusal has no result: {}", ran.out);
-                let lines = ran.complaint.lines().count();
-                assert!(lines == 1 && ran.complaint.starts_with("error: "), "one clear error: {}", ran.complaint);
-                assert!(ran.complaint.len() < 2000, "one clear error: {} bytes", ran.complaint.len());
+                assert!(ran.stdout.is_empty(), "a refusal has no result: {}", ran.stdout);
+                let lines = ran.stderr.lines().count();
+                assert!(lines == 1 && ran.stderr.starts_with("error: "), "one clear error: {}", ran.stderr);
+                assert!(ran.stderr.len() < 2000, "one clear error: {} bytes", ran.stderr.len());
             } else if *format == "json" {
-                json = serde_json::from_str(&ran.out).expect("the JSON is JSON");
+                json = serde_json::from_str(&ran.stdout).expect("the JSON is JSON");
             } else {
                 // A finding is read by a person: no file, however bad, makes one of them a page long.
-                let longest = ran.out.lines().map(str::len).max().unwrap_or(0);
+                let longest = ran.stdout.lines().map(str::len).max().unwrap_or(0);
                 assert!(longest < 8000, "--format {format}: a line of {longest} bytes");
             }
-            complaint = ran.complaint;
+            complaint = ran.stderr;
         }
         codes.dedup();
         assert_eq!(codes.len(), 1, "the exit code does not depend on the format");

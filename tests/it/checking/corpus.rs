@@ -7,10 +7,8 @@ use std::path::{Path, PathBuf};
 
 use snapbox::data::DataFormat;
 
-use crate::support::Repo;
-
-#[path = "../../../benches/corpus/mod.rs"]
-mod synthetic;
+use crate::support::corpus::{self, Size};
+use crate::support::{Repo, kitei, scratch};
 
 /// The day on which they are judged.
 pub const DAY: &str = "2026-11-20";
@@ -136,13 +134,8 @@ fn after_reorganisation() {
 /// A large handbook in order, the same on every machine.
 #[test]
 fn a_large_clean_handbook_has_no_finding() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    synthetic::write(folder.path(), synthetic::Size { documents: 200, commits: 100 });
-    let run = std::process::Command::new(env!("CARGO_BIN_EXE_kitei"))
-        .args(["check", "--strict", "--format", "short", "--as-of", DAY, "--root"])
-        .arg(folder.path())
-        .output()
-        .expect("kitei runs");
-    let found = String::from_utf8_lossy(&run.stdout);
-    assert_eq!((run.status.code(), found.as_ref()), (Some(0), ""), "{}", String::from_utf8_lossy(&run.stderr));
+    let folder = scratch();
+    corpus::write(folder.path(), Size { documents: 200, commits: 100 });
+    let run = kitei(folder.path(), &["check", "--strict", "--format", "short", "--as-of", DAY]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
 }

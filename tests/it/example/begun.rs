@@ -1,6 +1,7 @@
 //! `kitei init --example` itself.
 
-use super::company::{company, git, good, kitei, scratch};
+use super::company::{company, git};
+use crate::support::{good, kitei, scratch};
 
 #[test]
 fn the_story_is_the_same_each_time_and_ends_clean() {

@@ -14,7 +14,8 @@ use kitei::load::{CommitTree, Files, WorkTree, load};
 use kitei::publish::Artifacts;
 use kitei::site::{Options, last_changes, render};
 
-use super::company::{company, good, scratch};
+use super::company::company;
+use crate::support::{good, scratch};
 
 /// What `kitei build` makes of the working tree or of a revision on a day, but for `pagefind/`.
 pub fn pages(rev: Option<&str>, day: &str) -> Artifacts {

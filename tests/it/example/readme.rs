@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::company::{Copy, company, git, kitei, scratch};
+use super::company::{Copy, company, git};
+use crate::support::{kitei, scratch};
 
 /// The indented lines of a section.
 fn commands(page: &str, heading: &str) -> Vec<String> {

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::company::{company, good, words};
+use super::company::{company, words};
 use super::pages::{page, pages};
+use crate::support::good;
 
 /// A document's row of `kitei list`; `None` where it has none.
 fn row(rev: &str, day: &str, id: &str) -> Option<Value> {

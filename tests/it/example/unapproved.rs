@@ -4,7 +4,8 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::company::{company, good, kitei, scratch, words};
+use super::company::{company, words};
+use crate::support::{good, kitei, scratch};
 
 /// A file of the output with everything that can be read out of it: itself, what is packed in it, its words without marks.
 struct Readable {

@@ -15,9 +15,9 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A handbook around the text in question.
 const BASE: [(&str, &str); 4] = [
-    ("kitei.toml", include_str!("../../base/kitei.toml")),
-    ("records/roles.toml", include_str!("../../base/records/roles.toml")),
-    ("records/people.toml", include_str!("../../base/records/people.toml")),
+    crate::support::BASE[0],
+    crate::support::BASE[1],
+    crate::support::BASE[2],
     (
         "policies/base.md",
         "+++\nid = \"P-01\"\ntitle = \"方針\"\nversion = \"1.0\"\nowner = \"office\"\n+++\n\n### 目的 {#purpose}\n\n目的。\n",

@@ -9,8 +9,10 @@ use serde_json::{Value, json};
 use tungstenite::stream::MaybeTlsStream;
 use tungstenite::{Message, WebSocket};
 
-/// How long anything may take before a test fails.
-const PATIENCE: Duration = Duration::from_secs(30);
+use super::scratch;
+
+/// How long anything may take before a test fails. Far above what a page needs, so that a busy machine fails no test.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running browser with one page.
 pub struct Browser {
@@ -29,7 +31,7 @@ impl Browser {
     /// Starts the browser that `CHROME` names.
     pub fn start() -> Self {
         let program = std::env::var("CHROME").expect("CHROME names the browser; ./test finds or installs one");
-        let profile = tempfile::tempdir().expect("a temporary folder");
+        let profile = scratch();
         let mut child = Command::new(program)
             .args([
                 "--headless",

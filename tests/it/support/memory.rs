@@ -8,15 +8,17 @@ use kitei::locale::Language;
 use kitei::publish::Artifacts;
 use kitei::site::{Options, SiteError, render};
 
+use super::BASE;
+
 /// Front matter that every document needs.
 pub const FRONT: &str = "version = \"1.0\"\nowner = \"office\"\n";
 
 /// Settings, roles, people, terms and a register.
 pub fn base() -> MemoryFiles {
     let mut files = MemoryFiles::default();
-    files.insert("kitei.toml", include_str!("../../base/kitei.toml"));
-    files.insert("records/roles.toml", include_str!("../../base/records/roles.toml"));
-    files.insert("records/people.toml", include_str!("../../base/records/people.toml"));
+    for (path, text) in BASE {
+        files.insert(path, text);
+    }
     files.insert(
         "records/terms.toml",
         "[[term]]\nterm = \"残留 リスク\"\nreading = \"ざんりゅうりすく\"\ndefinition = \"残るリスク\"\nvariants = [\"残存リスク\"]\n",

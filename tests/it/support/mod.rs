@@ -1,37 +1,41 @@
 //! A handbook in a temporary git repository, driven through the program as a person would.
 
 pub mod browser;
+pub mod corpus;
+pub mod fixture;
+pub mod git;
 pub mod host;
 pub mod memory;
 pub mod past;
 pub mod preview;
+pub mod program;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
+
+pub use fixture::scratch;
+pub use program::{Run, finish, good, kitei};
+
+/// Settings, roles and people of a small organisation, by path.
+pub const BASE: [(&str, &str); 3] = [
+    ("kitei.toml", include_str!("../../base/kitei.toml")),
+    ("records/roles.toml", include_str!("../../base/records/roles.toml")),
+    ("records/people.toml", include_str!("../../base/records/people.toml")),
+];
 
 /// A temporary repository with the settings, roles and people of `tests/base`.
 pub struct Repo {
     folder: tempfile::TempDir,
 }
 
-/// What a run of the program came to.
-pub struct Run {
-    /// Exit code.
-    pub code: i32,
-    /// Standard output.
-    pub stdout: String,
-    /// Standard error.
-    pub stderr: String,
-}
-
 impl Repo {
     /// A new repository; nothing is committed yet.
     pub fn new() -> Self {
-        let repo = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        let repo = Self { folder: scratch() };
         repo.git(&["init", "-q", "-b", "main", "."]);
-        repo.write("kitei.toml", include_str!("../../base/kitei.toml"));
-        repo.write("records/roles.toml", include_str!("../../base/records/roles.toml"));
-        repo.write("records/people.toml", include_str!("../../base/records/people.toml"));
+        for (path, text) in BASE {
+            repo.write(path, text);
+        }
         repo
     }
 
@@ -46,7 +50,7 @@ impl Repo {
     }
 
     fn cloned(other: &Self, options: &[&str]) -> Self {
-        let repo = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        let repo = Self { folder: scratch() };
         let address = format!("file://{}", other.path().display());
         repo.git(&[&["clone", "-q"], options, &[address.as_str(), "."]].concat());
         repo
@@ -81,24 +85,12 @@ impl Repo {
 
     /// The same with another time on the clock.
     pub fn git_at(&self, time: &str, arguments: &[&str]) -> String {
-        let output = self.git_command(time, arguments).output().expect("git runs");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        assert!(output.status.success(), "git {arguments:?}: {}", text(&output.stderr));
-        text(&output.stdout).trim().to_owned()
+        git::git(self.path(), time, arguments)
     }
 
     /// Git, ready to be started; for runs that may fail.
     pub fn git_command(&self, time: &str, arguments: &[&str]) -> Command {
-        let mut command = Command::new("git");
-        command
-            .args(["-c", "user.name=佐藤", "-c", "user.email=sato@example.com", "-c", "commit.gpgsign=false"])
-            .args(arguments)
-            .current_dir(self.path())
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("GIT_AUTHOR_DATE", time)
-            .env("GIT_COMMITTER_DATE", time);
-        command
+        git::command(self.path(), time, arguments)
     }
 
     /// Commits everything at a time and returns the commit's name.
@@ -117,27 +109,17 @@ impl Repo {
 
     /// Runs the program in the repository.
     pub fn kitei(&self, arguments: &[&str]) -> Run {
-        let output = self.command(arguments).output().expect("kitei runs");
-        run(output)
+        kitei(self.path(), arguments)
     }
 
     /// The program, ready to be started in the repository.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kitei"));
-        command
-            .args(arguments)
-            .current_dir(self.path())
-            .env_remove("LANG")
-            .env_remove("LC_ALL")
-            .env_remove("LC_MESSAGES");
-        command
+        program::command(self.path(), arguments)
     }
 
     /// Runs the program and expects exit code 0.
     pub fn good(&self, arguments: &[&str]) -> String {
-        let run = self.kitei(arguments);
-        assert_eq!(run.code, 0, "kitei {arguments:?}\n{}{}", run.stdout, run.stderr);
-        run.stdout
+        good(self.path(), arguments)
     }
 
     /// A policy of one article.
@@ -156,9 +138,4 @@ impl Repo {
         let days = ["--on", on, "--effective", effective, "--as-of", on];
         self.good(&[&["approve", id, "--yes", "--drafter", "sato"], &days[..]].concat());
     }
-}
-
-fn run(output: Output) -> Run {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Run { code: output.status.code().unwrap_or(-1), stdout: text(&output.stdout), stderr: text(&output.stderr) }
 }

@@ -1,10 +1,11 @@
 //! A synthetic handbook with history: documents in three tiers and folders of a hundred, cross references, articles,
-//! tables, and an approval in the ledger for every version. Everything follows from the sizes and a fixed seed.
+//! tables, and an approval in the ledger for every version. Everything follows from the sizes and a fixed seed. The
+//! benchmark uses it too.
 
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -13,6 +14,11 @@ use kitei::model::document::{Numbering, Tier};
 use kitei::model::id::DocumentId;
 use kitei::parse::document::document;
 use kitei::source::SourceDb;
+
+use super::git;
+
+/// What git's clock says; every commit of the corpus has a time of its own.
+const DAY: &str = "2026-11-20T09:00:00+09:00";
 
 /// How large a corpus is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,13 +108,9 @@ pub fn write(folder: &Path, size: Size) {
     let mut texts: Vec<Text> = (0..size.documents).map(|index| text(index, size.documents, &mut random)).collect();
     let ids: BTreeMap<String, DocumentId> =
         texts.iter().filter_map(|text| Some((text.path.clone(), DocumentId::parse(&text.id)?))).collect();
-    git(folder, &["init", "-q", "-b", "main", "."]);
-    let mut import = Command::new("git")
-        .args(["fast-import", "--quiet"])
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .spawn()
-        .expect("git runs");
+    git::git(folder, DAY, &["init", "-q", "-b", "main", "."]);
+    let mut import =
+        git::command(folder, DAY, &["fast-import", "--quiet"]).stdin(Stdio::piped()).spawn().expect("git runs");
     let mut out = BufWriter::new(import.stdin.take().expect("stdin is piped"));
     let mut files: Vec<(String, String)> = settings();
     for index in 0..texts.len() {
@@ -131,8 +133,8 @@ pub fn write(folder: &Path, size: Size) {
     out.write_all(b"done\n").expect("git reads");
     drop(out);
     assert!(import.wait().expect("git ends").success());
-    git(folder, &["reset", "-q", "--hard"]);
-    git(folder, &["commit-graph", "write", "--reachable", "--changed-paths"]);
+    git::git(folder, DAY, &["reset", "-q", "--hard"]);
+    git::git(folder, DAY, &["commit-graph", "write", "--reachable", "--changed-paths"]);
 }
 
 fn text(index: usize, documents: usize, random: &mut Random) -> Text {
@@ -245,16 +247,4 @@ fn commit(out: &mut impl Write, number: usize, message: &str, files: &[(String, 
         text += &format!("M 100644 inline {path}\ndata {}\n{content}\n", content.len());
     }
     out.write_all(text.as_bytes()).expect("git reads");
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let status = Command::new("git")
-        .args(arguments)
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .stderr(Stdio::null())
-        .status()
-        .expect("git runs");
-    assert!(status.success(), "git {arguments:?}");
 }
