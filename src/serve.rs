@@ -1,6 +1,6 @@
 //! A preview on this machine: the site from memory over HTTP, built again after every change.
 //!
-//! What to build, and what a finding looks like, is the caller's; this module watches, answers browsers and tells
+//! What to build is the caller's; this module watches, answers browsers and tells
 //! them to reload. It listens on loopback only, answers nobody but pages it has served itself ([`guard`]), and knows
 //! no files but the artifacts in memory. The last good site stays beside the findings of a build that failed.
 
@@ -20,7 +20,9 @@ use std::time::Duration;
 use tokio::sync::watch as latest;
 
 use crate::clock::Stopwatch;
+use crate::emit::Banner;
 use crate::locale::{Catalogue, Language, Text};
+use crate::markup::template::TemplateError;
 use crate::publish::Artifacts;
 
 pub use later::Later;
@@ -71,8 +73,8 @@ pub struct Rebuilt {
     pub artifacts: Option<Artifacts>,
     /// Files of the site that are still to be made.
     pub later: Option<Later>,
-    /// What was found, as HTML to stand on every page, its text already escaped; empty where there is nothing.
-    pub findings_html: String,
+    /// What was found, to stand on every page.
+    pub banner: Banner,
     /// How many errors are among it.
     pub errors: usize,
 }
@@ -90,6 +92,11 @@ pub enum ServeError {
         /// The address.
         address: IpAddr,
     },
+    /// A template of the preview's own pages is wrong: a fault of the program, which its tests find.
+    Template {
+        /// What is wrong.
+        error: TemplateError,
+    },
     /// The system refused.
     Io {
         /// What it says.
@@ -103,8 +110,15 @@ impl ServeError {
         match self {
             Self::PortTaken { port } => Text::new("serve-port-taken").arg("port", port.to_string()),
             Self::NotLoopback { address } => Text::new("serve-not-loopback").arg("address", address.to_string()),
+            Self::Template { error } => error.text(),
             Self::Io { error } => Text::new("serve-cannot-listen").arg("error", error.to_string()),
         }
+    }
+}
+
+impl From<TemplateError> for ServeError {
+    fn from(error: TemplateError) -> Self {
+        Self::Template { error }
     }
 }
 
@@ -176,7 +190,8 @@ impl Server {
         }
         let (sender, receiver) = latest::channel(Arc::new(Site::first(initial)));
         let catalogue = Arc::new(Catalogue::new(self.language));
-        let service = Service::new(receiver, guard::Guard::new(self.address), Arc::clone(&catalogue));
+        let pages = page::Pages::new(&catalogue)?;
+        let service = Service::new(receiver, guard::Guard::new(self.address), pages);
         let stop_watching = self.watch.stopper();
         std::thread::Builder::new()
             .name("rebuild".to_owned())
@@ -217,7 +232,7 @@ fn rebuild_on_change(
         let rebuilt = rebuilt.unwrap_or_else(|_| Rebuilt {
             artifacts: None,
             later: None,
-            findings_html: format!("<p>{}</p>", page::escape(&catalogue.get("serve-panicked"))),
+            banner: Banner::of_failure(catalogue.get("serve-panicked")),
             errors: 1,
         });
         let outcome = match (&rebuilt.artifacts, rebuilt.errors) {

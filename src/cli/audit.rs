@@ -183,7 +183,8 @@ impl At {
             commit: self.commit,
         };
         let bar = context.output.bar(&context.catalogue.get("progress-evidence"));
-        let pack = pack(&sources, request, &|objects| bar.inc(objects as u64)).map_err(history_failure);
+        let pack =
+            pack(&sources, request, &|objects| bar.inc(objects as u64)).map_err(|error| Failure::new(error.text()));
         bar.finish_and_clear();
         pack
     }

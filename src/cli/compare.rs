@@ -47,7 +47,7 @@ pub fn run(context: &mut Context, arguments: Compare) -> Result<Outcome, Failure
     let layout = Layout { style: arguments.style, order: arguments.order, all: arguments.all };
     let table = Table::new(&comparison, &subject, layout, catalogue);
     let bytes = match arguments.format {
-        CompareFormat::Html => html::page(&table).into_bytes(),
+        CompareFormat::Html => html::page(&table).map_err(|error| Failure::new(error.text()))?.into_bytes(),
         CompareFormat::Markdown => markdown::markdown(&table).into_bytes(),
         CompareFormat::Xlsx => sheet::sheet(&table, handbook.today)
             .map_err(|error| Failure::new(Text::new("output-failed").arg("reason", error.to_string())))?,

@@ -42,7 +42,8 @@ pub fn run(context: &mut Context, arguments: Init) -> Result<Outcome, Failure> {
         context.output.progress(&context.catalogue.get("init-no-forge"));
         settings.forges = Forges::default();
     }
-    let started = starter::new_handbook(&settings, arguments.level.map(LevelName::level)).map_err(refused)?;
+    let started = starter::new_handbook(&settings, arguments.level.map(LevelName::level))
+        .map_err(|error| Failure::new(error.text()))?;
     write(context, &folder, started, within)
 }
 

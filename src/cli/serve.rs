@@ -11,7 +11,7 @@ use super::output::Output;
 use super::{Context, Failure, Outcome};
 use crate::check::{self, Severity};
 use crate::clock::Stopwatch;
-use crate::emit;
+use crate::emit::Banner;
 use crate::handbook::edition::Edition;
 use crate::handbook::integrity::Fault;
 use crate::handbook::past::Past;
@@ -87,12 +87,12 @@ impl Preview {
         let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
         let edition = Edition::preview(&opened.handbook);
         let options = super::build::options(catalogue, &opened, &edition)?;
-        let mut findings_html = emit::banner(&report, &opened.handbook.sources, catalogue);
+        let mut banner = Banner::new(&report, &opened.handbook.sources, catalogue);
         let language = options.language;
         let artifacts = match site::render(&edition, &options, opened.files.as_ref()) {
             Ok(artifacts) => Some(artifacts),
             Err(error) => {
-                findings_html.insert_str(0, &emit::banner_line(&catalogue.text(&error.text())));
+                banner.failures.push(catalogue.text(&error.text()));
                 None
             }
         };
@@ -108,13 +108,13 @@ impl Preview {
             site::search::full_text(&Edition::preview(&handbook), language, go_on).ok().flatten()
         });
         let (errors, later) = (errors + usize::from(artifacts.is_none()), Some(later));
-        Ok(Rebuilt { errors, artifacts, later, findings_html })
+        Ok(Rebuilt { errors, artifacts, later, banner })
     }
 
     /// A handbook that cannot be read at all: the last good site stays, with the reason on every page.
     fn broken(&self, Failure(text): Failure) -> Rebuilt {
         let words = Catalogue::new(self.language.unwrap_or_default()).text(&text);
         self.output.complain(&words);
-        Rebuilt { findings_html: emit::banner_line(&words), errors: 1, ..Rebuilt::default() }
+        Rebuilt { banner: Banner::of_failure(words), errors: 1, ..Rebuilt::default() }
     }
 }

@@ -23,7 +23,7 @@ use crate::digest::sha256_hex;
 use crate::locale::{Catalogue, Text};
 use crate::source::{Place, Position, SourceDb};
 
-pub use banner::{banner, banner_line};
+pub use banner::{Banner, BannerFinding};
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

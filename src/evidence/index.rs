@@ -1,11 +1,15 @@
 //! The first page of a pack, a page for each table, and the README: what an auditor reads and prints.
 
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
 use super::grade::Grade;
 use super::manifest;
-use super::page::{Page, Shell};
-use super::table::{Table, words};
+use super::page::{Cell, Graded, Pages};
+use super::table::{Column, Kind, Row, Table, words};
 use crate::locale::{Arg, Text};
-use crate::markup::html::escaped;
+use crate::markup::template::TemplateError;
 
 /// What git cannot show, and what kitei does not look at: words under `evidence-limit-…`.
 const LIMITS: [&str; 9] =
@@ -107,25 +111,122 @@ fn shown(table: &str) -> &'static [&'static str] {
     }
 }
 
-/// The pages of tables by file name. The claims have none: every row tells its own.
-pub fn pages(shell: &Shell<'_>, tables: &[Table]) -> Vec<(String, String)> {
-    use rayon::prelude::*;
-    let pages = tables.par_iter().filter(|table| !shown(table.name).is_empty()).map(|table| {
-        let title = shell.catalogue.get(&format!("evidence-table-{}", table.name));
-        let mut page = Page::new(shell, &title, "");
-        page.above("index.html", "evidence-title");
-        page.push(&format!("<h1>{}</h1>\n", escaped(&title)));
-        let lead = page.word(&format!("evidence-lead-{}", table.name));
-        let files = Text::new("evidence-all-columns").arg("name", table.name);
-        let files = escaped(&shell.catalogue.text(&files));
-        page.push(&format!("<p class=\"lead\">{}</p>\n<p class=\"meta\">{files}</p>\n", escaped(&lead)));
-        page.table(table, shown(table.name));
-        (format!("{}.html", table.name), page.finish())
-    });
-    pages.collect()
+/// The page of a table.
+#[derive(Serialize)]
+struct TablePage<'t> {
+    title: String,
+    name: &'t str,
+    /// Headings.
+    columns: Vec<String>,
+    /// What most rows claim.
+    usual: Vec<Graded>,
+    /// Whether some row claims something else.
+    differs: bool,
+    rows: Vec<RowView>,
 }
 
-/// Numbers that the first page and the terminal tell.
+#[derive(Serialize)]
+struct RowView {
+    cells: Vec<Group>,
+    /// What it claims, where that is not what most rows claim.
+    claims: Vec<Graded>,
+}
+
+/// The values of some columns, shown below each other.
+#[derive(Serialize)]
+struct Group {
+    class: Option<&'static str>,
+    parts: Vec<Part>,
+}
+
+#[derive(Serialize)]
+struct Part {
+    /// Heading of its column, where it is not the first of the group.
+    label: Option<String>,
+    cell: Cell,
+}
+
+/// The pages of tables by file name. The claims have none: every row tells its own.
+///
+/// # Errors
+/// Where a template is wrong.
+pub fn table_pages(pages: &Pages<'_>, tables: &[Table]) -> Result<Vec<(String, String)>, TemplateError> {
+    use rayon::prelude::*;
+    let printed = tables.par_iter().filter(|table| !shown(table.name).is_empty()).map(|table| {
+        let page = table_page(pages, table, shown_columns(table));
+        Ok((format!("{}.html", table.name), pages.print("evidence/table.html", "", page)?))
+    });
+    printed.collect()
+}
+
+/// A table's columns, several in one cell where `+` joins their keys, and what is claimed: once above the table what most
+/// rows claim, and behind every row that claims something else. Columns without a value are left out.
+fn table_page<'t>(pages: &Pages<'_>, table: &'t Table, groups: Vec<Vec<&Column>>) -> TablePage<'t> {
+    let claims: Vec<Vec<Graded>> = table.rows.iter().map(|row| pages.graded(row)).collect();
+    let usual = usual(&claims);
+    let differs = claims.iter().any(|claims| claims != usual);
+    let rows = table.rows.iter().zip(&claims).map(|(row, claims)| RowView {
+        cells: groups.iter().map(|group| cells(pages, table, row, group)).collect(),
+        claims: if claims == usual { Vec::new() } else { claims.clone() },
+    });
+    TablePage {
+        title: pages.catalogue.get(&format!("evidence-table-{}", table.name)),
+        name: table.name,
+        // Behind the first value of a cell every other one bears its own label.
+        columns: groups.iter().filter_map(|group| Some(pages.label(group.first()?.key))).collect(),
+        differs,
+        rows: rows.collect(),
+        usual: usual.to_vec(),
+    }
+}
+
+/// The values of a group's columns, each only once, the first without its label.
+fn cells(pages: &Pages<'_>, table: &Table, row: &Row, group: &[&Column]) -> Group {
+    let mut parts: Vec<Part> = Vec::new();
+    for (at, column) in group.iter().enumerate() {
+        let cell = pages.cell(column, table.get(row, column.key), true);
+        if !cell.is_empty() && parts.iter().all(|part| part.cell != cell) {
+            parts.push(Part { label: (at > 0).then(|| pages.label(column.key)), cell });
+        }
+    }
+    Group { class: class(group), parts }
+}
+
+/// The columns of each group that have a value in some row.
+fn shown_columns(table: &Table) -> Vec<Vec<&Column>> {
+    let is_said = |value: &serde_json::Value| match value {
+        serde_json::Value::Null | serde_json::Value::Bool(false) => false,
+        serde_json::Value::Array(values) => !values.is_empty(),
+        _ => true,
+    };
+    let columns = |group: &&str| {
+        let known = group.split('+').filter_map(|key| table.columns.iter().find(|column| column.key == key));
+        known.filter(|column| table.rows.iter().any(|row| is_said(table.get(row, column.key)))).collect::<Vec<_>>()
+    };
+    shown(table.name).iter().map(columns).filter(|group| !group.is_empty()).collect()
+}
+
+/// How the cells of a group are laid out.
+fn class(group: &[&Column]) -> Option<&'static str> {
+    match group.first().map(|column| column.kind) {
+        Some(Kind::Date) => Some("date"),
+        Some(Kind::Document | Kind::Object) => Some("id"),
+        Some(Kind::Text | Kind::Code(_) | Kind::Flag) | None => None,
+    }
+}
+
+/// What most rows claim; of several the first in the order of grades and words.
+fn usual(claims: &[Vec<Graded>]) -> &[Graded] {
+    let mut counts: BTreeMap<&[Graded], usize> = BTreeMap::new();
+    for claims in claims {
+        *counts.entry(claims).or_default() += 1;
+    }
+    let most = counts.values().max().copied().unwrap_or_default();
+    counts.into_iter().find(|(_, count)| *count == most).map_or(&[], |(claims, _)| claims)
+}
+
+/// A number that the first page and the terminal show.
+#[derive(Debug, Serialize)]
 pub struct Tally {
     /// Key of the words, under `evidence-tally-…`.
     pub key: &'static str,
@@ -170,109 +271,68 @@ pub fn tallies(tables: &[Table]) -> Vec<Tally> {
     list.map(|(key, count, page, attention)| Tally { key, count, page, attention }).into()
 }
 
+/// The first page.
+#[derive(Serialize)]
+struct IndexPage<'t> {
+    title: String,
+    /// Whether a file says who may sign.
+    signers: bool,
+    /// What to look at.
+    attention: Vec<&'t Tally>,
+    /// What there is.
+    numbers: Vec<&'t Tally>,
+    tables: Vec<TableLink>,
+    grades: [&'static str; 3],
+    limits: [&'static str; 9],
+}
+
+#[derive(Serialize)]
+struct TableLink {
+    name: &'static str,
+    rows: usize,
+    has_page: bool,
+}
+
 /// `index.html`.
-pub fn index(shell: &Shell<'_>, tables: &[Table]) -> String {
-    let title = shell.catalogue.get("evidence-title");
-    let mut page = Page::new(shell, &title, "");
-    page.push(&format!(
-        "<h1>{}</h1>\n<p class=\"lead\">{}</p>\n",
-        escaped(&title),
-        escaped(&page.word("evidence-lead"))
-    ));
-    let signers = if shell.request.signers.is_some() { "evidence-signers-given" } else { "evidence-signers-none" };
-    let facts = [
-        ("evidence-organisation", escaped(shell.organisation)),
-        ("evidence-handbook", escaped(shell.handbook)),
-        ("evidence-period", escaped(&shell.period())),
-        ("evidence-commit", format!("<code>{}</code>", shell.commit)),
-        ("evidence-made-on", escaped(&shell.day(shell.request.made_on))),
-        ("evidence-signers", escaped(&page.word(signers))),
-    ];
-    page.push("<dl class=\"facts\">\n");
-    for (key, value) in facts {
-        page.push(&format!("<div><dt>{}</dt><dd>{value}</dd></div>\n", escaped(&page.word(key))));
-    }
-    page.push("</dl>\n");
+///
+/// # Errors
+/// Where a template is wrong.
+pub fn index(pages: &Pages<'_>, tables: &[Table], signers: bool) -> Result<String, TemplateError> {
     let tallies = tallies(tables);
-    page.section("evidence-attention");
-    let found: Vec<&Tally> = tallies.iter().filter(|tally| tally.attention && tally.count > 0).collect();
-    page.push(&format!("<p class=\"meta\">{}</p>\n", escaped(&page.word("evidence-attention-lead"))));
-    if found.is_empty() {
-        page.push(&format!("<p class=\"none\">{}</p>\n", escaped(&page.word("evidence-attention-none"))));
-    } else {
-        list(&mut page, &found, "attention");
-    }
-    page.section("evidence-numbers");
-    list(&mut page, &tallies.iter().filter(|tally| !tally.attention).collect::<Vec<_>>(), "numbers");
-    contents(&mut page, tables);
-    page.section("evidence-grades");
-    page.push("<dl class=\"explained\">\n");
-    for grade in Grade::ALL {
-        let name = grade.name();
-        page.push(&format!(
-            "<div><dt><span class=\"grade {name}\">{}</span></dt><dd>{}</dd></div>\n",
-            escaped(&page.word(&format!("evidence-grade-{name}"))),
-            escaped(&page.word(&format!("evidence-grade-{name}-means")))
-        ));
-    }
-    page.push("</dl>\n");
-    page.section("evidence-limits");
-    page.push("<ul>\n");
-    for limit in LIMITS {
-        page.push(&format!("<li>{}</li>\n", escaped(&page.word(&format!("evidence-limit-{limit}")))));
-    }
-    page.push("</ul>\n");
-    page.section("evidence-verify");
-    page.push(&format!("<p>{}</p>\n", escaped(&page.word("evidence-verify-lead"))));
-    page.finish()
-}
-
-fn list(page: &mut Page<'_>, tallies: &[&Tally], class: &str) {
-    page.push(&format!("<dl class=\"tally {class}\">\n"));
-    for tally in tallies {
-        let word = escaped(&page.word(&format!("evidence-tally-{}", tally.key)));
-        page.push(&format!("<div><dt><a href=\"{}.html\">{word}</a></dt><dd>{}</dd></div>\n", tally.page, tally.count));
-    }
-    page.push("</dl>\n");
-}
-
-fn contents(page: &mut Page<'_>, tables: &[Table]) {
-    page.section("evidence-contents");
-    let label = |page: &Page<'_>, key: &str| escaped(&page.word(key));
-    let heads =
-        ["evidence-contents-table", "evidence-contents-about", "evidence-contents-rows", "evidence-contents-files"];
-    let heads: String = heads.iter().map(|key| format!("<th scope=\"col\">{}</th>", label(page, key))).collect();
-    page.push(&format!("<div class=\"table\"><table class=\"contents\">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"));
-    for table in tables {
-        let name = table.name;
-        let title = label(page, &format!("evidence-table-{name}"));
-        let title = match shown(name).is_empty() {
-            true => title,
-            false => format!("<a href=\"{name}.html\">{title}</a>"),
-        };
-        let about = label(page, &format!("evidence-lead-{name}"));
-        page.push(&format!(
-            "<tr><th scope=\"row\">{title}</th><td>{about}</td><td class=\"count\">{}</td><td class=\"files\"><a href=\"csv/{name}.csv\">CSV</a> <a href=\"data/{name}.json\">JSON</a></td></tr>\n",
-            table.rows.len()
-        ));
-    }
-    page.push("</tbody>\n</table></div>\n");
+    let page = IndexPage {
+        title: pages.catalogue.get("evidence-title"),
+        signers,
+        attention: tallies.iter().filter(|tally| tally.attention && tally.count > 0).collect(),
+        numbers: tallies.iter().filter(|tally| !tally.attention).collect(),
+        tables: tables
+            .iter()
+            .map(|table| TableLink {
+                name: table.name,
+                rows: table.rows.len(),
+                has_page: !shown(table.name).is_empty(),
+            })
+            .collect(),
+        grades: Grade::ALL.map(Grade::name),
+        limits: LIMITS,
+    };
+    pages.print("evidence/index.html", "", page)
 }
 
 /// `README.txt`.
-pub fn readme(shell: &Shell<'_>) -> String {
-    let word = |key: &str| shell.catalogue.get(key);
+pub fn readme(pages: &Pages<'_>) -> String {
+    let layout = &pages.layout;
+    let word = |key: &str| pages.catalogue.get(key);
     let filled = |key: &'static str, args: &[(&'static str, Arg)]| {
         let text = args.iter().fold(Text::new(key), |text, (name, value)| text.arg(name, value.clone()));
-        shell.catalogue.text(&text)
+        pages.catalogue.text(&text)
     };
     let mut out = format!("{}\n\n{}\n\n", word("evidence-title"), word("evidence-lead"));
     let line = |label: &str, value: &str| format!("{}: {value}\n", word(label));
-    out.push_str(&line("evidence-organisation", shell.organisation));
-    out.push_str(&line("evidence-handbook", shell.handbook));
-    out.push_str(&line("evidence-period", &shell.period()));
-    out.push_str(&line("evidence-commit", &shell.commit));
-    out.push_str(&line("evidence-made-on", &shell.day(shell.request.made_on)));
+    out.push_str(&line("evidence-organisation", &layout.organisation));
+    out.push_str(&line("evidence-handbook", &layout.handbook));
+    out.push_str(&line("evidence-period", &layout.period));
+    out.push_str(&line("evidence-commit", &layout.commit));
+    out.push_str(&line("evidence-made-on", &layout.made_on));
     out.push_str(&format!("\n{}\n\n{}\n", word("evidence-files"), word("evidence-files-list")));
     out.push_str(&format!("\n{}\n\n", word("evidence-grades")));
     for grade in Grade::ALL {
@@ -287,7 +347,7 @@ pub fn readme(shell: &Shell<'_>) -> String {
     out.push_str(&format!("\n{}\n\n", word("evidence-verify")));
     out.push_str(&filled(
         "evidence-verify-how",
-        &[("commit", shell.commit.as_str().into()), ("manifest", manifest::NAME.into())],
+        &[("commit", layout.commit.as_str().into()), ("manifest", manifest::NAME.into())],
     ));
     out.push('\n');
     out

@@ -2,6 +2,7 @@
 //! Read once; the tables only ask.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -90,7 +91,7 @@ pub struct Material<'m> {
     /// Who may sign, where a file says so.
     pub signers: Option<Signers>,
     /// Words.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// Every text of each document, newest first.
     wordings: BTreeMap<DocumentId, Vec<Wording>>,
     /// Commits of the main line by place, the newest 0.
@@ -141,7 +142,7 @@ impl<'m> Material<'m> {
             commit,
             line,
             signers: request.signers.as_deref().map(|text| Signers::parse(text, &zone)),
-            catalogue: Catalogue::new(request.language),
+            catalogue: Arc::new(Catalogue::new(request.language)),
             wordings: wordings.into_iter().collect(),
             places: timelines.main_line().enumerate().map(|(at, commit)| (commit.id, at)).collect(),
         })

@@ -31,10 +31,12 @@ pub mod verify;
 use serde_json::{Value, json};
 
 use crate::history::{BlobId, CommitId, HistoryError};
+use crate::locale::Text;
+use crate::markup::template::TemplateError;
 use grade::Grade;
 use manifest::Files;
 use material::{Material, Request, Sources};
-use page::Shell;
+use page::Pages;
 use table::Table;
 
 /// The file that says what a pack is of.
@@ -52,32 +54,67 @@ pub struct Pack {
     pub tallies: Vec<index::Tally>,
 }
 
-/// Makes a pack. `progress` is told of objects that were held against their names.
+/// Why there is no pack.
+#[derive(Debug)]
+pub enum EvidenceError {
+    /// An object that the evidence rests on is missing, or is not what its name says.
+    History(HistoryError),
+    /// A template is wrong: a fault of the program's own files, which its tests find.
+    Template(TemplateError),
+}
+
+impl EvidenceError {
+    /// The error in words.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::History(error) => error.text(),
+            Self::Template(error) => error.text(),
+        }
+    }
+}
+
+impl From<HistoryError> for EvidenceError {
+    fn from(error: HistoryError) -> Self {
+        Self::History(error)
+    }
+}
+
+impl From<TemplateError> for EvidenceError {
+    fn from(error: TemplateError) -> Self {
+        Self::Template(error)
+    }
+}
+
+/// Makes a pack. `progress` is called with the number of objects whose content was compared with their names.
 ///
 /// # Errors
 /// Where an object that the evidence rests on is missing, or is not what its name says: then there is no evidence.
-pub fn pack(sources: &Sources<'_>, request: &Request, progress: &(dyn Fn(usize) + Sync)) -> Result<Pack, HistoryError> {
+pub fn pack(
+    sources: &Sources<'_>,
+    request: &Request,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Pack, EvidenceError> {
     let material = Material::read(sources, request)?;
     let tables = tables::tables(&material);
     vouch(&material, &tables, progress)?;
     let documents = &tables[0];
-    let shell = Shell::new(&material, documents);
+    let pages = Pages::new(&material, documents)?;
     let mut files = Files::new();
     for table in &tables {
         let plain = table.plain();
         files.insert(format!("data/{}.json", table.name), plain.json().into_bytes());
         files.insert(format!("csv/{}.csv", table.name), plain.csv());
     }
-    for text in text::texts(&material, &shell, documents) {
+    for text in text::texts(&material, &pages, documents)? {
         files.insert(format!("texts/{}.md", text.id), text.source);
         files.insert(format!("texts/{}.html", text.id), text.page.into_bytes());
     }
-    for (path, page) in index::pages(&shell, &tables) {
+    for (path, page) in index::table_pages(&pages, &tables)? {
         files.insert(path, page.into_bytes());
     }
-    files.insert("index.html".into(), index::index(&shell, &tables).into_bytes());
+    files.insert("index.html".into(), index::index(&pages, &tables, request.signers.is_some())?.into_bytes());
     files.insert("style.css".into(), page::STYLE.as_bytes().to_vec());
-    files.insert("README.txt".into(), index::readme(&shell).into_bytes());
+    files.insert("README.txt".into(), index::readme(&pages).into_bytes());
     files.insert(RECORD.into(), record(&material, request, &tables));
     if let Some(signers) = &request.signers {
         files.insert(SIGNERS.into(), signers.clone().into_bytes());

@@ -1,15 +1,20 @@
-//! Pages of a pack: plain HTML that needs nothing beside its style sheet, for a screen, a phone and paper.
+//! What the pages of a pack share: the engine that prints them, what stands around their content, and values as cells.
+//! The templates (`site/templates/evidence/`) are the program's own, whatever the repository holds: a pack follows from
+//! the commit and the request alone.
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, context};
+use serde::Serialize;
 
 use super::grade::Grade;
-use super::material::{Material, Request};
+use super::material::Material;
 use super::table::{Column, Kind, Row, Table, words};
 use crate::locale::{Catalogue, Text};
 use crate::markup::date;
-use crate::markup::html::{address_part, escaped};
+use crate::markup::html::address_part;
+use crate::markup::template::{self, TemplateError};
 
 /// The style sheet.
 pub const STYLE: &str = include_str!("../../site/assets/evidence.css");
@@ -17,264 +22,201 @@ pub const STYLE: &str = include_str!("../../site/assets/evidence.css");
 /// What a pack's pages may load: their style sheet.
 const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
 
-/// What all pages of a pack share.
-pub struct Shell<'m> {
-    /// Words.
-    pub catalogue: &'m Catalogue,
-    /// What was asked for.
-    pub request: &'m Request,
+const TEMPLATES: [(&str, &str); 5] = [
+    ("evidence/base.html", include_str!("../../site/templates/evidence/base.html")),
+    ("evidence/index.html", include_str!("../../site/templates/evidence/index.html")),
+    ("evidence/parts.html", include_str!("../../site/templates/evidence/parts.html")),
+    ("evidence/table.html", include_str!("../../site/templates/evidence/table.html")),
+    ("evidence/text.html", include_str!("../../site/templates/evidence/text.html")),
+];
+
+/// What every page of a pack shows around its content.
+#[derive(Debug, Serialize)]
+pub struct PageLayout {
+    language: &'static str,
+    policy: &'static str,
     /// The organisation.
-    pub organisation: &'m str,
+    pub organisation: String,
     /// Title of the handbook.
-    pub handbook: &'m str,
+    pub handbook: String,
+    /// The period in words.
+    pub period: String,
     /// The commit.
     pub commit: String,
-    /// How dates are shown in running text.
-    pub calendar: crate::model::config::Calendar,
+    /// The day taken as today, in words.
+    pub made_on: String,
+    version: &'static str,
+}
+
+/// What prints the pages of a pack.
+pub struct Pages<'m> {
+    /// Words.
+    pub catalogue: &'m Catalogue,
+    /// What stands around each page.
+    pub layout: PageLayout,
+    environment: Environment<'static>,
+    pack: Value,
     /// Documents that have a page.
-    pub linked: BTreeSet<String>,
+    linked: BTreeSet<String>,
 }
 
-impl<'m> Shell<'m> {
-    /// The shell of a pack whose documents are these.
-    pub fn new(material: &'m Material<'_>, documents: &Table) -> Self {
-        let with_text = documents.rows.iter().filter(|row| !documents.get(row, "text_file").is_null());
-        Self {
-            catalogue: &material.catalogue,
-            request: material.request,
-            organisation: &material.handbook.config.organisation,
-            handbook: &material.handbook.config.title,
+impl<'m> Pages<'m> {
+    /// For a pack whose documents are these.
+    ///
+    /// # Errors
+    /// Where a template is wrong.
+    pub fn new(material: &'m Material<'_>, documents: &Table) -> Result<Self, TemplateError> {
+        let catalogue = &material.catalogue;
+        let config = &material.handbook.config;
+        let mut environment = template::pages();
+        template::add_words(&mut environment, catalogue);
+        template::add_dates(&mut environment, catalogue, config.calendar);
+        for (name, source) in TEMPLATES {
+            environment.add_template(name, source).map_err(|error| TemplateError::new(name, &error))?;
+        }
+        let day = |day| date::words(day, config.calendar, catalogue);
+        let request = material.request;
+        let period = match request.from {
+            Some(from) => Text::new("evidence-period-between").arg("from", day(from)),
+            None => Text::new("evidence-period-until"),
+        };
+        let layout = PageLayout {
+            language: catalogue.language().code(),
+            policy: POLICY,
+            organisation: config.organisation.clone(),
+            handbook: config.title.clone(),
+            period: catalogue.text(&period.arg("to", day(request.to))),
             commit: material.commit.to_string(),
-            calendar: material.handbook.config.calendar,
-            linked: with_text.map(|row| words(documents.get(row, "id"))).collect(),
-        }
+            made_on: day(request.made_on),
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        let with_text = documents.rows.iter().filter(|row| !documents.get(row, "text_file").is_null());
+        let linked = with_text.map(|row| words(documents.get(row, "id"))).collect();
+        let pack = Value::from(Serde(&layout));
+        Ok(Self { catalogue, layout, environment, pack, linked })
     }
 
-    /// A day in words.
-    pub fn day(&self, day: jiff::civil::Date) -> String {
-        date::words(day, self.calendar, self.catalogue)
+    /// A page. `root` leads from it to the pack's first page.
+    ///
+    /// # Errors
+    /// Where the template is wrong.
+    pub fn print(&self, name: &str, root: &str, page: impl Serialize) -> Result<String, TemplateError> {
+        let context = context! { pack => self.pack.clone(), root, page => Value::from(Serde(page)) };
+        let mut html = template::render(&self.environment, name, context)?;
+        html.push('\n');
+        Ok(html)
     }
 
-    /// The period in words.
-    pub fn period(&self) -> String {
-        let to = self.day(self.request.to);
-        match self.request.from {
-            Some(from) => {
-                self.catalogue.text(&Text::new("evidence-period-between").arg("from", self.day(from)).arg("to", to))
-            }
-            None => self.catalogue.text(&Text::new("evidence-period-until").arg("to", to)),
-        }
-    }
-}
-
-/// A page in the making.
-pub struct Page<'s> {
-    shell: &'s Shell<'s>,
-    root: &'static str,
-    out: String,
-}
-
-impl<'s> Page<'s> {
-    /// A page with its head. `root` leads from it to the pack's first page.
-    pub fn new(shell: &'s Shell<'s>, title: &str, root: &'static str) -> Self {
-        let language = shell.catalogue.language();
-        let name = shell.catalogue.get("evidence-title");
-        let out = format!(
-            "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-             content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" \
-             content=\"{POLICY}\">\n<meta name=\"robots\" content=\"noindex\">\n<meta name=\"color-scheme\" \
-             content=\"light dark\">\n<title>{} | {name}</title>\n<link rel=\"stylesheet\" href=\"{root}style.css\">\n\
-             </head>\n<body>\n<header><p><a href=\"{root}index.html\">{name}</a> <span>{} {}</span></p></header>\n<main>\n",
-            escaped(title),
-            escaped(shell.organisation),
-            escaped(&shell.period()),
-        );
-        Self { shell, root, out }
+    /// Heading of a column.
+    pub fn label(&self, key: &str) -> String {
+        self.catalogue.get(&format!("evidence-column-{}", key.replace('_', "-")))
     }
 
-    /// Adds HTML.
-    pub fn push(&mut self, html: &str) {
-        self.out.push_str(html);
-    }
-
-    /// Words of the catalogue.
-    pub fn word(&self, key: &str) -> String {
-        self.shell.catalogue.get(key)
-    }
-
-    /// A link to the page above.
-    pub fn above(&mut self, address: &str, key: &str) {
-        let link = format!("<p class=\"above\"><a href=\"{}{address}\">{}</a></p>\n", self.root, self.word(key));
-        self.push(&link);
-    }
-
-    /// A heading and what stands below it.
-    pub fn section(&mut self, key: &str) {
-        let heading = format!("<h2>{}</h2>\n", escaped(&self.word(key)));
-        self.push(&heading);
-    }
-
-    /// A value as HTML; dates as in tables where `wide`, else in words.
-    pub fn cell(&self, column: &Column, value: &Value, wide: bool) -> String {
+    /// A value; dates as in tables where `wide`, else in words.
+    pub fn cell(&self, column: &Column, value: &serde_json::Value, wide: bool) -> Cell {
         match (column.kind, value) {
-            (_, Value::Null) => String::new(),
-            (_, Value::Array(values)) => {
-                let all: Vec<String> = values.iter().map(|value| self.cell(column, value, wide)).collect();
-                all.join(&escaped(&self.word("site-list-comma")))
+            (_, serde_json::Value::Null) => Cell::text(""),
+            (_, serde_json::Value::Array(values)) => {
+                self.list(values.iter().map(|value| self.cell(column, value, wide)).collect())
             }
-            (Kind::Code(beginning), Value::String(code)) => escaped(&self.word(&format!("{beginning}-{code}"))),
-            (Kind::Flag, Value::Bool(yes)) => match yes {
-                true => escaped(&self.word("evidence-yes")),
-                false => String::new(),
+            (Kind::Code(beginning), serde_json::Value::String(code)) => {
+                Cell::text(self.catalogue.get(&format!("{beginning}-{code}")))
+            }
+            (Kind::Flag, serde_json::Value::Bool(true)) => Cell::text(self.catalogue.get("evidence-yes")),
+            (Kind::Flag, serde_json::Value::Bool(false)) => Cell::text(""),
+            (Kind::Date, serde_json::Value::String(day)) => match day.parse::<jiff::civil::Date>() {
+                Ok(day) if !wide => Cell::Day { day: day.to_string() },
+                _ => Cell::WrittenDay { text: day.clone() },
             },
-            (Kind::Date, Value::String(day)) => match day.parse() {
-                Ok(day) if !wide => date::element(day, self.shell.calendar, self.shell.catalogue),
-                _ => format!("<time>{}</time>", escaped(day)),
-            },
-            (Kind::Object, Value::String(name)) => {
-                let short = name.get(..12).filter(|_| wide).unwrap_or(name);
-                format!("<code title=\"{}\">{}</code>", escaped(name), escaped(short))
+            (Kind::Object, serde_json::Value::String(name)) => {
+                let short = name.get(..12).filter(|_| wide).unwrap_or(name).to_owned();
+                Cell::Object { name: name.clone(), short }
             }
-            (Kind::Document, Value::String(id)) if wide && self.shell.linked.contains(id) => {
-                format!("<a href=\"{}texts/{}.html\">{}</a>", self.root, address_part(id), escaped(id))
+            (Kind::Document, serde_json::Value::String(id)) if wide && self.linked.contains(id) => {
+                Cell::Document { id: id.clone(), address: format!("texts/{}.html", address_part(id)) }
             }
-            (_, value) => escaped(&words(value)),
+            (_, value) => Cell::text(words(value)),
         }
     }
 
-    /// Columns of a table, several in one cell where `+` joins their keys, and what is claimed: once above the table what
-    /// most rows claim, and behind every row that claims something else. Columns without a value are left out.
-    pub fn table(&mut self, table: &Table, groups: &[&str]) {
-        if table.rows.is_empty() {
-            let none = format!("<p class=\"none\">{}</p>\n", escaped(&self.word("evidence-none")));
-            return self.push(&none);
+    /// Several values; those that are text alone are one text.
+    fn list(&self, cells: Vec<Cell>) -> Cell {
+        let texts = cells.iter().map(|cell| match cell {
+            Cell::Text { text } => Some(text.as_str()),
+            _ => None,
+        });
+        match texts.collect::<Option<Vec<_>>>() {
+            Some(texts) => Cell::text(texts.join(&self.catalogue.get("site-list-comma"))),
+            None => Cell::List { cells },
         }
-        let groups: Vec<Vec<&Column>> = groups.iter().map(|group| columns(table, group)).collect();
-        let groups: Vec<Vec<&Column>> = groups.into_iter().filter(|group| !group.is_empty()).collect();
-        let label = |key: &str| escaped(&self.word(&format!("evidence-column-{}", key.replace('_', "-"))));
-        // Behind the first value of a cell every other one bears its own label.
-        let labels: Vec<String> = groups.iter().filter_map(|group| Some(label(group.first()?.key))).collect();
-        let claims: Vec<String> = table.rows.iter().map(|row| graded(self, row)).collect();
-        let usual = usual(&claims);
-        let differs = claims.iter().any(|claims| claims != usual);
-        let mut html = String::new();
-        if !usual.is_empty() {
-            let key = if differs { "evidence-usual-differs" } else { "evidence-usual" };
-            html.push_str(&format!(
-                "<div class=\"usual\"><p class=\"meta\">{}</p>{usual}</div>\n",
-                escaped(&self.word(key))
-            ));
-        }
-        html.push_str(&format!(
-            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n<thead><tr>",
-            escaped(&self.word(&format!("evidence-table-{}", table.name)))
-        ));
-        labels.iter().for_each(|label| html.push_str(&format!("<th scope=\"col\">{label}</th>")));
-        if differs {
-            html.push_str(&format!("<th scope=\"col\">{}</th>", label("grades")));
-        }
-        html.push_str("</tr></thead>\n<tbody>\n");
-        for (row, claims) in table.rows.iter().zip(&claims) {
-            html.push_str("<tr>");
-            for (group, label) in groups.iter().zip(&labels) {
-                html.push_str(&format!(
-                    "<td{} data-label=\"{label}\">{}</td>",
-                    class(group),
-                    self.group(table, row, group)
-                ));
-            }
-            if differs {
-                let own = if claims == usual { "" } else { claims };
-                html.push_str(&format!("<td class=\"grades\">{own}</td>"));
-            }
-            html.push_str("</tr>\n");
-        }
-        html.push_str("</tbody>\n</table>\n</div>\n");
-        self.push(&html);
     }
 
-    /// The values of some columns below each other, each only once, the first without its label.
-    fn group(&self, table: &Table, row: &Row, group: &[&Column]) -> String {
-        let mut seen: Vec<String> = Vec::new();
-        let mut html = String::new();
-        for (at, column) in group.iter().enumerate() {
-            let cell = self.cell(column, table.get(row, column.key), true);
-            if cell.is_empty() || seen.contains(&cell) {
-                continue;
-            }
-            let tag = match at {
-                0 => String::new(),
-                _ => {
-                    let label = self.word(&format!("evidence-column-{}", column.key.replace('_', "-")));
-                    format!("<span class=\"tag\">{}</span> ", escaped(&label))
-                }
-            };
-            html.push_str(&format!("<span class=\"part\">{tag}{cell}</span>"));
-            seen.push(cell);
-        }
-        html
-    }
-
-    /// The finished page.
-    pub fn finish(mut self) -> String {
-        let made = Text::new("evidence-footer")
-            .arg("commit", self.shell.commit.as_str())
-            .arg("day", self.shell.day(self.shell.request.made_on))
-            .arg("version", env!("CARGO_PKG_VERSION"));
-        let made = escaped(&self.shell.catalogue.text(&made));
-        self.out.push_str(&format!("</main>\n<footer><p>{made}</p></footer>\n</body>\n</html>\n"));
-        self.out
+    /// What a row claims, by grade.
+    pub fn graded(&self, row: &Row) -> Vec<Graded> {
+        let comma = self.catalogue.get("site-list-comma");
+        let graded = Grade::ALL.into_iter().map(|grade| {
+            let claims = row.claims.iter().filter(|claim| claim.grade == grade);
+            let claims = claims.map(|claim| self.catalogue.get(&format!("evidence-claim-{}", claim.what)));
+            Graded { grade: grade.name(), claims: claims.collect::<Vec<_>>().join(&comma) }
+        });
+        graded.filter(|graded| !graded.claims.is_empty()).collect()
     }
 }
 
-/// The columns of a group that have a value in some row.
-fn columns<'t>(table: &'t Table, group: &str) -> Vec<&'t Column> {
-    let known = group.split('+').filter_map(|key| table.columns.iter().find(|column| column.key == key));
-    let is_said = |value: &Value| match value {
-        Value::Null | Value::Bool(false) => false,
-        Value::Array(values) => !values.is_empty(),
-        _ => true,
-    };
-    known.filter(|column| table.rows.iter().any(|row| is_said(table.get(row, column.key)))).collect()
+/// A value as pages show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Cell {
+    /// Text.
+    Text {
+        /// The text.
+        text: String,
+    },
+    /// A day, in words.
+    Day {
+        /// In ISO form.
+        day: String,
+    },
+    /// A day as data has it.
+    WrittenDay {
+        /// As written.
+        text: String,
+    },
+    /// A commit or another git object.
+    Object {
+        /// Its whole name.
+        name: String,
+        /// As much of it as is shown.
+        short: String,
+    },
+    /// A document that has a page.
+    Document {
+        /// Its id.
+        id: String,
+        /// Address of its page, relative to the pack.
+        address: String,
+    },
+    /// Several values.
+    List {
+        /// The values.
+        cells: Vec<Cell>,
+    },
 }
 
-/// How the cells of a group are laid out.
-fn class(group: &[&Column]) -> &'static str {
-    match group.first().map(|column| column.kind) {
-        Some(Kind::Date) => " class=\"date\"",
-        Some(Kind::Document | Kind::Object) => " class=\"id\"",
-        Some(Kind::Text | Kind::Code(_) | Kind::Flag) | None => "",
+impl Cell {
+    fn text(text: impl Into<String>) -> Self {
+        Self::Text { text: text.into() }
+    }
+
+    /// Whether nothing is shown.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Text { text } if text.is_empty())
     }
 }
 
-/// What most rows claim; of several the first in the order of text.
-fn usual(claims: &[String]) -> &str {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for claims in claims {
-        *counts.entry(claims).or_default() += 1;
-    }
-    let most = counts.values().max().copied().unwrap_or_default();
-    counts.into_iter().find(|(_, count)| *count == most).map_or("", |(claims, _)| claims)
-}
-
-/// What a row claims, by grade.
-pub fn graded(page: &Page<'_>, row: &Row) -> String {
-    let mut html = String::new();
-    for grade in Grade::ALL {
-        let claims: Vec<String> = row
-            .claims
-            .iter()
-            .filter(|claim| claim.grade == grade)
-            .map(|claim| escaped(&page.word(&format!("evidence-claim-{}", claim.what))))
-            .collect();
-        if !claims.is_empty() {
-            let name = grade.name();
-            html.push_str(&format!(
-                "<p class=\"claims\"><span class=\"grade {name}\">{}</span> {}</p>",
-                escaped(&page.word(&format!("evidence-grade-{name}"))),
-                claims.join(&escaped(&page.word("site-list-comma")))
-            ));
-        }
-    }
-    html
+/// The claims of a grade, in words.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Graded {
+    grade: &'static str,
+    claims: String,
 }

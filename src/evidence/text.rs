@@ -1,12 +1,14 @@
 //! The texts of a pack: of each document in force the file as git holds it, and a page that reads like the handbook.
 
+use serde::Serialize;
+
 use super::material::Material;
-use super::page::{Page, Shell, graded};
+use super::page::{Cell, Graded, Pages};
 use super::table::{Row, Table};
 use crate::compare::text::units;
 use crate::compare::unit::{Line, LineKind, Piece, UnitKind};
 use crate::handbook::edition::Edition;
-use crate::markup::html::escaped;
+use crate::markup::template::TemplateError;
 use crate::model::id::DocumentId;
 
 /// A document's file and its page.
@@ -19,33 +21,71 @@ pub struct Text {
     pub page: String,
 }
 
-/// The texts in force, by the table of documents.
-pub fn texts(material: &Material<'_>, shell: &Shell<'_>, documents: &Table) -> Vec<Text> {
-    use rayon::prelude::*;
-    let edition = Edition::in_force(material.handbook);
-    documents
-        .rows
-        .par_iter()
-        .filter_map(|row| {
-            let id = documents.get(row, "id").as_str()?;
-            documents.get(row, "text_file").as_str()?;
-            let entry = edition.entries.get(&DocumentId::parse(id)?)?;
-            let object = documents.get(row, "text_object").as_str()?.parse().ok()?;
-            let source = material.repository.read_blob(object).ok()?;
-            let mut page = Page::new(shell, entry.document.title(), "../");
-            page.above("documents.html", "evidence-table-documents");
-            page.push(&format!("<h1>{}</h1>\n", escaped(entry.document.title())));
-            facts(&mut page, documents, row);
-            let units = units(&edition, entry, &material.catalogue);
-            let lines = units.iter().filter(|unit| unit.kind != UnitKind::Facts).flat_map(|unit| &unit.lines);
-            wording(&mut page, &lines.collect::<Vec<_>>());
-            Some(Text { id: id.to_owned(), source, page: page.finish() })
-        })
-        .collect()
+#[derive(Serialize)]
+struct TextPage<'d> {
+    title: &'d str,
+    facts: Vec<Fact>,
+    claims: Vec<Graded>,
+    wording: Vec<Block>,
 }
 
-fn facts(page: &mut Page<'_>, documents: &Table, row: &Row) {
-    let shown = [
+#[derive(Serialize)]
+struct Fact {
+    label: String,
+    cell: Cell,
+}
+
+/// A line of the wording, or rows that follow each other.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum Block {
+    Heading {
+        mark: String,
+        /// What stands between the mark and the words.
+        space: &'static str,
+        words: String,
+    },
+    Line {
+        class: &'static str,
+        depth: u8,
+        mark: String,
+        space: &'static str,
+        words: String,
+    },
+    Table {
+        rows: Vec<Vec<String>>,
+    },
+}
+
+/// The texts in force, by the table of documents.
+///
+/// # Errors
+/// Where a template is wrong.
+pub fn texts(material: &Material<'_>, pages: &Pages<'_>, documents: &Table) -> Result<Vec<Text>, TemplateError> {
+    use rayon::prelude::*;
+    let edition = Edition::in_force(material.handbook);
+    let text = |row: &Row| {
+        let id = documents.get(row, "id").as_str()?;
+        documents.get(row, "text_file").as_str()?;
+        let entry = edition.entries.get(&DocumentId::parse(id)?)?;
+        let object = documents.get(row, "text_object").as_str()?.parse().ok()?;
+        let source = material.repository.read_blob(object).ok()?;
+        let units = units(&edition, entry, &material.catalogue);
+        let lines = units.iter().filter(|unit| unit.kind != UnitKind::Facts).flat_map(|unit| &unit.lines);
+        let page = TextPage {
+            title: entry.document.title(),
+            facts: facts(pages, documents, row),
+            claims: pages.graded(row),
+            wording: wording(&lines.collect::<Vec<_>>()),
+        };
+        let page = pages.print("evidence/text.html", "../", page);
+        Some(page.map(|page| Text { id: id.to_owned(), source, page }))
+    };
+    documents.rows.par_iter().filter_map(text).collect()
+}
+
+fn facts(pages: &Pages<'_>, documents: &Table, row: &Row) -> Vec<Fact> {
+    const SHOWN: [&str; 16] = [
         "id",
         "number",
         "version",
@@ -63,55 +103,34 @@ fn facts(page: &mut Page<'_>, documents: &Table, row: &Row) {
         "text_object",
         "recorded_commit",
     ];
-    page.push("<dl class=\"facts\">\n");
-    for key in shown {
-        let Some(column) = documents.columns.iter().find(|column| column.key == key) else { continue };
-        let cell = page.cell(column, documents.get(row, key), false);
-        if !cell.is_empty() {
-            let label = page.word(&format!("evidence-column-{}", key.replace('_', "-")));
-            page.push(&format!("<div><dt>{}</dt><dd>{cell}</dd></div>\n", escaped(&label)));
-        }
-    }
-    page.push("</dl>\n");
-    let claims = graded(page, row);
-    page.push(&claims);
+    let columns = SHOWN.iter().filter_map(|key| documents.columns.iter().find(|column| column.key == *key));
+    let facts = columns.map(|column| Fact {
+        label: pages.label(column.key),
+        cell: pages.cell(column, documents.get(row, column.key), false),
+    });
+    facts.filter(|fact| !fact.cell.is_empty()).collect()
 }
 
 /// The wording, line by line; rows that follow each other are a table.
-fn wording(page: &mut Page<'_>, lines: &[&Line]) {
-    page.push("<div class=\"wording\">\n");
-    for same in lines.chunk_by(|a, b| a.kind == LineKind::Row && b.kind == LineKind::Row) {
-        match same {
-            [line] if line.kind != LineKind::Row => push_line(page, line),
-            rows => push_rows(page, rows),
-        }
-    }
-    page.push("</div>\n");
+fn wording(lines: &[&Line]) -> Vec<Block> {
+    let same = lines.chunk_by(|a, b| a.kind == LineKind::Row && b.kind == LineKind::Row);
+    let block = |same: &[&Line]| match same {
+        [line] if line.kind != LineKind::Row => block(line),
+        rows => Block::Table { rows: rows.iter().map(|row| cells(row)).collect() },
+    };
+    same.map(block).collect()
 }
 
 fn cells(line: &Line) -> Vec<String> {
-    let text = |cell: &Vec<Piece>| cell.iter().map(|piece| piece.text.as_str()).collect::<String>();
-    line.cells.iter().map(|cell| escaped(&text(cell)).replace('\n', "<br>")).collect()
+    let text = |cell: &Vec<Piece>| cell.iter().map(|piece| piece.text.as_str()).collect();
+    line.cells.iter().map(text).collect()
 }
 
-fn push_rows(page: &mut Page<'_>, rows: &[&Line]) {
-    page.push("<div class=\"table\"><table>\n");
-    for (at, row) in rows.iter().enumerate() {
-        let (open, close) = if at == 0 { ("<th scope=\"col\">", "</th>") } else { ("<td>", "</td>") };
-        let cells: String = cells(row).iter().map(|cell| format!("{open}{cell}{close}")).collect();
-        page.push(&format!("<tr>{cells}</tr>\n"));
-    }
-    page.push("</table></div>\n");
-}
-
-fn push_line(page: &mut Page<'_>, line: &Line) {
+fn block(line: &Line) -> Block {
     let words = cells(line).join(" ");
-    let space = if words.starts_with('（') { "" } else { " " };
-    let mark = match line.mark.as_str() {
-        "" => String::new(),
-        mark => format!("<span class=\"mark\">{}</span>{space}", escaped(mark)),
-    };
+    let (mark, space) = (line.mark.clone(), if words.starts_with('（') { "" } else { " " });
     let class = match line.kind {
+        LineKind::Heading => return Block::Heading { mark, space, words },
         LineKind::Required => "required",
         LineKind::Forbidden => "forbidden",
         LineKind::Alert => "alert",
@@ -120,8 +139,5 @@ fn push_line(page: &mut Page<'_>, line: &Line) {
         LineKind::Fact(_) => "meta",
         _ => "line",
     };
-    match line.kind {
-        LineKind::Heading => page.push(&format!("<h2>{mark}{words}</h2>\n")),
-        _ => page.push(&format!("<p class=\"{class} depth-{}\">{mark}{words}</p>\n", line.depth.min(4))),
-    }
+    Block::Line { class, depth: line.depth.min(4), mark, space, words }
 }

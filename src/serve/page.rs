@@ -3,61 +3,69 @@
 //! The findings are put in here, not by a script, so that they are seen without JavaScript and on a page whose own
 //! scripts fail.
 
-use crate::locale::{Catalogue, Text};
+use std::sync::Arc;
+
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, context};
 
 use super::respond::Site;
+use crate::locale::{Catalogue, Text};
+use crate::markup::html::escaped;
+use crate::markup::template::{self, TemplateError};
 
-/// Puts the reload script and, where there are any, the findings behind the start of a page's body.
-pub(super) fn decorate(page: &[u8], site: &Site, catalogue: &Catalogue) -> Vec<u8> {
-    let mut added = format!("<script src=\"/_kitei/reload.js?{}\" defer></script>", site.token());
-    if !site.findings_html.is_empty() {
-        added.push_str(&banner(site, catalogue));
-    }
-    let at = body_start(page).unwrap_or(page.len());
-    [&page[..at], added.as_bytes(), &page[at..]].concat()
+const TEMPLATES: [(&str, &str); 2] = [
+    ("preview/banner.html", include_str!("../../site/templates/preview/banner.html")),
+    ("preview/sentence.html", include_str!("../../site/templates/preview/sentence.html")),
+];
+
+/// What prints the parts of a preview that are not the site's own.
+pub(super) struct Pages {
+    environment: Environment<'static>,
+    catalogue: Arc<Catalogue>,
 }
 
-/// A page of our own with one sentence.
-pub(super) fn plain(sentence: &str, site: &Site, catalogue: &Catalogue) -> Vec<u8> {
-    let sentence = escape(sentence);
-    let language = catalogue.language().code();
-    let page = format!(
-        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width\"><title>{sentence}</title></head><body><main><p>{sentence}</p></main></body></html>"
-    );
-    decorate(page.as_bytes(), site, catalogue)
-}
-
-/// Text as HTML.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            _ => escaped.push(character),
+impl Pages {
+    pub(super) fn new(catalogue: &Arc<Catalogue>) -> Result<Self, TemplateError> {
+        let mut environment = template::pages();
+        template::add_words(&mut environment, catalogue);
+        for (name, source) in TEMPLATES {
+            environment.add_template(name, source).map_err(|error| TemplateError::new(name, &error))?;
         }
+        Ok(Self { environment, catalogue: Arc::clone(catalogue) })
     }
-    escaped
-}
 
-fn banner(site: &Site, catalogue: &Catalogue) -> String {
-    let summary = match (site.is_stale(), site.errors) {
-        (true, errors) => Text::new("serve-banner-stale").arg("errors", errors),
-        (false, 0) => Text::new("serve-banner-warnings"),
-        (false, errors) => Text::new("serve-banner-errors").arg("errors", errors),
-    };
-    let open = if site.errors > 0 { " open" } else { "" };
-    let summary = escape(&catalogue.text(&summary));
-    let label = escape(&catalogue.get("serve-banner-label"));
-    let findings = &site.findings_html;
-    // A box that scrolls must take the focus, or its end is out of reach for the keyboard.
-    format!(
-        "<link rel=\"stylesheet\" href=\"/_kitei/findings.css\"><aside class=\"kitei-findings\" aria-label=\"{label}\">\
-         <details{open}><summary>{summary}</summary><div tabindex=\"0\">{findings}</div></details></aside>"
-    )
+    /// Puts the reload script and, where there are any, the findings behind the start of a page's body.
+    pub(super) fn decorate(&self, page: &[u8], site: &Site) -> Vec<u8> {
+        let summary = match (site.is_stale(), site.errors) {
+            (true, errors) => Text::new("serve-banner-stale").arg("errors", errors),
+            (false, 0) => Text::new("serve-banner-warnings"),
+            (false, errors) => Text::new("serve-banner-errors").arg("errors", errors),
+        };
+        let added = self.print(
+            "preview/banner.html",
+            context! {
+                token => site.token(),
+                summary => (!site.banner.is_empty()).then(|| self.catalogue.text(&summary)),
+                open => site.errors > 0,
+                banner => Value::from(Serde(&site.banner)),
+            },
+        );
+        let at = body_start(page).unwrap_or(page.len());
+        [&page[..at], added.trim_end().as_bytes(), &page[at..]].concat()
+    }
+
+    /// A page of our own with one sentence of the catalogue.
+    pub(super) fn sentence(&self, key: &str, site: &Site) -> Vec<u8> {
+        let (sentence, language) = (self.catalogue.get(key), self.catalogue.language().code());
+        let page = self.print("preview/sentence.html", context! { sentence, language });
+        self.decorate(page.as_bytes(), site)
+    }
+
+    /// A fault of a template is shown in its place: a preview that hides findings would be worse.
+    fn print(&self, name: &str, context: Value) -> String {
+        template::render(&self.environment, name, context)
+            .unwrap_or_else(|error| escaped(&self.catalogue.text(&error.text())))
+    }
 }
 
 /// The first byte behind the tag `<body …>`.

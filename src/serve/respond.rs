@@ -16,12 +16,11 @@ use tokio::sync::watch as latest;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 
-use crate::locale::Catalogue;
-
 use super::Rebuilt;
 use super::guard::Guard;
 use super::later::{Coming, Later};
-use super::page;
+use super::page::Pages;
+use crate::emit::Banner;
 
 pub use crate::site::CONTENT_SECURITY_POLICY;
 
@@ -34,8 +33,8 @@ pub(super) struct Site {
     coming: Option<Coming>,
     /// Whether a later build than that of the files has failed.
     stale: bool,
-    /// What the last build found, as HTML.
-    pub(super) findings_html: String,
+    /// What the last build found.
+    pub(super) banner: Banner,
     /// How many errors are among it.
     pub(super) errors: usize,
     generation: u64,
@@ -51,7 +50,7 @@ impl Site {
     fn of(rebuilt: Rebuilt) -> Self {
         let stale = rebuilt.artifacts.is_none();
         let files = rebuilt.artifacts.map(|artifacts| Arc::new(shared(artifacts.into_files())));
-        Self { files, coming: None, stale, findings_html: rebuilt.findings_html, errors: rebuilt.errors, generation: 0 }
+        Self { files, coming: None, stale, banner: rebuilt.banner, errors: rebuilt.errors, generation: 0 }
     }
 
     /// The state after one more build; none where a browser would see no difference.
@@ -62,8 +61,8 @@ impl Site {
         if next.files.is_none() {
             next.files.clone_from(&self.files);
         }
-        let same = (&next.files, next.stale, &next.findings_html, next.errors)
-            == (&self.files, self.stale, &self.findings_html, self.errors);
+        let same = (&next.files, next.stale, &next.banner, next.errors)
+            == (&self.files, self.stale, &self.banner, self.errors);
         if same {
             return None;
         }
@@ -96,12 +95,12 @@ fn shared(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Bytes> {
 pub(super) struct Service {
     site: latest::Receiver<Arc<Site>>,
     guard: Arc<Guard>,
-    catalogue: Arc<Catalogue>,
+    pages: Arc<Pages>,
 }
 
 impl Service {
-    pub(super) fn new(site: latest::Receiver<Arc<Site>>, guard: Guard, catalogue: Arc<Catalogue>) -> Self {
-        Self { site, guard: Arc::new(guard), catalogue }
+    pub(super) fn new(site: latest::Receiver<Arc<Site>>, guard: Guard, pages: Pages) -> Self {
+        Self { site, guard: Arc::new(guard), pages: Arc::new(pages) }
     }
 
     pub(super) fn router(self) -> Router {
@@ -162,8 +161,7 @@ impl Service {
             return StatusCode::BAD_REQUEST.into_response();
         };
         if site.files.is_none() {
-            let sentence = self.catalogue.get("serve-no-site");
-            let page = page::plain(&sentence, &site, &self.catalogue);
+            let page = self.pages.sentence("serve-no-site", &site);
             return with_status(StatusCode::SERVICE_UNAVAILABLE, file("x.html", page.into()));
         }
         let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
@@ -179,14 +177,14 @@ impl Service {
         }
         let missing = match site.file("404.html") {
             Some(bytes) => self.artifact("404.html", bytes, &site),
-            None => file("x.html", page::plain(&self.catalogue.get("serve-not-found"), &site, &self.catalogue).into()),
+            None => file("x.html", self.pages.sentence("serve-not-found", &site).into()),
         };
         with_status(StatusCode::NOT_FOUND, missing)
     }
 
     fn artifact(&self, name: &str, bytes: &Bytes, site: &Site) -> Response {
         if name.ends_with(".html") {
-            file(name, page::decorate(bytes, site, &self.catalogue).into())
+            file(name, self.pages.decorate(bytes, site).into())
         } else {
             file(name, bytes.clone())
         }

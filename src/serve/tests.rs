@@ -266,6 +266,17 @@ fn only_reading_is_possible() {
     assert_eq!(server.raw("nonsense\r\n\r\n").status, 400);
 }
 
+fn finding() -> crate::emit::BannerFinding {
+    crate::emit::BannerFinding {
+        severity: "error",
+        path: "policies/<a>.md".to_owned(),
+        line: 1,
+        column: 2,
+        message: "<broken>".to_owned(),
+        help: Some("a & b".to_owned()),
+    }
+}
+
 /// Saves in one step, as a build between truncating and writing would make the number of builds a matter of luck.
 fn edit(path: &std::path::Path, text: &str) {
     crate::publish::write_atomic(path, text.as_bytes()).unwrap();
@@ -285,11 +296,11 @@ fn from_file(folder: &tempfile::TempDir) -> (Running, PathBuf, mpsc::Receiver<Ve
     let read = source.clone();
     let server = Running::start(good("one"), &[folder.path().to_owned()], move |changed| {
         let _ = sender.lock().unwrap().send(changed.to_vec());
-        let findings_html = "<ul><li>policies/a.md:1 &lt;broken&gt;</li></ul>".to_owned();
+        let banner = Banner { findings: vec![finding()], ..Banner::default() };
         match fs::read_to_string(&read).unwrap_or_default().as_str() {
             "defect" => panic!("a defect, as the test wants it"),
-            "broken" => Rebuilt { findings_html, errors: 2, ..Rebuilt::default() },
-            "warn" => Rebuilt { findings_html, errors: 1, ..good("warn") },
+            "broken" => Rebuilt { banner, errors: 2, ..Rebuilt::default() },
+            "warn" => Rebuilt { banner, errors: 1, ..good("warn") },
             word => good(word),
         }
     });
@@ -340,7 +351,12 @@ fn the_last_good_site_stays_beside_the_findings() {
         let page = server.get(path);
         assert_eq!(page.status, status);
         assert!(page.text().contains(" one</p>"), "the last good text stays");
-        assert!(page.text().contains("policies/a.md:1 &lt;broken&gt;"), "the findings stand in the page itself");
+        assert!(
+            page.text().contains(
+                "<strong>error</strong> <code>policies/&lt;a&gt;.md:1:2</code> &lt;broken&gt;<br>a &amp; b</li>"
+            ),
+            "the findings stand in the page itself"
+        );
         assert!(page.text().contains("Not up to date: the last build stopped at 2 errors"));
     }
     edit(&source, "defect");
@@ -358,8 +374,8 @@ fn the_last_good_site_stays_beside_the_findings() {
 
 #[test]
 fn without_a_first_site_the_findings_are_shown_alone() {
-    let findings_html = "<p>kitei.toml:3 impossible date</p>".to_owned();
-    let server = Running::still(Rebuilt { findings_html, errors: 1, ..Rebuilt::default() });
+    let banner = Banner::of_failure("kitei.toml:3 impossible date".to_owned());
+    let server = Running::still(Rebuilt { banner, errors: 1, ..Rebuilt::default() });
     for path in ["/", "/P-01/"] {
         let page = server.get(path);
         assert_eq!((page.status, page.headers["content-type"].as_str()), (503, "text/html; charset=utf-8"));

@@ -31,6 +31,7 @@ use crate::handbook::edition::Edition;
 use crate::handbook::version::PublishedVersion;
 use crate::load::Files;
 use crate::locale::{Catalogue, Language, Text};
+use crate::markup::template::{self, TemplateError};
 use crate::model::id::DocumentId;
 use crate::model::people::Role;
 use crate::model::quiz::Quiz;
@@ -73,14 +74,7 @@ pub struct Options {
 #[derive(Debug)]
 pub enum SiteError {
     /// A template is wrong.
-    Template {
-        /// Its name.
-        name: String,
-        /// Line from 1.
-        line: Option<usize>,
-        /// What the template engine says.
-        detail: String,
-    },
+    Template(TemplateError),
     /// A file that a published document links to cannot be read.
     Attachment {
         /// The document.
@@ -112,19 +106,10 @@ pub enum SiteError {
 }
 
 impl SiteError {
-    fn template(name: &str, error: &minijinja::Error) -> Self {
-        // An error in an included template bears that template's name.
-        let name = error.name().unwrap_or(name).to_owned();
-        Self::Template { name, line: error.line(), detail: error.to_string() }
-    }
-
     /// The error in words.
     pub fn text(&self) -> Text {
         match self {
-            Self::Template { name, line, detail } => Text::new("site-error-template")
-                .arg("name", name)
-                .arg("line", line.unwrap_or_default())
-                .arg("detail", detail),
+            Self::Template(error) => error.text(),
             Self::Attachment { document, path, reason } => Text::new("site-error-attachment")
                 .arg("document", document.as_str())
                 .arg("path", path)
@@ -136,6 +121,12 @@ impl SiteError {
             Self::Archive { detail } => Text::new("site-error-archive").arg("detail", detail),
             Self::Publish(error) => error.text(),
         }
+    }
+}
+
+impl From<TemplateError> for SiteError {
+    fn from(error: TemplateError) -> Self {
+        Self::Template(error)
     }
 }
 
@@ -192,7 +183,7 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
         .map(|job| {
             let (path, page) = match job {
                 Job::Document(id) => (format!("documents/{id}.html"), pages::document(&site, id)),
-                Job::Compare(address, id, old, new) => (address.clone(), pages::changes::compare(&site, id, old, new)),
+                Job::Compare(address, id, old, new) => (address.clone(), pages::changes::compare(&site, id, old, new)?),
                 Job::Rule(rule) => (pages::rules::address(rule), pages::rules::rule(&site, rule)),
                 Job::Gone(id) => (pages::gone::address(id), pages::gone::gone(&site, id)),
                 Job::Role(role) => (pages::mine::path(&role.id.value), pages::mine::role(&site, role)),
@@ -274,7 +265,5 @@ enum Job<'a> {
 fn print(environment: &Environment<'_>, shell: &Value, path: &str, page: Page) -> Result<String, SiteError> {
     let (root, current) = (page.root, page.current);
     let context = minijinja::context! { site => shell, page => page.value, root, current, path };
-    let template =
-        environment.get_template(page.template).map_err(|error| SiteError::template(page.template, &error))?;
-    template.render(context).map_err(|error| SiteError::template(page.template, &error))
+    Ok(template::render(environment, page.template, context)?)
 }

@@ -3,16 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fill::{escaped, words_of};
+use super::template::words_of;
 use super::{Settings, handbook};
 use crate::handbook::{Handbook, Link};
+use crate::markup::escape;
 use crate::model::document::{Document, Implementation};
 use crate::model::outline::{Heading, HeadingKind};
 use crate::model::reference::Reference;
 use crate::source::Span;
 
 /// A reference that became plain text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Plain {
     /// The file that holds it.
     pub path: String,
@@ -61,11 +62,12 @@ pub fn text(choice: &Choice<'_>, index: usize, settings: &Settings) -> (String, 
     }
     let body = document.body.start;
     let (front, rest) = edits.apply(old, body);
-    let named = |text: &str, form: &str| {
+    let named = |text: &str, name: &str| {
         let text = text.replace(handbook::SITE, "データセンター");
-        text.replace(handbook::ORGANISATION, &escaped(form, &settings.organisation))
+        text.replace(handbook::ORGANISATION, name)
     };
-    (named(&front, "x.toml") + &named(&rest, "x.md"), plain)
+    let name = settings.organisation.as_str();
+    (named(&front, &escape::quoted(name)) + &named(&rest, &escape::markdown(name)), plain)
 }
 
 fn front_matter(choice: &Choice<'_>, document: &Document, old: &str, edits: &mut Edits) {
@@ -99,7 +101,7 @@ fn front_matter(choice: &Choice<'_>, document: &Document, old: &str, edits: &mut
         if let Some(words) = entry.justification.as_ref().filter(|_| entry.applicable.value)
             && let Some((why, _)) = words.value.split_once('。')
         {
-            edits.replace(words.span, format!("\"{}。\"", escaped("x.toml", why)));
+            edits.replace(words.span, format!("\"{}。\"", escape::quoted(why)));
         }
         let start = line_at(old, entry.span).start;
         edits.replace(

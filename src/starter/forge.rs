@@ -6,11 +6,11 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, time};
 use jiff::tz::TimeZone;
+use minijinja::context;
 
-use super::Settings;
-use super::fill::Values;
-use crate::locale::{Catalogue, Language};
-use crate::publish::{Artifacts, PublishError};
+use super::template::Templates;
+use super::{Settings, StarterError};
+use crate::publish::Artifacts;
 
 /// The forges for which files are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,56 +28,28 @@ impl Forges {
     }
 }
 
-const INSTALL: (&str, &str) = (".ci/install-kitei", include_str!("../../site/starters/forge/install-kitei"));
-const RECORD: &str = include_str!("../../site/starters/forge/record.sh");
+/// The forges' files and their templates below `site/starters/forge/`.
+const INSTALL: (&str, &str) = (".ci/install-kitei", "install-kitei");
 const GITHUB: [(&str, &str); 4] = [
-    (".github/workflows/handbook-check.yml", include_str!("../../site/starters/forge/github/handbook-check.yml")),
-    (".github/workflows/handbook-comment.yml", include_str!("../../site/starters/forge/github/handbook-comment.yml")),
-    (".github/workflows/handbook-approve.yml", include_str!("../../site/starters/forge/github/handbook-approve.yml")),
-    (".github/workflows/handbook-publish.yml", include_str!("../../site/starters/forge/github/handbook-publish.yml")),
+    (".github/workflows/handbook-check.yml", "github/handbook-check.yml"),
+    (".github/workflows/handbook-comment.yml", "github/handbook-comment.yml"),
+    (".github/workflows/handbook-approve.yml", "github/handbook-approve.yml"),
+    (".github/workflows/handbook-publish.yml", "github/handbook-publish.yml"),
 ];
-const GITLAB: (&str, &str) = (".gitlab-ci.yml", include_str!("../../site/starters/forge/gitlab/gitlab-ci.yml"));
+const GITLAB: (&str, &str) = (".gitlab-ci.yml", "gitlab/gitlab-ci.yml");
 
 /// Adds the files of the forges.
-pub fn add(forges: Forges, settings: &Settings, artifacts: &mut Artifacts) -> Result<(), PublishError> {
-    let catalogue = Catalogue::new(settings.language);
-    let mut values = Values::of(settings);
-    for (key, message) in WORDS {
-        // A message may itself name a value, such as the time zone.
-        values.part(*key, catalogue.get(message));
-    }
+pub fn add(settings: &Settings, templates: &Templates, artifacts: &mut Artifacts) -> Result<(), StarterError> {
     let (cron, local) = just_after_midnight(&settings.timezone, settings.today);
-    values.word("CRON", cron);
-    values.word("LOCAL", local);
-    let mut insert = |(path, text): (&str, &str), indent: usize| {
-        let mut values = values.clone();
-        values.part("RECORD", indented(RECORD, indent));
-        artifacts.insert(path, values.fill(path, text))
-    };
-    if forges.any() {
-        insert(INSTALL, 0)?;
-    }
-    if forges.github {
-        GITHUB.into_iter().try_for_each(|file| insert(file, 10))?;
-    }
-    if forges.gitlab {
-        insert(GITLAB, 6)?;
+    let values = context! { cron, local };
+    let forges = settings.forges;
+    let install = forges.any().then_some(INSTALL);
+    let github = GITHUB.into_iter().filter(|_| forges.github);
+    let gitlab = forges.gitlab.then_some(GITLAB);
+    for (path, template) in install.into_iter().chain(github).chain(gitlab) {
+        artifacts.insert(path, templates.render(&format!("forge/{template}"), values.clone())?)?;
     }
     Ok(())
-}
-
-/// What the first page says about these files.
-pub fn first_page(settings: &Settings) -> &'static str {
-    match settings.language {
-        _ if !settings.forges.any() => "",
-        Language::Ja => include_str!("../../site/starters/forge/first-page.ja.md"),
-        Language::En => include_str!("../../site/starters/forge/first-page.en.md"),
-    }
-}
-
-fn indented(text: &str, by: usize) -> String {
-    let lines: Vec<String> = text.lines().map(|line| format!("{:by$}{line}", "")).collect();
-    lines.join("\n")
 }
 
 /// The minute and hour in UTC, as cron writes them, at which it is 00:05 in a time zone, and the hour and minute there.
@@ -102,59 +74,12 @@ fn just_after_midnight(zone: &str, today: Date) -> (String, String) {
     (format!("{} {} * * *", minutes % 60, minutes / 60), local)
 }
 
-/// Names in the files and the messages that stand in their place.
-const WORDS: &[(&str, &str)] = &[
-    ("install-what", "forge-install-what"),
-    ("install-how", "forge-install-how"),
-    ("install-source", "forge-install-source"),
-    ("install-binary", "forge-install-binary"),
-    ("install-missing", "forge-install-missing"),
-    ("check-name", "forge-check-name"),
-    ("check-what", "forge-check-what"),
-    ("check-trust", "forge-check-trust"),
-    ("where-to-set", "forge-where-to-set"),
-    ("full-depth", "forge-full-depth"),
-    ("impact-base", "forge-impact-base"),
-    ("comment-name", "forge-comment-name"),
-    ("comment-what", "forge-comment-what"),
-    ("comment-trust", "forge-comment-trust"),
-    ("comment-number", "forge-comment-number"),
-    ("comment-limit", "forge-comment-limit"),
-    ("approve-name", "forge-approve-name"),
-    ("approve-what", "forge-approve-what"),
-    ("approve-how", "forge-approve-how"),
-    ("approve-token", "forge-approve-token"),
-    ("inputs-by-env", "forge-inputs-by-env"),
-    ("input-ids", "forge-input-ids"),
-    ("input-on", "forge-input-on"),
-    ("input-effective", "forge-input-effective"),
-    ("input-approver", "forge-input-approver"),
-    ("input-chair", "forge-input-chair"),
-    ("input-drafters", "forge-input-drafters"),
-    ("input-checked", "forge-input-checked"),
-    ("input-recorded", "forge-input-recorded"),
-    ("input-changes", "forge-input-changes"),
-    ("input-decision", "forge-input-decision"),
-    ("commit-message", "forge-commit-message"),
-    ("publish-name", "forge-publish-name"),
-    ("publish-what", "forge-publish-what"),
-    ("publish-pages", "forge-publish-pages"),
-    ("publish-cron", "forge-publish-cron"),
-    ("gitlab-what", "forge-gitlab-what"),
-    ("gitlab-schedule", "forge-gitlab-schedule"),
-    ("where-to-set-gitlab", "forge-where-to-set-gitlab"),
-    ("publish-pages-gitlab", "forge-publish-pages-gitlab"),
-    ("gitlab-form", "forge-gitlab-form"),
-    ("gitlab-merge", "forge-gitlab-merge"),
-    ("gitlab-comment-trust", "forge-gitlab-comment-trust"),
-    ("gitlab-approve-token", "forge-gitlab-approve-token"),
-];
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::locale::Language;
 
     #[test]
     fn the_handbook_is_built_when_the_day_has_begun() {
@@ -178,14 +103,11 @@ mod tests {
                 forges: Forges { github: true, gitlab: true },
             };
             let mut artifacts = Artifacts::default();
-            add(settings.forges, &settings, &mut artifacts).unwrap();
+            add(&settings, &Templates::new(&settings).unwrap(), &mut artifacts).unwrap();
             assert_eq!(artifacts.len(), 6);
             for (path, bytes) in artifacts.iter() {
                 let text = std::str::from_utf8(bytes).unwrap();
-                for (key, _) in WORDS {
-                    assert!(!text.contains(&format!("@{key}@")), "{path}: {key}");
-                }
-                assert!(!text.contains("@CRON@") && !text.contains("@RECORD@") && !text.contains("forge-"), "{path}");
+                assert!(!text.contains("@{ ") && !text.contains("@% ") && !text.contains("forge-"), "{path}");
                 // Inside a command an expression would be put in before the shell reads it.
                 let mut inside: Option<usize> = None;
                 for line in text.lines() {

@@ -1,28 +1,45 @@
 //! A level of the reference handbook as a handbook of one's own: the documents marked with it or with a lower one, and
 //! the registers, roles and people that go with them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use include_dir::{Dir, include_dir};
+use minijinja::context;
+use minijinja::value::Serde;
+use serde::Serialize;
 
-use super::document::{self, Choice, Plain};
-use super::fill::Values;
-use super::{FIRST_PAGE, IGNORED, LeftOut, Settings, Started, handbook, register};
+use super::document::{self, Choice};
+use super::template::Templates;
+use super::{FIRST_PAGE, IGNORED, LeftOut, Settings, Started, StarterError, handbook, register};
 use crate::check::mentions;
 use crate::handbook::wording::NoHistory;
 use crate::handbook::{Handbook, Link, parse};
 use crate::load::{CONFIG_FILE, Files as _, MemoryFiles, load};
+use crate::markup::escape;
 use crate::model::document::{StartLevel, Tier};
-use crate::publish::{Artifacts, PublishError};
+use crate::model::people::Role;
+use crate::publish::Artifacts;
 use crate::standard;
 
-static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/starters/level.ja");
-
-/// What is written about the level, with the names in it.
+/// The page about what is not taken.
 const LEFT_OUT_PAGE: &str = "LEFT-OUT.md";
 
+/// A person for whom `people.toml` has an entry.
+#[derive(Serialize)]
+struct Person<'h> {
+    id: String,
+    name: &'h str,
+    role: &'h str,
+}
+
+/// A line that names a year or a number to call.
+#[derive(Serialize)]
+struct DatedLine {
+    path: String,
+    number: usize,
+}
+
 /// The files of a level, and what became of everything else.
-pub fn files(settings: &Settings, level: StartLevel) -> Result<Started, PublishError> {
+pub fn files(settings: &Settings, templates: &Templates, level: StartLevel) -> Result<Started, StarterError> {
     let handbook = resolved(&handbook::without_ledger(), settings);
     let choice = choose(&handbook, level);
     let mut files = MemoryFiles::default();
@@ -53,34 +70,35 @@ pub fn files(settings: &Settings, level: StartLevel) -> Result<Started, PublishE
     let (head, entries) = register::split(roles);
     let entries: Vec<&str> = entries.into_iter().filter(|entry| used.contains(role_id(entry))).collect();
     files.insert("records/roles.toml", head.to_owned() + &entries.concat());
-    let mut values = Values::of(settings);
-    let people = people(&handbook, &used, settings, &mut values);
-    values.part("PEOPLE", people);
-    files.insert("records/people.toml", values.fill("people.toml", page("people.toml")));
+    let people = people(&handbook, &used);
+    let page = |name: &str, values| templates.render(&format!("level.ja/{name}"), values);
+    files.insert("records/people.toml", page("people.toml", context! { people => Serde(&people) })?);
     files.insert("records/ledger/.gitkeep", "");
-    files.insert(IGNORED, page(IGNORED));
+    files.insert(IGNORED, page(IGNORED, context! {})?);
 
     let left_out: Vec<LeftOut> = left_out(&choice);
-    numbers(&choice, &left_out, &plain, &mut values);
-    values.part("ABOUT", page(&format!("{}.md", level.name())));
-    files.insert(FIRST_PAGE, values.fill(FIRST_PAGE, page(FIRST_PAGE)));
+    let documents: Vec<_> = choice.kept.iter().map(|index| &handbook.documents[*index]).collect();
+    let decided = documents.iter().map(|document| document.front.soa.len()).sum::<usize>();
+    let by_role: BTreeMap<&str, &str> = people.iter().map(|person| (person.role, person.id.as_str())).collect();
+    let values = context! {
+        level => level.name(),
+        documents => documents.len(),
+        controls => documents.iter().filter(|document| document.tier == Tier::Control).count(),
+        decided,
+        open => standard::controls().len().saturating_sub(decided),
+        person => Serde(by_role),
+    };
+    files.insert(FIRST_PAGE, page(FIRST_PAGE, values)?);
     let dated = dated(&choice, &files, settings);
     if !left_out.is_empty() || !plain.is_empty() || !dated.is_empty() {
-        values.part("DATED", dated);
-        values.part("LEFT_OUT", left_out_table(&left_out));
-        values.part("PLAIN", plain_table(&plain));
-        files.insert(LEFT_OUT_PAGE, values.fill(LEFT_OUT_PAGE, page(LEFT_OUT_PAGE)));
+        let values = context! { left_out => Serde(&left_out), plain => Serde(&plain), dated => Serde(dated) };
+        files.insert(LEFT_OUT_PAGE, page(LEFT_OUT_PAGE, values)?);
     }
     let mut artifacts = Artifacts::default();
     for (path, bytes) in files.into_files() {
         artifacts.insert(path, bytes)?;
     }
     Ok(Started { artifacts, left_out, plain })
-}
-
-pub(super) fn page(name: &str) -> &'static str {
-    // The tests read every page.
-    PAGES.get_file(name).and_then(|file| file.contents_utf8()).unwrap_or("")
 }
 
 fn resolved(files: &MemoryFiles, settings: &Settings) -> Handbook {
@@ -107,21 +125,21 @@ fn choose(handbook: &Handbook, level: StartLevel) -> Choice<'_> {
 
 /// The configuration with the organisation's own names; accepted findings and addresses are the example company's.
 fn config(choice: &Choice<'_>, settings: &Settings) -> String {
-    let values = Values::of(settings);
     let (head, entries) = register::split(handbook::handbook().get(CONFIG_FILE).copied().unwrap_or_default());
     let entries = entries.into_iter().filter(|entry| !entry.starts_with("[[waiver]]"));
     let old = entries.fold(head.to_owned(), |text, entry| text + entry);
+    let name = escape::quoted(&settings.organisation);
     let mut text = String::new();
-    for line in old.replace(handbook::ORGANISATION, "@ORGANISATION@").split_inclusive('\n') {
+    for line in old.replace(handbook::ORGANISATION, &name).split_inclusive('\n') {
         let (key, value) = line.split_once('=').map_or(("", ""), |(key, value)| (key.trim(), value.trim()));
         match key {
-            "timezone" => text.push_str("timezone = \"@TIMEZONE@\"\n"),
+            "timezone" => text.push_str(&format!("timezone = \"{}\"\n", escape::quoted(&settings.timezone))),
             "base_url" | "report_url" | "source_url" => text.push_str(&format!("# {line}")),
             "incident" if !choice.keeps(value.trim_matches('"').split('#').next().unwrap_or("")) => {}
             _ => text.push_str(line),
         }
     }
-    values.fill(CONFIG_FILE, &text)
+    text
 }
 
 /// Roles that anything in a handbook names, people apart.
@@ -138,23 +156,14 @@ fn role_id(entry: &str) -> &str {
 }
 
 /// A person for each role that somebody holds: an organisation joins those that one person holds.
-fn people(handbook: &Handbook, used: &BTreeSet<String>, settings: &Settings, values: &mut Values) -> String {
+fn people<'h>(handbook: &'h Handbook, used: &BTreeSet<String>) -> Vec<Person<'h>> {
     let roles = handbook.roles.iter().filter(|role| !role.body && used.contains(&role.id.value));
-    let mut text = String::new();
-    for (number, role) in roles.enumerate() {
-        let (id, role_id) = (format!("p{:03}", number + 1), &role.id.value);
-        let name = escaped(&role.name.value);
-        text.push_str(&format!(
-            "\n[[person]]\nid = \"{id}\"\nname = \"{name} 担当\"\nemails = []\nroles = [{{ role = \"{role_id}\", from = {} }}]\n",
-            settings.today
-        ));
-        values.word(format!("PERSON:{role_id}"), id);
-    }
-    text
-}
-
-fn escaped(text: &str) -> String {
-    super::fill::escaped("x.toml", text)
+    let person = |(number, role): (usize, &'h Role)| Person {
+        id: format!("p{:03}", number + 1),
+        name: &role.name.value,
+        role: &role.id.value,
+    };
+    roles.enumerate().map(person).collect()
 }
 
 fn left_out(choice: &Choice<'_>) -> Vec<LeftOut> {
@@ -163,9 +172,9 @@ fn left_out(choice: &Choice<'_>) -> Vec<LeftOut> {
 }
 
 /// Lines of the documents taken that name a year, by which the example company has done something, or a number to call.
-fn dated(choice: &Choice<'_>, files: &MemoryFiles, settings: &Settings) -> String {
-    let day = super::fill::words_of(settings.today, crate::locale::Language::Ja);
-    let mut text = String::new();
+fn dated(choice: &Choice<'_>, files: &MemoryFiles, settings: &Settings) -> Vec<DatedLine> {
+    let day = super::template::words_of(settings.today, crate::locale::Language::Ja);
+    let mut found = Vec::new();
     for index in &choice.kept {
         let path = &choice.handbook.documents[*index].path;
         let bytes = files.read(path).unwrap_or_default();
@@ -176,28 +185,9 @@ fn dated(choice: &Choice<'_>, files: &MemoryFiles, settings: &Settings) -> Strin
             });
             let called = ["内線", "03-0000-"].iter().any(|call| line.contains(call));
             if called || (years.next().is_some() && !line.contains(&day)) {
-                text.push_str(&format!("- {path} {}行目\n", number + 1));
+                found.push(DatedLine { path: path.clone(), number: number + 1 });
             }
         }
     }
-    text
-}
-
-fn numbers(choice: &Choice<'_>, left_out: &[LeftOut], plain: &[Plain], values: &mut Values) {
-    let kept = || choice.kept.iter().map(|index| &choice.handbook.documents[*index]);
-    let decided = kept().map(|document| document.front.soa.len()).sum::<usize>();
-    values.word("DOCUMENTS", choice.kept.len().to_string());
-    values.word("CONTROLS", kept().filter(|document| document.tier == Tier::Control).count().to_string());
-    values.word("DECIDED", decided.to_string());
-    values.word("OPEN", standard::controls().len().saturating_sub(decided).to_string());
-    values.word("LEFT_OUT_COUNT", left_out.len().to_string());
-    values.word("PLAIN_COUNT", plain.len().to_string());
-}
-
-fn left_out_table(left_out: &[LeftOut]) -> String {
-    left_out.iter().map(|document| format!("| {} | {} |\n", document.id, document.title)).collect()
-}
-
-fn plain_table(plain: &[Plain]) -> String {
-    plain.iter().map(|one| format!("| {} | {} | {} |\n", one.path, one.target, one.text)).collect()
+    found
 }

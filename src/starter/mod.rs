@@ -3,25 +3,26 @@
 //! | file | holds |
 //! |---|---|
 //! | `example` | the example company with its past, for `--example` |
-//! | `fill` | what stands in the place of names such as `@ORGANISATION@` |
 //! | `handbook` | the reference handbook inside the program |
 //! | `forge` | what makes a forge check, comment, record and publish |
+//! | `template` | the templates of its files, and what the settings put into them |
 //! | `small` | the small handbook to start from |
 //! | `level`, `document`, `register` | a level of it as a handbook of one's own |
 
 mod document;
 pub mod example;
-mod fill;
 pub mod forge;
 mod handbook;
 mod level;
 mod register;
 mod small;
+mod template;
 
 use jiff::civil::Date;
 
 pub use self::document::Plain;
-use crate::locale::Language;
+use crate::locale::{Language, Text};
+use crate::markup::template::TemplateError;
 use crate::model::document::StartLevel;
 use crate::publish::{Artifacts, PublishError};
 
@@ -60,8 +61,39 @@ pub struct Started {
     pub plain: Vec<Plain>,
 }
 
+/// Why a new handbook cannot be made: a fault of the program's own files, which its tests find.
+#[derive(Debug)]
+pub enum StarterError {
+    /// A template is wrong.
+    Template(TemplateError),
+    /// Two files have the same name.
+    Publish(PublishError),
+}
+
+impl StarterError {
+    /// The error in words.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Template(error) => error.text(),
+            Self::Publish(error) => error.text(),
+        }
+    }
+}
+
+impl From<TemplateError> for StarterError {
+    fn from(error: TemplateError) -> Self {
+        Self::Template(error)
+    }
+}
+
+impl From<PublishError> for StarterError {
+    fn from(error: PublishError) -> Self {
+        Self::Publish(error)
+    }
+}
+
 /// A document of the reference handbook that is not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct LeftOut {
     /// Its id there.
     pub id: String,
@@ -73,13 +105,14 @@ pub struct LeftOut {
 /// its documents are drafts.
 ///
 /// # Errors
-/// Two files of the same name, which would be a fault of the program.
-pub fn new_handbook(settings: &Settings, level: Option<StartLevel>) -> Result<Started, PublishError> {
+/// Where the program's own files are at fault.
+pub fn new_handbook(settings: &Settings, level: Option<StartLevel>) -> Result<Started, StarterError> {
+    let templates = template::Templates::new(settings)?;
     let mut started = match level {
-        Some(level) => level::files(settings, level)?,
-        None => Started { artifacts: small::files(settings)?, left_out: Vec::new(), plain: Vec::new() },
+        Some(level) => level::files(settings, &templates, level)?,
+        None => Started { artifacts: small::files(settings, &templates)?, left_out: Vec::new(), plain: Vec::new() },
     };
-    forge::add(settings.forges, settings, &mut started.artifacts)?;
+    forge::add(settings, &templates, &mut started.artifacts)?;
     Ok(started)
 }
 

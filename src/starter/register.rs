@@ -28,7 +28,7 @@ pub fn text(choice: &Choice<'_>, name: &str, old: &str) -> Option<String> {
     if name == "contacts.toml" {
         // What to do and what counts as grave stays; whom to call is another organisation's.
         let others = entries.iter().filter(|entry| !entry.starts_with("[[contact]]"));
-        let contacts = super::level::page("contacts.toml");
+        let contacts = super::template::source("level.ja/contacts.toml");
         return Some(others.fold(uncommented(head) + "\n" + contacts, |text, entry| text + entry));
     }
     if !TAKEN.contains(&name) {

@@ -1,32 +1,18 @@
 //! The small handbook: a policy, a control standard and a procedure with what belongs around them.
 
-use include_dir::{Dir, include_dir};
+use minijinja::value::Value;
 
-use super::Settings;
-use super::fill::Values;
-use crate::locale::Language;
-use crate::publish::{Artifacts, PublishError};
-
-static JA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/starters/handbook.ja");
-static EN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/site/starters/handbook.en");
+use super::template::{Templates, below};
+use super::{Settings, StarterError};
+use crate::publish::Artifacts;
 
 /// Its files with the settings filled in.
-pub fn files(settings: &Settings) -> Result<Artifacts, PublishError> {
+pub fn files(settings: &Settings, templates: &Templates) -> Result<Artifacts, StarterError> {
     let mut artifacts = Artifacts::default();
-    let dir = match settings.language {
-        Language::Ja => &JA,
-        Language::En => &EN,
-    };
-    add(dir, &Values::of(settings), &mut artifacts)?;
-    Ok(artifacts)
-}
-
-fn add(dir: &Dir<'_>, values: &Values, artifacts: &mut Artifacts) -> Result<(), PublishError> {
-    for file in dir.files() {
-        let path = file.path().to_string_lossy().replace('\\', "/");
-        let text = String::from_utf8_lossy(file.contents());
-        let filled = values.fill(&path, &text);
-        artifacts.insert(path, filled)?;
+    let folder = format!("handbook.{}", settings.language.code());
+    for path in below(&folder) {
+        let text = templates.render(&format!("{folder}/{path}"), Value::UNDEFINED)?;
+        artifacts.insert(path, text)?;
     }
-    dir.dirs().try_for_each(|dir| add(dir, values, artifacts))
+    Ok(artifacts)
 }

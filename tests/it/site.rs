@@ -227,7 +227,7 @@ fn the_organisation_overrides_templates_and_assets() {
 
     files.insert("site/templates/home.html", "{{ page.nothing }}");
     match try_preview(&files) {
-        Err(SiteError::Template { name, line, .. }) => assert_eq!((name.as_str(), line), ("home.html", Some(1))),
+        Err(SiteError::Template(error)) => assert_eq!((error.name.as_str(), error.line), ("home.html", Some(1))),
         other => panic!("{other:?}"),
     }
 }

@@ -12,6 +12,7 @@ use crate::handbook::edition::LeftOut;
 use crate::handbook::version::PublishedVersion;
 use crate::locale::Text;
 use crate::markup::date;
+use crate::markup::template::TemplateError;
 use crate::model::id::{DocumentId, Version};
 use crate::model::ledger::Approval;
 use crate::site::Site;
@@ -118,7 +119,7 @@ pub(in crate::site) fn compare(
     id: &DocumentId,
     old: &PublishedVersion<'_>,
     new: &PublishedVersion<'_>,
-) -> Page {
+) -> Result<Page, TemplateError> {
     let catalogue = &site.catalogue;
     let comparison = Comparison::new(site.edition, old, new, catalogue);
     let describe = |wording: &PublishedVersion<'_>| {
@@ -143,8 +144,8 @@ pub(in crate::site) fn compare(
         old: &subject.old,
         new: &subject.new,
         changed: &items(&comparison, catalogue),
-        table: Value::from_safe_string(html::element(&table)),
+        table: Value::from_safe_string(html::element(&table)?),
     };
     let current = if retired { "" } else { new.document.tier.name() };
-    Page { root: "../../".to_owned(), ..Page::new("compare.html", current, page) }
+    Ok(Page { root: "../../".to_owned(), ..Page::new("compare.html", current, page) })
 }
