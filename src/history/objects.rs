@@ -15,10 +15,12 @@ use super::id::{ObjectId, ObjectMap};
 use super::inflate::{Blocks, Inflater, Unusable};
 use super::loose;
 use super::pack::{Applied, Form, Header, Kind, LONGEST_CHAIN, Pack, apply};
-use super::tree::Starts;
 
 /// An object's bytes, shared with the cache.
 pub(super) type Bytes = Arc<Vec<u8>>;
+
+/// Byte offsets of the entries of a tree object from the second on (the first is at 0), then the length of the object.
+pub(super) type EntryOffsets = Arc<[u32]>;
 
 /// What all readers together remember of unpacked objects: with two threads, every delta base of the folders of ten
 /// thousand documents.
@@ -105,7 +107,7 @@ pub(super) struct Reader {
     heads: Cache<(usize, u64), Head>,
     loose: Cache<ObjectId, (Kind, Bytes)>,
     /// Of long listings, where their entries begin.
-    pub(super) starts: Cache<ObjectId, Starts>,
+    pub(super) starts: Cache<ObjectId, EntryOffsets>,
     scratch: Vec<u8>,
     /// Objects that were held against their names; `None` where names are believed.
     checked: Option<ObjectMap<()>>,

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::HistoryError;
 use super::id::ObjectId;
-use super::objects::{Bytes, Reader};
+use super::objects::{Bytes, EntryOffsets, Reader};
 use super::pack::Kind;
 
 /// What an entry of a listing is.
@@ -93,9 +93,6 @@ const EMPTY: ObjectId = ObjectId([0; 20]);
 /// Git itself refuses trees deeper than 2048 folders; nobody files documents that deep.
 const DEEPEST: usize = 512;
 
-/// Where each entry of a listing begins; the first does at 0, which is left out, and the last number is the length.
-pub(super) type Starts = std::sync::Arc<[u32]>;
-
 /// A listing in memory; an absent folder lists nothing.
 struct Listing {
     bytes: Bytes,
@@ -114,7 +111,7 @@ impl Listing {
 
     /// Where the entries begin, for a listing so long that looking for them anew each time would take most of a
     /// comparison's time.
-    fn starts(&self, reader: &mut Reader) -> Option<Starts> {
+    fn starts(&self, reader: &mut Reader) -> Option<EntryOffsets> {
         const LONG: usize = if cfg!(test) { 128 } else { 8 << 10 };
         if self.bytes.len() < LONG {
             return None;

@@ -11,6 +11,7 @@ mod approving;
 mod bad_input;
 mod browser;
 mod checking;
+mod circles;
 mod compare;
 mod editions;
 mod evidence;

@@ -5,6 +5,7 @@ pub mod corpus;
 pub mod fixture;
 pub mod git;
 pub mod host;
+pub mod imports;
 pub mod memory;
 pub mod past;
 pub mod preview;

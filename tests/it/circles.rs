@@ -1,0 +1,127 @@
+//! Rooms of the library form layers: what a room imports never leads back to it. A room is a module right below
+//! `src/`; the imports are read from the source, with re-exports followed to the file that defines the name.
+//!
+//! Between files the same holds where it is written down in [`LAYERED`]. Elsewhere a file and its parent may know each
+//! other, as Rust makes natural for methods of one type in several files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::support::imports::{Sources, circle};
+
+/// Files of the library that must not import each other in a circle: folders with all that is below them, or single
+/// files, each group by itself.
+const LAYERED: &[&[&str]] = &[
+    &["check::diagnostic", "check::registry"],
+    &["compare::text", "compare::facts"],
+    &["handbook::edition", "handbook::wording"],
+    &["history::walk", "history::repository"],
+    &["history::objects", "history::tree"],
+    &["model::contact", "model::quiz", "model::register"],
+];
+
+fn library() -> Sources {
+    Sources::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+}
+
+fn shown(circle: &[String], sources: &Sources) -> String {
+    let mut edges = String::new();
+    for (from, to) in circle.iter().zip(circle.iter().cycle().skip(1)) {
+        edges += &format!("{from} → {to}: {}\n", sources.imports(from, to).join(", "));
+    }
+    edges
+}
+
+#[test]
+fn rooms_do_not_import_each_other_in_a_circle() {
+    let sources = library();
+    let rooms = sources.rooms();
+    assert!(rooms.len() > 20, "rooms are found: {rooms:?}");
+    assert!(rooms["site"].contains("handbook"), "imports are found");
+    if let Some(found) = circle(&rooms) {
+        panic!("rooms in a circle:\n{}", shown(&found, &sources));
+    }
+}
+
+#[test]
+fn files_that_are_layered_do_not_import_each_other_in_a_circle() {
+    let sources = library();
+    let files = sources.files();
+    for group in LAYERED {
+        let within = |file: &str| {
+            group.iter().any(|of| file == *of || file.strip_prefix(of).is_some_and(|rest| rest.starts_with("::")))
+        };
+        for of in *group {
+            assert!(files.keys().any(|file| file.starts_with(of)), "{of} is a module");
+        }
+        let among: BTreeMap<String, BTreeSet<String>> = files
+            .iter()
+            .filter(|(from, _)| within(from))
+            .map(|(from, to)| (from.clone(), to.iter().filter(|to| within(to)).cloned().collect()))
+            .collect();
+        if let Some(found) = circle(&among) {
+            panic!("files in a circle:\n{}", shown(&found, &sources));
+        }
+    }
+}
+
+/// A library of a few files.
+fn made(files: &[(&str, &str)]) -> Sources {
+    Sources::of(files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())))
+}
+
+#[test]
+fn a_circle_of_rooms_is_found_however_it_is_written() {
+    for import in [
+        "use crate::site::html;",
+        "use crate::{model::Id, site::html::{self, escaped}};",
+        "fn f() -> String { crate::site::html::escaped(\"\") }",
+        "fn f() { let _ = \"// no comment\"; crate::site::html::escaped(\"\"); }",
+        "fn f<'a>(c: char) { if c == '\"' { super::super::site::html::escaped(\"\") } }",
+    ] {
+        let sources = made(&[
+            ("lib.rs", "pub mod model; pub mod compare; pub mod site;"),
+            ("model.rs", "pub struct Id;"),
+            ("compare/mod.rs", "pub mod table;"),
+            ("compare/table.rs", import),
+            ("site/mod.rs", "pub mod html; use crate::changelog::log;"),
+            ("site/html.rs", "pub fn escaped(_: &str) -> String { String::new() }"),
+            ("changelog.rs", "use crate::compare::table; pub fn log() {}"),
+        ]);
+        let found = circle(&sources.rooms()).unwrap_or_else(|| panic!("no circle found for {import}"));
+        assert_eq!(BTreeSet::from_iter(found), ["changelog", "compare", "site"].map(str::to_owned).into(), "{import}");
+    }
+}
+
+#[test]
+fn what_is_no_import_makes_no_circle() {
+    let sources = made(&[
+        ("lib.rs", "pub mod compare; pub mod site;"),
+        (
+            "compare.rs",
+            "//! See [`crate::site`].\n/* crate::site /* crate::site */ */\nconst A: &str = \"crate::site\";\nconst B: &str = r#\"\" crate::site\"#;",
+        ),
+        ("compare/tests.rs", "use crate::site::f;"),
+        ("site.rs", "use crate::compare::A;\npub fn f() {}"),
+        ("emit.rs", "#[cfg(test)]\nmod tests { use crate::site::f; }\n#[cfg(test)]\nmod trial;"),
+        ("emit/trial.rs", "use crate::site::f;"),
+    ]);
+    // A file that no module declares outside tests counts for nothing.
+    assert_eq!(circle(&sources.rooms()), None);
+    assert_eq!(sources.rooms()["emit"], BTreeSet::new());
+}
+
+#[test]
+fn a_circle_of_files_is_found_through_re_exports_and_relative_paths() {
+    let sources = made(&[
+        ("lib.rs", "mod check;"),
+        ("check/mod.rs", "mod diagnostic; mod registry; pub use diagnostic::{Finding, Severity as Level};"),
+        ("check/diagnostic.rs", "use super::registry::Rule; pub struct Finding; pub enum Severity {}"),
+        ("check/registry.rs", "use crate::check::Level; pub struct Rule(Level);"),
+    ]);
+    let files = sources.files();
+    assert_eq!(files["check::registry"], ["check::diagnostic".to_owned()].into());
+    let mut found = circle(&files).expect("a circle");
+    found.sort();
+    assert_eq!(found, ["check::diagnostic", "check::registry"]);
+}
