@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pack::Kind;
-use super::tree;
+use super::git_objects::ObjectKind;
+use super::git_objects::tree;
 use super::{Commit, CommitId, HistoryError, Repository};
 
 /// Mail addresses of those who wrote each path's changes.
@@ -45,7 +45,7 @@ impl Repository {
             let paths = self.with_reader(|reader| {
                 let mut parents = Vec::new();
                 for parent in &commit.parents {
-                    parents.push(Some(Commit::parse(*parent, &reader.read(parent.0, Kind::Commit)?)?.tree));
+                    parents.push(Some(Commit::parse(*parent, &reader.read(parent.0, ObjectKind::Commit)?)?.tree));
                 }
                 if parents.is_empty() {
                     parents.push(None);

@@ -8,10 +8,10 @@ use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 use super::commit::tree_of;
+use super::git_objects::ObjectKind;
+use super::git_objects::ObjectReader;
+use super::git_objects::tree::{self, FolderScope};
 use super::id::{NameHasher, ObjectId, ObjectMap};
-use super::objects::Reader;
-use super::pack::Kind;
-use super::tree::{self, Scope};
 use super::{CommitId, HistoryError, Identify};
 
 /// A path and the bytes that stood there, whatever commit it was.
@@ -133,7 +133,7 @@ pub(super) struct Job {
 
 /// A run of commits compared by one thread.
 pub(super) struct Run<'a> {
-    scope: &'a Scope,
+    scope: &'a FolderScope,
     /// Bytes of a path before the handbook's root.
     skip: usize,
     identify: &'a dyn Identify,
@@ -144,21 +144,21 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(scope: &'a Scope, skip: usize, identify: &'a dyn Identify) -> Self {
+    pub(super) fn new(scope: &'a FolderScope, skip: usize, identify: &'a dyn Identify) -> Self {
         Self { scope, skip, identify, path_numbers: HashMap::new(), files: Files::default(), changed: Vec::new() }
     }
 
     /// Compares commits with their parents.
-    pub(super) fn compare_all(&mut self, reader: &mut Reader, jobs: &[Job]) -> Result<(), HistoryError> {
+    pub(super) fn compare_all(&mut self, reader: &mut ObjectReader, jobs: &[Job]) -> Result<(), HistoryError> {
         let near: ObjectMap<ObjectId> = jobs.iter().map(|job| (job.id.0, job.tree)).collect();
         for job in jobs {
             let mut changed = Changed::default();
             let mut parents = job.parents.iter();
-            let mut tree = |reader: &mut Reader| -> Result<Option<ObjectId>, HistoryError> {
+            let mut tree = |reader: &mut ObjectReader| -> Result<Option<ObjectId>, HistoryError> {
                 let Some(parent) = parents.next() else { return Ok(None) };
                 match near.get(&parent.0) {
                     Some(tree) => Ok(Some(*tree)),
-                    None => tree_of(*parent, &reader.read(parent.0, Kind::Commit)?).map(Some),
+                    None => tree_of(*parent, &reader.read(parent.0, ObjectKind::Commit)?).map(Some),
                 }
             };
             let first = tree(reader)?;
@@ -176,7 +176,7 @@ impl<'a> Run<'a> {
 
     fn compare(
         &mut self,
-        reader: &mut Reader,
+        reader: &mut ObjectReader,
         old: Option<ObjectId>,
         new: ObjectId,
         unnameable: &mut Vec<Arc<str>>,

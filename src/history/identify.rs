@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::git_objects::BlobHead;
+use super::git_objects::ObjectKind;
 use super::id::ObjectId;
-use super::objects::Head;
-use super::pack::Kind;
 use super::repository::Repository;
 use super::{HistoryError, Progress, Stage};
 
@@ -70,7 +70,7 @@ pub(super) fn stated_ids(
                         let head = reader.blob_head(blob)?;
                         let mut id = identify.id(path, lines(&head));
                         if id.is_none() && !head.whole {
-                            id = identify.id(path, &reader.read(blob, Kind::Blob)?);
+                            id = identify.id(path, &reader.read(blob, ObjectKind::Blob)?);
                         }
                         Ok((*at, id.map(|id| normal(&id).into())))
                     })
@@ -94,7 +94,7 @@ pub(super) fn normal(id: &str) -> String {
 }
 
 /// Without a last line that is cut off.
-fn lines(head: &Head) -> &[u8] {
+fn lines(head: &BlobHead) -> &[u8] {
     let end = head.bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
     if head.whole { &head.bytes } else { &head.bytes[..end] }
 }

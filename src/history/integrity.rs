@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::between::oid;
-use super::objects::Reader;
-use super::pack::Kind;
+use super::git_objects::ObjectKind;
+use super::git_objects::ObjectReader;
 use super::{BlobId, Commit, CommitId, HistoryError, Repository};
 
 /// What makes git hide a part of history, or show another one than the objects record.
@@ -124,11 +124,11 @@ impl Repository {
         files: &[(CommitId, String, BlobId)],
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<(), HistoryError> {
-        let reader = || Reader::new(self.store().clone()).checking();
+        let reader = || ObjectReader::new(self.store().clone()).checking();
         commits.par_chunks(SHARE).try_for_each(|share| {
             let mut reader = reader();
             for id in share {
-                Commit::parse(*id, &reader.read(id.0, Kind::Commit)?)?;
+                Commit::parse(*id, &reader.read(id.0, ObjectKind::Commit)?)?;
             }
             progress(share.len());
             Ok::<_, HistoryError>(())
@@ -136,11 +136,11 @@ impl Repository {
         files.par_chunks(SHARE).try_for_each(|share| {
             let mut reader = reader();
             for (commit, path, blob) in share {
-                let tree = Commit::parse(*commit, &reader.read(commit.0, Kind::Commit)?)?.tree;
+                let tree = Commit::parse(*commit, &reader.read(commit.0, ObjectKind::Commit)?)?.tree;
                 if self.blob_in(&mut reader, tree, path)? != Some(*blob) {
                     return Err(HistoryError::corrupt(blob.0, format!("not at {path} in {commit}")));
                 }
-                reader.read(blob.0, Kind::Blob)?;
+                reader.read(blob.0, ObjectKind::Blob)?;
             }
             progress(share.len());
             Ok(())

@@ -19,8 +19,8 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::changes::{Change, Changed, Files};
+use super::git_objects::ObjectStore;
 use super::id::{ObjectId, ObjectMap};
-use super::objects::Store;
 use super::walk::Walk;
 use super::{Commit, CommitId, Identify, Repository};
 
@@ -90,7 +90,7 @@ impl Known {
     }
 
     /// Whether the repository still has it. A walk that met a missing object would say so, and so must this one.
-    fn is_there(&self, store: &Store) -> bool {
+    fn is_there(&self, store: &ObjectStore) -> bool {
         if self.moved {
             return objects(&self.commits, &self.files).all(|id| store.has(id));
         }
@@ -108,12 +108,12 @@ pub(super) struct Holders {
 }
 
 impl Holders {
-    fn of(walk: &Walk, store: &Store) -> Self {
+    fn of(walk: &Walk, store: &ObjectStore) -> Self {
         let loose = objects(&walk.commits, &walk.files).filter(|id| !store.is_packed(*id)).collect();
         Self { packs: store.packs(), loose }
     }
 
-    fn are_in(&self, store: &Store) -> bool {
+    fn are_in(&self, store: &ObjectStore) -> bool {
         let packs = store.packs();
         self.packs.iter().all(|pack| packs.contains(pack))
     }

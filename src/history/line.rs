@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::git_objects::ObjectKind;
+use super::git_objects::ObjectReader;
+use super::git_objects::tree::{self, FolderScope};
 use super::id::ObjectId;
-use super::objects::Reader;
-use super::pack::Kind;
-use super::tree::{self, Scope};
 use super::{BlobId, Commit, CommitId, HistoryError, Progress, Repository, Stage};
 
 /// The commits from a head along first parents, oldest first; only those that changed what was looked at.
@@ -87,7 +87,7 @@ impl Repository {
         self.with_reader(|reader| {
             let mut next = Some(head);
             while let Some(id) = next {
-                let commit = Commit::parse(id, &reader.read(id.0, Kind::Commit)?)?;
+                let commit = Commit::parse(id, &reader.read(id.0, ObjectKind::Commit)?)?;
                 cut = shallow.contains(&id);
                 next = commit.parents.first().copied().filter(|_| !cut);
                 commits.push(commit);
@@ -110,8 +110,8 @@ impl Repository {
 
     fn changed(
         &self,
-        reader: &mut Reader,
-        scope: &Scope,
+        reader: &mut ObjectReader,
+        scope: &FolderScope,
         files: &[String],
         old: Option<ObjectId>,
         new: ObjectId,

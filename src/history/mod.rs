@@ -18,31 +18,26 @@
 //! | `resolve` | from changed paths to changed documents |
 //! | `stood` | what stood at a path at a commit |
 //! | `kept` | what a walk found, kept for the next one |
-//! | `tree`, `commit` | git's object formats |
-//! | `objects`, `pack`, `inflate`, `loose`, `cache` | reading objects fast, with libgit2 behind it for whatever else there is |
+//! | `commit` | commit objects |
+//! | `git_objects` | a sealed room: objects by name, read fast, with libgit2 behind it for whatever else there is |
 //!
 //! History is never written here; a new repository is made by [`crate::publish`].
 
 mod between;
-mod cache;
 mod changes;
 mod commit;
 mod error;
+mod git_objects;
 mod id;
 mod identify;
-mod inflate;
 mod integrity;
 mod kept;
 mod line;
-mod loose;
-mod objects;
-mod pack;
 mod repository;
 mod request;
 mod resolve;
 mod stood;
 mod timelines;
-mod tree;
 mod walk;
 
 #[cfg(test)]

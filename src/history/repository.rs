@@ -9,11 +9,11 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::commit::{message, signature};
+use super::git_objects::ObjectKind;
+use super::git_objects::tree::{self, EntryMode, FolderScope};
+use super::git_objects::{ObjectReader, ObjectStore};
 use super::id::ObjectId;
 use super::kept::hash;
-use super::objects::{Reader, Store};
-use super::pack::Kind;
-use super::tree::{self, Mode, Scope};
 use super::{BlobId, Commit, CommitId, CommitSignature, HistoryError};
 
 /// A git repository, seen from a handbook's root. Reading is possible from several threads at once.
@@ -24,8 +24,8 @@ pub struct Repository {
     /// The handbook's root as folders below the work tree.
     root: Vec<Vec<u8>>,
     /// Opened at the first object: finding a head needs none.
-    store: OnceLock<Arc<Store>>,
-    readers: Mutex<Vec<Reader>>,
+    store: OnceLock<Arc<ObjectStore>>,
+    readers: Mutex<Vec<ObjectReader>>,
 }
 
 /// One entry of a commit's tree that is no folder.
@@ -139,13 +139,13 @@ impl Repository {
 
     /// A commit without its files.
     pub fn commit_info(&self, id: CommitId) -> Result<Commit, HistoryError> {
-        let bytes = self.with_reader(|reader| reader.read(id.0, Kind::Commit))?;
+        let bytes = self.with_reader(|reader| reader.read(id.0, ObjectKind::Commit))?;
         Commit::parse(id, &bytes)
     }
 
     /// A commit's whole message, with its trailers.
     pub fn message(&self, id: CommitId) -> Result<String, HistoryError> {
-        Ok(message(&self.with_reader(|reader| reader.read(id.0, Kind::Commit))?))
+        Ok(message(&self.with_reader(|reader| reader.read(id.0, ObjectKind::Commit))?))
     }
 
     /// The trailers at the end of a commit's message, such as `Reviewed-by`, in their order.
@@ -158,7 +158,7 @@ impl Repository {
 
     /// The signature that a commit carries, unverified.
     pub fn signature(&self, id: CommitId) -> Result<Option<CommitSignature>, HistoryError> {
-        Ok(signature(&self.with_reader(|reader| reader.read(id.0, Kind::Commit))?))
+        Ok(signature(&self.with_reader(|reader| reader.read(id.0, ObjectKind::Commit))?))
     }
 
     /// Everything below the handbook's root at a commit that is no folder, sorted by path.
@@ -176,9 +176,9 @@ impl Repository {
                 let path = path.get(skip..).unwrap_or_default();
                 let (kind, path) = match (std::str::from_utf8(path), mode) {
                     (Err(_), _) => (TreeEntryKind::Unnameable, String::from_utf8_lossy(path).into_owned()),
-                    (Ok(path), Mode::Symlink) => (TreeEntryKind::Symlink, path.to_owned()),
-                    (Ok(path), Mode::Submodule) => (TreeEntryKind::Submodule, path.to_owned()),
-                    (Ok(path), Mode::File | Mode::Folder) => (TreeEntryKind::File, path.to_owned()),
+                    (Ok(path), EntryMode::Symlink) => (TreeEntryKind::Symlink, path.to_owned()),
+                    (Ok(path), EntryMode::Submodule) => (TreeEntryKind::Submodule, path.to_owned()),
+                    (Ok(path), EntryMode::File | EntryMode::Folder) => (TreeEntryKind::File, path.to_owned()),
                 };
                 files.push(TreeEntry { path, kind, blob: BlobId(id) });
             })
@@ -200,7 +200,7 @@ impl Repository {
 
     /// The bytes that a name stands for.
     pub fn read_blob(&self, blob: BlobId) -> Result<Vec<u8>, HistoryError> {
-        let bytes = self.with_reader(|reader| reader.read(blob.0, Kind::Blob))?;
+        let bytes = self.with_reader(|reader| reader.read(blob.0, ObjectKind::Blob))?;
         Ok(Arc::unwrap_or_clone(bytes))
     }
 
@@ -225,20 +225,20 @@ impl Repository {
 
     pub(super) fn blob_in(
         &self,
-        reader: &mut Reader,
+        reader: &mut ObjectReader,
         tree: ObjectId,
         path: &str,
     ) -> Result<Option<BlobId>, HistoryError> {
         let root = self.root.iter().map(Vec::as_slice);
         let path: Vec<&[u8]> = root.chain(path.split('/').map(str::as_bytes)).collect();
         let found = tree::find(reader, tree, &path)?;
-        Ok(found.filter(|(mode, _)| *mode == Mode::File).map(|(_, id)| BlobId(id)))
+        Ok(found.filter(|(mode, _)| *mode == EntryMode::File).map(|(_, id)| BlobId(id)))
     }
 
     /// Folders of the handbook as a scope of the work tree.
-    pub(super) fn scope(&self, folders: &[String]) -> Scope {
+    pub(super) fn scope(&self, folders: &[String]) -> FolderScope {
         let root = || self.root.iter().map(Vec::as_slice);
-        Scope::of(folders.iter().map(|folder| {
+        FolderScope::of(folders.iter().map(|folder| {
             let parts = Path::new(folder).components().filter_map(|part| match part {
                 Component::Normal(name) => Some(name.as_encoded_bytes()),
                 _ => None,
@@ -272,14 +272,14 @@ impl Repository {
         hash(&[&file("shallow"), &file("info/grafts"), &replaced])
     }
 
-    pub(super) fn store(&self) -> &Arc<Store> {
-        self.store.get_or_init(|| Arc::new(Store::open(&self.git_dir, &self.common_dir)))
+    pub(super) fn store(&self) -> &Arc<ObjectStore> {
+        self.store.get_or_init(|| Arc::new(ObjectStore::open(&self.git_dir, &self.common_dir)))
     }
 
     /// Lends a reader with whatever it remembers from before.
-    pub(super) fn with_reader<T>(&self, work: impl FnOnce(&mut Reader) -> T) -> T {
+    pub(super) fn with_reader<T>(&self, work: impl FnOnce(&mut ObjectReader) -> T) -> T {
         let kept = lock(&self.readers).pop();
-        let mut reader = kept.unwrap_or_else(|| Reader::new(self.store().clone()));
+        let mut reader = kept.unwrap_or_else(|| ObjectReader::new(self.store().clone()));
         let result = work(&mut reader);
         lock(&self.readers).push(reader);
         result

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::changes::{Changed, Changes, Files, Job, Run};
+use super::git_objects::ObjectKind;
 use super::id::ObjectMap;
 use super::kept::Known;
-use super::pack::Kind;
 use super::repository::Repository;
 use super::{Commit, CommitId, HistoryError, Identify, Progress, Stage};
 
@@ -170,7 +170,7 @@ fn load(
         // By date, like the final order as far as dates can be trusted: what lies together in time shares listings.
         let mut waiting = BinaryHeap::new();
         let mut seen: ObjectMap<()> = ObjectMap::default();
-        let mut read = |id: CommitId| Commit::parse(id, &reader.read(id.0, Kind::Commit)?);
+        let mut read = |id: CommitId| Commit::parse(id, &reader.read(id.0, ObjectKind::Commit)?);
         match known.number(head) {
             Some(number) => loaded.known.push(number),
             None => waiting.push(Dated(read(head)?)),

@@ -10,15 +10,15 @@ use std::path::PathBuf;
 
 use flate2::read::ZlibDecoder;
 
-use super::HistoryError;
-use super::id::ObjectId;
-use super::pack::Kind;
+use super::pack::ObjectKind;
+use crate::history::HistoryError;
+use crate::history::id::ObjectId;
 
 /// Longer than any `commit 12345` with its zero byte.
 const HEADER: u64 = 64;
 
 /// The object of a name, out of the first folder of objects that holds it; `None` where none does.
-pub(super) fn read(folders: &[PathBuf], id: ObjectId) -> Result<Option<(Kind, Vec<u8>)>, HistoryError> {
+pub(super) fn read(folders: &[PathBuf], id: ObjectId) -> Result<Option<(ObjectKind, Vec<u8>)>, HistoryError> {
     let name = id.to_string();
     let (folder, file) = name.split_at(2);
     let Some(file) = folders.iter().find_map(|objects| File::open(objects.join(folder).join(file)).ok()) else {
@@ -36,17 +36,17 @@ pub(super) fn exists(folders: &[PathBuf], id: ObjectId) -> bool {
 }
 
 /// What the file says it holds, if it holds exactly that.
-fn inflate(file: File) -> Option<(Kind, Vec<u8>)> {
+fn inflate(file: File) -> Option<(ObjectKind, Vec<u8>)> {
     let mut stream = ZlibDecoder::new(file);
     let mut bytes = Vec::new();
     stream.by_ref().take(HEADER).read_to_end(&mut bytes).ok()?;
     let end = bytes.iter().position(|byte| *byte == 0)?;
     let (kind, size) = std::str::from_utf8(&bytes[..end]).ok()?.split_once(' ')?;
     let kind = match kind {
-        "commit" => Kind::Commit,
-        "tree" => Kind::Tree,
-        "blob" => Kind::Blob,
-        "tag" => Kind::Tag,
+        "commit" => ObjectKind::Commit,
+        "tree" => ObjectKind::Tree,
+        "blob" => ObjectKind::Blob,
+        "tag" => ObjectKind::Tag,
         _ => return None,
     };
     let size: usize = size.parse().ok()?;

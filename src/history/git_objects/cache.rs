@@ -3,20 +3,20 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash};
 
-use super::id::NameHasher;
+use crate::history::id::NameHasher;
 
 /// Objects above this size are rarely a base of anything and would push out everything else.
 const LARGEST: usize = 1 << 20;
 
 /// Keeps about as many bytes as allowed, of what was used last: when half of them are new, the older half goes.
-pub(super) struct Cache<K, V> {
+pub(super) struct BoundedCache<K, V> {
     young: HashMap<K, (V, usize), BuildHasherDefault<NameHasher>>,
     old: HashMap<K, (V, usize), BuildHasherDefault<NameHasher>>,
     bytes: usize,
     most: usize,
 }
 
-impl<K: Copy + Eq + Hash, V: Clone> Cache<K, V> {
+impl<K: Copy + Eq + Hash, V: Clone> BoundedCache<K, V> {
     pub(super) fn new(most: usize) -> Self {
         Self { young: HashMap::default(), old: HashMap::default(), bytes: 0, most }
     }
@@ -49,12 +49,12 @@ impl<K: Copy + Eq + Hash, V: Clone> Cache<K, V> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::id::ObjectId;
     use super::*;
+    use crate::history::id::ObjectId;
 
     #[test]
     fn the_cache_forgets_what_was_not_used() {
-        let mut cache: Cache<ObjectId, usize> = Cache::new(4000);
+        let mut cache: BoundedCache<ObjectId, usize> = BoundedCache::new(4000);
         for value in 0..100_u8 {
             cache.put(ObjectId([value; 20]), usize::from(value), 104);
             assert_eq!(cache.get(&ObjectId([0; 20])), Some(0), "what is used stays");

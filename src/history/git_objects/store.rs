@@ -9,18 +9,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::HistoryError;
-use super::cache::Cache;
-use super::id::{ObjectId, ObjectMap};
-use super::inflate::{Blocks, Inflater, Unusable};
+use super::cache::BoundedCache;
+use super::inflate::{Blocks, Inflater, PackError};
 use super::loose;
-use super::pack::{Applied, Form, Header, Kind, LONGEST_CHAIN, Pack, apply};
+use super::pack::{DeltaResult, LONGEST_CHAIN, ObjectKind, Pack, PackedForm, PackedHeader, apply};
+use crate::history::HistoryError;
+use crate::history::id::{ObjectId, ObjectMap};
 
 /// An object's bytes, shared with the cache.
-pub(super) type Bytes = Arc<Vec<u8>>;
+pub(in crate::history) type Bytes = Arc<Vec<u8>>;
 
 /// Byte offsets of the entries of a tree object from the second on (the first is at 0), then the length of the object.
-pub(super) type EntryOffsets = Arc<[u32]>;
+pub(in crate::history) type EntryOffsets = Arc<[u32]>;
 
 /// What all readers together remember of unpacked objects: with two threads, every delta base of the folders of ten
 /// thousand documents.
@@ -38,16 +38,16 @@ const HEAD_DEPTH: usize = 256;
 
 /// The packs of a repository and its alternates. Shared by all readers.
 #[derive(Debug)]
-pub(super) struct Store {
+pub(in crate::history) struct ObjectStore {
     git_dir: PathBuf,
     /// Folders of objects: the repository's own, then its alternates'.
     folders: Vec<PathBuf>,
     packs: Vec<Pack>,
 }
 
-impl Store {
+impl ObjectStore {
     /// The store of a repository: `git_dir` as libgit2 opens it, `common_dir` where the objects lie.
-    pub(super) fn open(git_dir: &Path, common_dir: &Path) -> Self {
+    pub(in crate::history) fn open(git_dir: &Path, common_dir: &Path) -> Self {
         let mut folders = vec![common_dir.join("objects")];
         let mut next = 0;
         // Alternates may have alternates; libgit2 follows five levels, which nobody reaches.
@@ -73,41 +73,41 @@ impl Store {
     }
 
     /// Whether an object is there. One that no longer is must not be remembered as if it were.
-    pub(super) fn has(&self, id: ObjectId) -> bool {
+    pub(in crate::history) fn has(&self, id: ObjectId) -> bool {
         self.is_packed(id) || loose::exists(&self.folders, id)
     }
 
     /// Whether an object lies in a pack.
-    pub(super) fn is_packed(&self, id: ObjectId) -> bool {
+    pub(in crate::history) fn is_packed(&self, id: ObjectId) -> bool {
         self.packs.iter().any(|pack| pack.find(id).is_some())
     }
 
     /// What tells each pack from any other.
-    pub(super) fn packs(&self) -> Vec<ObjectId> {
+    pub(in crate::history) fn packs(&self) -> Vec<ObjectId> {
         self.packs.iter().map(Pack::checksum).collect()
     }
 
     /// A number that grows along the packs: objects read in its order are read fastest.
-    pub(super) fn place(&self, id: ObjectId) -> (usize, u64) {
+    pub(in crate::history) fn place(&self, id: ObjectId) -> (usize, u64) {
         let found = self.packs.iter().enumerate().find_map(|(number, pack)| Some((number, pack.find(id)?)));
         found.unwrap_or((usize::MAX, 0))
     }
 }
 
-/// Reads objects of one [`Store`]; each thread has its own.
-pub(super) struct Reader {
-    store: Arc<Store>,
+/// Reads objects of one [`ObjectStore`]; each thread has its own.
+pub(in crate::history) struct ObjectReader {
+    store: Arc<ObjectStore>,
     /// Opened at the first object that no pack holds.
     git: Option<git2::Repository>,
     blocks: Blocks,
     inflater: Inflater,
     /// The pack that held the last object.
     last: usize,
-    packed: Cache<(usize, u64), (Kind, Bytes)>,
-    heads: Cache<(usize, u64), Head>,
-    loose: Cache<ObjectId, (Kind, Bytes)>,
+    packed: BoundedCache<(usize, u64), (ObjectKind, Bytes)>,
+    heads: BoundedCache<(usize, u64), BlobHead>,
+    loose: BoundedCache<ObjectId, (ObjectKind, Bytes)>,
     /// Of long listings, where their entries begin.
-    pub(super) starts: Cache<ObjectId, EntryOffsets>,
+    pub(super) starts: BoundedCache<ObjectId, EntryOffsets>,
     scratch: Vec<u8>,
     /// Objects that were held against their names; `None` where names are believed.
     checked: Option<ObjectMap<()>>,
@@ -115,14 +115,14 @@ pub(super) struct Reader {
 
 /// The first bytes of an object.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Head {
-    pub(super) bytes: Bytes,
+pub(in crate::history) struct BlobHead {
+    pub(in crate::history) bytes: Bytes,
     /// Whether these are all of its bytes.
-    pub(super) whole: bool,
+    pub(in crate::history) whole: bool,
 }
 
-impl Reader {
-    pub(super) fn new(store: Arc<Store>) -> Self {
+impl ObjectReader {
+    pub(in crate::history) fn new(store: Arc<ObjectStore>) -> Self {
         // A reader for each thread and one for whoever waits for them.
         let readers = rayon::current_num_threads() + 1;
         Self {
@@ -131,10 +131,10 @@ impl Reader {
             blocks: Blocks::new(BLOCK_BYTES / readers),
             inflater: Inflater::new(),
             last: 0,
-            packed: Cache::new(OBJECT_BYTES / readers),
-            heads: Cache::new(HEAD_BYTES / readers),
-            loose: Cache::new(LOOSE_BYTES / readers),
-            starts: Cache::new(STARTS_BYTES / readers),
+            packed: BoundedCache::new(OBJECT_BYTES / readers),
+            heads: BoundedCache::new(HEAD_BYTES / readers),
+            loose: BoundedCache::new(LOOSE_BYTES / readers),
+            starts: BoundedCache::new(STARTS_BYTES / readers),
             scratch: Vec::new(),
             checked: None,
         }
@@ -142,13 +142,13 @@ impl Reader {
 
     /// Holds every object against its name before it is believed. Pages can do without: a pack that was tampered with
     /// shows in git itself. Evidence cannot.
-    pub(super) fn checking(mut self) -> Self {
+    pub(in crate::history) fn checking(mut self) -> Self {
         self.checked = Some(ObjectMap::default());
         self
     }
 
     /// The bytes of an object of this kind.
-    pub(super) fn read(&mut self, id: ObjectId, kind: Kind) -> Result<Bytes, HistoryError> {
+    pub(in crate::history) fn read(&mut self, id: ObjectId, kind: ObjectKind) -> Result<Bytes, HistoryError> {
         let (found, bytes) = self.object(id)?;
         if let Some(checked) = &mut self.checked
             && checked.insert(id, ()).is_none()
@@ -160,19 +160,19 @@ impl Reader {
     }
 
     /// Some of a blob's first bytes: what can be had without reading the rest, possibly none.
-    pub(super) fn blob_head(&mut self, id: ObjectId) -> Result<Head, HistoryError> {
+    pub(in crate::history) fn blob_head(&mut self, id: ObjectId) -> Result<BlobHead, HistoryError> {
         if let Some((number, offset)) = self.find(id) {
             return Ok(self.head(number, offset, 0).unwrap_or_default());
         }
-        Ok(Head { bytes: self.read(id, Kind::Blob)?, whole: true })
+        Ok(BlobHead { bytes: self.read(id, ObjectKind::Blob)?, whole: true })
     }
 
-    fn object(&mut self, id: ObjectId) -> Result<(Kind, Bytes), HistoryError> {
+    fn object(&mut self, id: ObjectId) -> Result<(ObjectKind, Bytes), HistoryError> {
         let unpacked = self.find(id).map(|(number, offset)| self.unpack(number, offset));
         match unpacked {
             Some(Ok(object)) => Ok(object),
-            Some(Err(Unusable::Damaged)) => Err(HistoryError::corrupt(id, "pack")),
-            Some(Err(Unusable::Elsewhere)) | None => self.unpacked(id),
+            Some(Err(PackError::Damaged)) => Err(HistoryError::corrupt(id, "pack")),
+            Some(Err(PackError::Elsewhere)) | None => self.unpacked(id),
         }
     }
 
@@ -186,7 +186,7 @@ impl Reader {
         Some(found)
     }
 
-    fn unpacked(&mut self, id: ObjectId) -> Result<(Kind, Bytes), HistoryError> {
+    fn unpacked(&mut self, id: ObjectId) -> Result<(ObjectKind, Bytes), HistoryError> {
         if let Some(object) = self.loose.get(&id) {
             return Ok(object);
         }
@@ -198,7 +198,7 @@ impl Reader {
         Ok(found)
     }
 
-    fn through_libgit2(&mut self, id: ObjectId) -> Result<(Kind, Bytes), HistoryError> {
+    fn through_libgit2(&mut self, id: ObjectId) -> Result<(ObjectKind, Bytes), HistoryError> {
         let git = match &mut self.git {
             Some(git) => git,
             none => none.insert(git2::Repository::open(&self.store.git_dir).map_err(|error| HistoryError::Open {
@@ -213,19 +213,25 @@ impl Reader {
         let odb = git.odb().map_err(failed)?;
         let object = odb.read(git2::Oid::from_bytes(&id.0).map_err(failed)?).map_err(failed)?;
         let kind = match object.kind() {
-            git2::ObjectType::Commit => Kind::Commit,
-            git2::ObjectType::Tree => Kind::Tree,
-            git2::ObjectType::Tag => Kind::Tag,
-            _ => Kind::Blob,
+            git2::ObjectType::Commit => ObjectKind::Commit,
+            git2::ObjectType::Tree => ObjectKind::Tree,
+            git2::ObjectType::Tag => ObjectKind::Tag,
+            _ => ObjectKind::Blob,
         };
         Ok((kind, Arc::new(object.data().to_vec())))
     }
 
-    fn header(&mut self, number: usize, offset: u64) -> Result<Header, Unusable> {
+    fn header(&mut self, number: usize, offset: u64) -> Result<PackedHeader, PackError> {
         self.store.packs[number].header(&mut self.blocks, number, offset)
     }
 
-    fn inflate(&mut self, number: usize, header: &Header, into: &mut Vec<u8>, size: usize) -> Result<(), Unusable> {
+    fn inflate(
+        &mut self,
+        number: usize,
+        header: &PackedHeader,
+        into: &mut Vec<u8>,
+        size: usize,
+    ) -> Result<(), PackError> {
         into.clear();
         into.resize(size, 0);
         let path = self.store.packs[number].path();
@@ -233,8 +239,8 @@ impl Reader {
     }
 
     /// Resolves the object at `offset` whole, keeping every base on the way.
-    fn unpack(&mut self, number: usize, offset: u64) -> Result<(Kind, Bytes), Unusable> {
-        let mut deltas: Vec<(u64, Header)> = Vec::new();
+    fn unpack(&mut self, number: usize, offset: u64) -> Result<(ObjectKind, Bytes), PackError> {
+        let mut deltas: Vec<(u64, PackedHeader)> = Vec::new();
         let mut at = offset;
         let (kind, mut bytes) = loop {
             if let Some(found) = self.packed.get(&(number, at)) {
@@ -242,27 +248,27 @@ impl Reader {
             }
             let header = self.header(number, at)?;
             match header.form {
-                Form::Whole(kind) => {
+                PackedForm::Whole(kind) => {
                     let mut bytes = Vec::new();
                     self.inflate(number, &header, &mut bytes, header.size)?;
                     let object = (kind, Arc::new(bytes));
                     // Commits are read once; keeping them would push out listings.
-                    if kind != Kind::Commit || !deltas.is_empty() {
+                    if kind != ObjectKind::Commit || !deltas.is_empty() {
                         self.packed.put((number, at), object.clone(), object.1.len());
                     }
                     break object;
                 }
-                Form::DeltaTo(base) => {
+                PackedForm::DeltaTo(base) => {
                     deltas.push((at, header));
                     at = base;
                 }
-                Form::DeltaToName(base) => {
+                PackedForm::DeltaToName(base) => {
                     deltas.push((at, header));
-                    at = self.store.packs[number].find(base).ok_or(Unusable::Damaged)?;
+                    at = self.store.packs[number].find(base).ok_or(PackError::Damaged)?;
                 }
             }
             if deltas.len() > LONGEST_CHAIN {
-                return Err(Unusable::Damaged);
+                return Err(PackError::Damaged);
             }
         };
         let mut delta = std::mem::take(&mut self.scratch);
@@ -271,9 +277,9 @@ impl Reader {
             let followed = self
                 .inflate(number, header, &mut delta, header.size)
                 .and_then(|()| apply(&bytes, &delta, usize::MAX, &mut object));
-            if !matches!(followed, Ok(Applied::Whole)) {
+            if !matches!(followed, Ok(DeltaResult::Whole)) {
                 self.scratch = delta;
-                return Err(followed.err().unwrap_or(Unusable::Damaged));
+                return Err(followed.err().unwrap_or(PackError::Damaged));
             }
             bytes = Arc::new(object);
             self.packed.put((number, *at), (kind, bytes.clone()), bytes.len());
@@ -284,49 +290,49 @@ impl Reader {
 
     /// The first bytes of the blob at `offset`, as far as its delta tells without looking further into the base than
     /// the base's own head: one short inflation for each object of a chain.
-    fn head(&mut self, number: usize, offset: u64, depth: usize) -> Result<Head, Unusable> {
+    fn head(&mut self, number: usize, offset: u64, depth: usize) -> Result<BlobHead, PackError> {
         if let Some(found) = self.heads.get(&(number, offset)) {
             return Ok(found);
         }
         let header = self.header(number, offset)?;
         let base = match header.form {
-            Form::Whole(Kind::Blob) => {
+            PackedForm::Whole(ObjectKind::Blob) => {
                 let mut bytes = Vec::new();
                 self.inflate(number, &header, &mut bytes, header.size.min(HEAD))?;
                 return Ok(self.keep_head(number, offset, bytes, header.size <= HEAD));
             }
-            Form::Whole(_) => return Err(Unusable::Damaged),
-            Form::DeltaTo(base) => base,
-            Form::DeltaToName(base) => self.store.packs[number].find(base).ok_or(Unusable::Damaged)?,
+            PackedForm::Whole(_) => return Err(PackError::Damaged),
+            PackedForm::DeltaTo(base) => base,
+            PackedForm::DeltaToName(base) => self.store.packs[number].find(base).ok_or(PackError::Damaged)?,
         };
         if depth > HEAD_DEPTH {
-            return Err(Unusable::Damaged);
+            return Err(PackError::Damaged);
         }
         let of_base = self.head(number, base, depth + 1)?;
         let mut delta = Vec::new();
         self.inflate(number, &header, &mut delta, header.size.min(HEAD + 64))?;
         let mut bytes = Vec::new();
-        let whole = apply(&of_base.bytes, &delta, HEAD, &mut bytes)? == Applied::Whole;
+        let whole = apply(&of_base.bytes, &delta, HEAD, &mut bytes)? == DeltaResult::Whole;
         Ok(self.keep_head(number, offset, bytes, whole))
     }
 
-    fn keep_head(&mut self, number: usize, offset: u64, bytes: Vec<u8>, whole: bool) -> Head {
-        let head = Head { bytes: Arc::new(bytes), whole };
+    fn keep_head(&mut self, number: usize, offset: u64, bytes: Vec<u8>, whole: bool) -> BlobHead {
+        let head = BlobHead { bytes: Arc::new(bytes), whole };
         self.heads.put((number, offset), head.clone(), head.bytes.len());
         head
     }
 }
 
-impl std::fmt::Debug for Reader {
+impl std::fmt::Debug for ObjectReader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reader").field("store", &self.store).finish_non_exhaustive()
+        f.debug_struct("ObjectReader").field("store", &self.store).finish_non_exhaustive()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{Fixture, document, files};
     use super::*;
+    use crate::history::fixture::{Fixture, document, files};
 
     /// A packed history of similar texts, so that most objects are deltas, and all its objects.
     fn packed() -> (Fixture, Vec<git2::Oid>) {
@@ -357,19 +363,19 @@ mod tests {
     #[test]
     fn packed_objects_equal_what_libgit2_reads() {
         let (fixture, all) = packed();
-        let store = Arc::new(Store::open(fixture.git.path(), fixture.git.commondir()));
+        let store = Arc::new(ObjectStore::open(fixture.git.path(), fixture.git.commondir()));
         let odb = fixture.git.odb().unwrap();
         let (mut deltas, mut cut) = (0, 0);
         for backwards in [false, true] {
-            let mut reader = Reader::new(store.clone());
+            let mut reader = ObjectReader::new(store.clone());
             let order: Vec<_> = if backwards { all.iter().rev().collect() } else { all.iter().collect() };
             for id in order {
                 let (number, offset) = reader.find((*id).into()).expect("everything is packed");
                 let (kind, bytes) = reader.unpack(number, offset).expect("the pack is sound");
                 let expected = odb.read(*id).unwrap();
                 assert_eq!(bytes.as_slice(), expected.data());
-                deltas += usize::from(!matches!(reader.header(number, offset).unwrap().form, Form::Whole(_)));
-                if kind == Kind::Blob {
+                deltas += usize::from(!matches!(reader.header(number, offset).unwrap().form, PackedForm::Whole(_)));
+                if kind == ObjectKind::Blob {
                     let head = reader.blob_head((*id).into()).unwrap();
                     assert!(expected.data().starts_with(&head.bytes) && (!head.whole || *head.bytes == *bytes));
                     cut += usize::from(!head.whole);
@@ -406,7 +412,7 @@ mod tests {
                 }
                 std::fs::write(path, bytes).unwrap();
             }
-            let mut reader = Reader::new(Arc::new(Store::open(copy.path(), copy.path())));
+            let mut reader = ObjectReader::new(Arc::new(ObjectStore::open(copy.path(), copy.path())));
             for id in &all {
                 if let Some((number, offset)) = reader.find((*id).into()) {
                     failed += usize::from(reader.head(number, offset, 0).is_err());

@@ -15,14 +15,14 @@ const BLOCK: u64 = 16 * 1024;
 
 /// Why packed bytes could not be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unusable {
+pub(super) enum PackError {
     /// They are not what git writes.
     Damaged,
     /// The pack is gone (git repacks while others read) or the object too large for us: libgit2 may know better.
     Elsewhere,
 }
 
-impl From<io::Error> for Unusable {
+impl From<io::Error> for PackError {
     fn from(_: io::Error) -> Self {
         Self::Elsewhere
     }
@@ -109,22 +109,22 @@ impl Inflater {
         path: &Path,
         offset: u64,
         into: &mut [u8],
-    ) -> Result<(), Unusable> {
+    ) -> Result<(), PackError> {
         self.0.reset(true);
         let mut done = 0;
         while done < into.len() {
             let input = blocks.after(file, path, offset + self.0.total_in())?;
             if input.is_empty() {
-                return Err(Unusable::Damaged);
+                return Err(PackError::Damaged);
             }
             let (before_in, before_out) = (self.0.total_in(), self.0.total_out());
             let status =
-                self.0.decompress(input, &mut into[done..], FlushDecompress::None).map_err(|_| Unusable::Damaged)?;
+                self.0.decompress(input, &mut into[done..], FlushDecompress::None).map_err(|_| PackError::Damaged)?;
             let produced = self.0.total_out() - before_out;
-            done += usize::try_from(produced).map_err(|_| Unusable::Damaged)?;
+            done += usize::try_from(produced).map_err(|_| PackError::Damaged)?;
             let stuck = produced == 0 && self.0.total_in() == before_in;
             if done < into.len() && (stuck || status == Status::StreamEnd) {
-                return Err(Unusable::Damaged);
+                return Err(PackError::Damaged);
             }
         }
         Ok(())

@@ -5,14 +5,14 @@
 
 use std::cmp::Ordering;
 
-use super::HistoryError;
-use super::id::ObjectId;
-use super::objects::{Bytes, EntryOffsets, Reader};
-use super::pack::Kind;
+use super::pack::ObjectKind;
+use super::store::{Bytes, EntryOffsets, ObjectReader};
+use crate::history::HistoryError;
+use crate::history::id::ObjectId;
 
 /// What an entry of a listing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(in crate::history) enum EntryMode {
     File,
     Folder,
     Symlink,
@@ -21,23 +21,23 @@ pub(super) enum Mode {
 
 /// One entry of a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Entry<'a> {
-    pub(super) mode: Mode,
-    pub(super) name: &'a [u8],
-    pub(super) id: ObjectId,
+pub(in crate::history) struct RawTreeEntry<'a> {
+    pub(in crate::history) mode: EntryMode,
+    pub(in crate::history) name: &'a [u8],
+    pub(in crate::history) id: ObjectId,
 }
 
-impl Entry<'_> {
+impl RawTreeEntry<'_> {
     fn is_folder(&self) -> bool {
-        self.mode == Mode::Folder
+        self.mode == EntryMode::Folder
     }
 
     /// Git's order: a folder sorts as if its name ended with a slash.
-    fn order(&self, other: &Entry<'_>) -> Ordering {
-        let key = |entry: &Entry<'_>| if entry.is_folder() { b'/' } else { 0 };
+    fn order(&self, other: &RawTreeEntry<'_>) -> Ordering {
+        let key = |entry: &RawTreeEntry<'_>| if entry.is_folder() { b'/' } else { 0 };
         let common = self.name.len().min(other.name.len());
         self.name[..common].cmp(&other.name[..common]).then_with(|| {
-            let after = |entry: &Entry<'_>| entry.name.get(common).copied().unwrap_or_else(|| key(entry));
+            let after = |entry: &RawTreeEntry<'_>| entry.name.get(common).copied().unwrap_or_else(|| key(entry));
             after(self).cmp(&after(other)).then_with(|| self.name.len().cmp(&other.name.len()))
         })
     }
@@ -45,7 +45,7 @@ impl Entry<'_> {
 
 /// Walks through the bytes of a listing.
 #[derive(Debug, Clone, Copy)]
-struct Entries<'a> {
+struct RawTreeEntries<'a> {
     bytes: &'a [u8],
     /// The listing's name, for errors.
     id: ObjectId,
@@ -53,7 +53,7 @@ struct Entries<'a> {
     length: usize,
 }
 
-impl<'a> Entries<'a> {
+impl<'a> RawTreeEntries<'a> {
     /// From so many bytes further on, which must be there.
     fn after(self, count: usize) -> Self {
         Self { bytes: &self.bytes[count..], ..self }
@@ -66,7 +66,7 @@ impl<'a> Entries<'a> {
         Some((blank, blank + 1 + name + 21))
     }
 
-    fn next(&mut self) -> Result<Option<Entry<'a>>, HistoryError> {
+    fn next(&mut self) -> Result<Option<RawTreeEntry<'a>>, HistoryError> {
         if self.bytes.is_empty() {
             return Ok(None);
         }
@@ -74,18 +74,18 @@ impl<'a> Entries<'a> {
         Ok(Some(entry))
     }
 
-    fn split(&mut self) -> Option<Entry<'a>> {
+    fn split(&mut self) -> Option<RawTreeEntry<'a>> {
         let (blank, length) = self.measure()?;
         let (entry, rest) = self.bytes.split_at_checked(length)?;
         self.bytes = rest;
         let mode = match &entry[..blank] {
-            b"40000" | b"040000" => Mode::Folder,
-            b"120000" => Mode::Symlink,
-            b"160000" => Mode::Submodule,
-            _ => Mode::File,
+            b"40000" | b"040000" => EntryMode::Folder,
+            b"120000" => EntryMode::Symlink,
+            b"160000" => EntryMode::Submodule,
+            _ => EntryMode::File,
         };
         let id = ObjectId::from_slice(&entry[length - 20..])?;
-        Some(Entry { mode, name: &entry[blank + 1..length - 21], id })
+        Some(RawTreeEntry { mode, name: &entry[blank + 1..length - 21], id })
     }
 }
 
@@ -94,24 +94,24 @@ const EMPTY: ObjectId = ObjectId([0; 20]);
 const DEEPEST: usize = 512;
 
 /// A listing in memory; an absent folder lists nothing.
-struct Listing {
+struct TreeListing {
     bytes: Bytes,
     id: ObjectId,
 }
 
-impl Listing {
-    fn read(reader: &mut Reader, id: Option<ObjectId>) -> Result<Self, HistoryError> {
-        let bytes = id.map_or_else(|| Ok(Bytes::default()), |id| reader.read(id, Kind::Tree))?;
+impl TreeListing {
+    fn read(reader: &mut ObjectReader, id: Option<ObjectId>) -> Result<Self, HistoryError> {
+        let bytes = id.map_or_else(|| Ok(Bytes::default()), |id| reader.read(id, ObjectKind::Tree))?;
         Ok(Self { bytes, id: id.unwrap_or(EMPTY) })
     }
 
-    fn entries(&self) -> Entries<'_> {
-        Entries { bytes: &self.bytes, id: self.id, length: self.bytes.len() }
+    fn entries(&self) -> RawTreeEntries<'_> {
+        RawTreeEntries { bytes: &self.bytes, id: self.id, length: self.bytes.len() }
     }
 
     /// Where the entries begin, for a listing so long that looking for them anew each time would take most of a
     /// comparison's time.
-    fn starts(&self, reader: &mut Reader) -> Option<EntryOffsets> {
+    fn starts(&self, reader: &mut ObjectReader) -> Option<EntryOffsets> {
         const LONG: usize = if cfg!(test) { 128 } else { 8 << 10 };
         if self.bytes.len() < LONG {
             return None;
@@ -130,14 +130,14 @@ impl Listing {
 
 /// The part of a tree that is looked at: everything, or the folders below.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Scope {
+pub(in crate::history) struct FolderScope {
     everything: bool,
-    folders: std::collections::BTreeMap<Vec<u8>, Scope>,
+    folders: std::collections::BTreeMap<Vec<u8>, FolderScope>,
 }
 
-impl Scope {
+impl FolderScope {
     /// The scope of folders, each given as its path's components.
-    pub(super) fn of<'a>(folders: impl IntoIterator<Item = Vec<&'a [u8]>>) -> Self {
+    pub(in crate::history) fn of<'a>(folders: impl IntoIterator<Item = Vec<&'a [u8]>>) -> Self {
         let mut scope = Self::default();
         for folder in folders {
             let mut at = &mut scope;
@@ -154,21 +154,21 @@ impl Scope {
         if self.everything { Some(self) } else { self.folders.get(name) }
     }
 
-    fn wants(&self, entry: &Entry<'_>) -> bool {
+    fn wants(&self, entry: &RawTreeEntry<'_>) -> bool {
         if entry.is_folder() { self.below(entry.name).is_some() } else { self.everything }
     }
 }
 
 /// What is told of each file that differs: its path and the bytes' names before and after.
-pub(super) type Differs<'a> = dyn FnMut(&[u8], Option<ObjectId>, Option<ObjectId>) + 'a;
+pub(in crate::history) type DiffFn<'a> = dyn FnMut(&[u8], Option<ObjectId>, Option<ObjectId>) + 'a;
 
 /// Compares two trees inside a scope. Only regular files count: a symbolic link or a submodule is no file.
-pub(super) fn compare(
-    reader: &mut Reader,
-    scope: &Scope,
+pub(in crate::history) fn compare(
+    reader: &mut ObjectReader,
+    scope: &FolderScope,
     old: Option<ObjectId>,
     new: Option<ObjectId>,
-    found: &mut Differs<'_>,
+    found: &mut DiffFn<'_>,
 ) -> Result<(), HistoryError> {
     if old == new {
         return Ok(());
@@ -177,18 +177,18 @@ pub(super) fn compare(
 }
 
 fn compare_below(
-    reader: &mut Reader,
-    scope: &Scope,
+    reader: &mut ObjectReader,
+    scope: &FolderScope,
     old: Option<ObjectId>,
     new: Option<ObjectId>,
     (path, depth): (&mut Vec<u8>, usize),
-    found: &mut Differs<'_>,
+    found: &mut DiffFn<'_>,
 ) -> Result<(), HistoryError> {
     if depth > DEEPEST {
         return Err(HistoryError::corrupt(new.or(old).unwrap_or(EMPTY), "folders nested too deeply"));
     }
-    let old = Listing::read(reader, old)?;
-    let new = Listing::read(reader, new)?;
+    let old = TreeListing::read(reader, old)?;
+    let new = TreeListing::read(reader, new)?;
     let starts = old.starts(reader);
     let (mut left, mut right) = (old.entries(), new.entries());
     // Whether every entry met so far begins where it did before.
@@ -230,12 +230,12 @@ fn compare_below(
 
 /// Reports an entry that stands on one side or differs between them; both sides have the same name and sort alike.
 fn differs(
-    reader: &mut Reader,
-    scope: &Scope,
-    before: Option<Entry<'_>>,
-    after: Option<Entry<'_>>,
+    reader: &mut ObjectReader,
+    scope: &FolderScope,
+    before: Option<RawTreeEntry<'_>>,
+    after: Option<RawTreeEntry<'_>>,
     (path, depth): (&mut Vec<u8>, usize),
-    found: &mut Differs<'_>,
+    found: &mut DiffFn<'_>,
 ) -> Result<(), HistoryError> {
     let Some(entry) = after.or(before).filter(|entry| scope.wants(entry)) else { return Ok(()) };
     let length = path.len();
@@ -246,7 +246,8 @@ fn differs(
             compare_below(reader, below, before.map(|e| e.id), after.map(|e| e.id), (path, depth + 1), found)?;
         }
     } else {
-        let file = |entry: Option<Entry<'_>>| entry.filter(|entry| entry.mode == Mode::File).map(|entry| entry.id);
+        let file =
+            |entry: Option<RawTreeEntry<'_>>| entry.filter(|entry| entry.mode == EntryMode::File).map(|entry| entry.id);
         if file(before) != file(after) {
             found(path, file(before), file(after));
         }
@@ -256,7 +257,7 @@ fn differs(
 }
 
 /// Moves both sides past the entries that they begin with in common. `starts` are those of the left listing.
-fn skip_equal(left: &mut Entries<'_>, right: &mut Entries<'_>, starts: Option<&[u32]>) {
+fn skip_equal(left: &mut RawTreeEntries<'_>, right: &mut RawTreeEntries<'_>, starts: Option<&[u32]>) {
     const STEP: usize = 32;
     let steps = left.bytes.as_chunks::<STEP>().0.iter().zip(right.bytes.as_chunks::<STEP>().0);
     let equal = STEP * steps.take_while(|(a, b)| a == b).count();
@@ -281,17 +282,17 @@ fn skip_equal(left: &mut Entries<'_>, right: &mut Entries<'_>, starts: Option<&[
 }
 
 /// The entry at a path of a tree.
-pub(super) fn find(
-    reader: &mut Reader,
+pub(in crate::history) fn find(
+    reader: &mut ObjectReader,
     tree: ObjectId,
     path: &[&[u8]],
-) -> Result<Option<(Mode, ObjectId)>, HistoryError> {
-    let mut at = (Mode::Folder, tree);
+) -> Result<Option<(EntryMode, ObjectId)>, HistoryError> {
+    let mut at = (EntryMode::Folder, tree);
     for component in path {
-        if at.0 != Mode::Folder {
+        if at.0 != EntryMode::Folder {
             return Ok(None);
         }
-        let listing = Listing::read(reader, Some(at.1))?;
+        let listing = TreeListing::read(reader, Some(at.1))?;
         let mut entries = listing.entries();
         let mut next = None;
         while let Some(entry) = entries.next()? {
@@ -307,29 +308,29 @@ pub(super) fn find(
 }
 
 /// What is told of each entry that is no folder: its path, kind and name.
-pub(super) type Listed<'a> = dyn FnMut(&[u8], Mode, ObjectId) + 'a;
+pub(in crate::history) type ListFn<'a> = dyn FnMut(&[u8], EntryMode, ObjectId) + 'a;
 
 /// Lists everything in a tree that is no folder, inside a scope.
-pub(super) fn list(
-    reader: &mut Reader,
-    scope: &Scope,
+pub(in crate::history) fn list(
+    reader: &mut ObjectReader,
+    scope: &FolderScope,
     tree: ObjectId,
-    found: &mut Listed<'_>,
+    found: &mut ListFn<'_>,
 ) -> Result<(), HistoryError> {
     list_below(reader, scope, tree, (&mut Vec::new(), 0), found)
 }
 
 fn list_below(
-    reader: &mut Reader,
-    scope: &Scope,
+    reader: &mut ObjectReader,
+    scope: &FolderScope,
     tree: ObjectId,
     (path, depth): (&mut Vec<u8>, usize),
-    found: &mut Listed<'_>,
+    found: &mut ListFn<'_>,
 ) -> Result<(), HistoryError> {
     if depth > DEEPEST {
         return Err(HistoryError::corrupt(tree, "folders nested too deeply"));
     }
-    let listing = Listing::read(reader, Some(tree))?;
+    let listing = TreeListing::read(reader, Some(tree))?;
     let mut entries = listing.entries();
     while let Some(entry) = entries.next()? {
         if !scope.wants(&entry) {
@@ -337,7 +338,7 @@ fn list_below(
         }
         let length = path.len();
         path.extend_from_slice(entry.name);
-        if let (Mode::Folder, Some(below)) = (entry.mode, scope.below(entry.name)) {
+        if let (EntryMode::Folder, Some(below)) = (entry.mode, scope.below(entry.name)) {
             path.push(b'/');
             list_below(reader, below, entry.id, (path, depth + 1), found)?;
         } else {

@@ -7,26 +7,26 @@
 
 use std::path::{Path, PathBuf};
 
-use super::id::ObjectId;
-use super::inflate::{Blocks, Unusable};
+use super::inflate::{Blocks, PackError};
+use crate::history::id::ObjectId;
 
 /// Git's own bound on one delta chain is 4095.
-pub(super) const LONGEST_CHAIN: usize = 4096;
+pub(in crate::history) const LONGEST_CHAIN: usize = 4096;
 /// A larger object is left to libgit2.
 const LARGEST: usize = 1 << 31;
 
 /// What an object is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::history) enum ObjectKind {
     Commit,
     Tree,
     Blob,
     Tag,
 }
 
-impl Kind {
+impl ObjectKind {
     /// Whether bytes of this kind have a name: the hash that git gives them is the name.
-    pub(super) fn names(self, bytes: &[u8], id: ObjectId) -> bool {
+    pub(in crate::history) fn names(self, bytes: &[u8], id: ObjectId) -> bool {
         let kind = match self {
             Self::Commit => git2::ObjectType::Commit,
             Self::Tree => git2::ObjectType::Tree,
@@ -39,7 +39,7 @@ impl Kind {
 
 /// One pack: its index in memory, its objects on disk.
 #[derive(Debug)]
-pub(super) struct Pack {
+pub(in crate::history) struct Pack {
     path: PathBuf,
     index: Vec<u8>,
     count: usize,
@@ -47,18 +47,18 @@ pub(super) struct Pack {
 
 /// What stands before an object's compressed bytes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Header {
+pub(in crate::history) struct PackedHeader {
     /// A whole object, or the object this one is a delta to.
-    pub(super) form: Form,
+    pub(in crate::history) form: PackedForm,
     /// Size of the inflated bytes: of the object, or of the delta.
-    pub(super) size: usize,
+    pub(in crate::history) size: usize,
     /// Where the compressed bytes begin.
-    pub(super) data: u64,
+    pub(in crate::history) data: u64,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Form {
-    Whole(Kind),
+pub(in crate::history) enum PackedForm {
+    Whole(ObjectKind),
     DeltaTo(u64),
     DeltaToName(ObjectId),
 }
@@ -68,7 +68,7 @@ const NAMES: usize = FANOUT + 256 * 4;
 
 impl Pack {
     /// The pack of an index file; `None` where this is no index of version 2 with its pack beside it.
-    pub(super) fn open(index_path: &Path) -> Option<Self> {
+    pub(in crate::history) fn open(index_path: &Path) -> Option<Self> {
         let path = index_path.with_extension("pack");
         let index = std::fs::read(index_path).ok()?;
         if !index.starts_with(b"\xfftOc\0\0\0\x02") || !path.is_file() {
@@ -82,13 +82,13 @@ impl Pack {
     }
 
     /// The hash over all that the pack file holds.
-    pub(super) fn checksum(&self) -> ObjectId {
+    pub(in crate::history) fn checksum(&self) -> ObjectId {
         let end = self.index.len();
         ObjectId::from_slice(&self.index[end - 40..end - 20]).unwrap_or(ObjectId([0; 20]))
     }
 
     /// The pack file.
-    pub(super) fn path(&self) -> &Path {
+    pub(in crate::history) fn path(&self) -> &Path {
         &self.path
     }
 
@@ -102,7 +102,7 @@ impl Pack {
     }
 
     /// Where an object begins in the pack file.
-    pub(super) fn find(&self, id: ObjectId) -> Option<u64> {
+    pub(in crate::history) fn find(&self, id: ObjectId) -> Option<u64> {
         let first = usize::from(id.0[0]);
         let mut low = if first == 0 { 0 } else { self.word(FANOUT + (first - 1) * 4)? };
         let mut high = self.word(FANOUT + first * 4)?.min(self.count);
@@ -151,7 +151,12 @@ impl Pack {
     }
 
     /// Reads the header of the object at `offset`.
-    pub(super) fn header(&self, blocks: &mut Blocks, number: usize, offset: u64) -> Result<Header, Unusable> {
+    pub(in crate::history) fn header(
+        &self,
+        blocks: &mut Blocks,
+        number: usize,
+        offset: u64,
+    ) -> Result<PackedHeader, PackError> {
         let mut bytes = [0; 40];
         let count = blocks.peek(number, &self.path, offset, &mut bytes)?;
         let mut bytes = Cursor(&bytes[..count]);
@@ -159,40 +164,40 @@ impl Pack {
         let (mut size, mut shift, mut more) = (usize::from(first & 15), 4, first & 128 != 0);
         while more {
             let byte = bytes.byte()?;
-            size |= usize::from(byte & 127).checked_shl(shift).ok_or(Unusable::Damaged)?;
+            size |= usize::from(byte & 127).checked_shl(shift).ok_or(PackError::Damaged)?;
             shift += 7;
             more = byte & 128 != 0;
         }
         let form = match first >> 4 & 7 {
-            1 => Form::Whole(Kind::Commit),
-            2 => Form::Whole(Kind::Tree),
-            3 => Form::Whole(Kind::Blob),
-            4 => Form::Whole(Kind::Tag),
+            1 => PackedForm::Whole(ObjectKind::Commit),
+            2 => PackedForm::Whole(ObjectKind::Tree),
+            3 => PackedForm::Whole(ObjectKind::Blob),
+            4 => PackedForm::Whole(ObjectKind::Tag),
             6 => {
                 let mut byte = bytes.byte()?;
                 let mut back = u64::from(byte & 127);
                 while byte & 128 != 0 {
                     byte = bytes.byte()?;
-                    back = back.checked_add(1).and_then(|back| back.checked_mul(128)).ok_or(Unusable::Damaged)?;
+                    back = back.checked_add(1).and_then(|back| back.checked_mul(128)).ok_or(PackError::Damaged)?;
                     back |= u64::from(byte & 127);
                 }
                 // Strictly backwards, so that a damaged pack cannot send us in a circle.
-                let base = offset.checked_sub(back).filter(|base| *base < offset).ok_or(Unusable::Damaged)?;
-                Form::DeltaTo(base)
+                let base = offset.checked_sub(back).filter(|base| *base < offset).ok_or(PackError::Damaged)?;
+                PackedForm::DeltaTo(base)
             }
-            7 => Form::DeltaToName(ObjectId::from_slice(bytes.take(20)?).ok_or(Unusable::Damaged)?),
-            _ => return Err(Unusable::Damaged),
+            7 => PackedForm::DeltaToName(ObjectId::from_slice(bytes.take(20)?).ok_or(PackError::Damaged)?),
+            _ => return Err(PackError::Damaged),
         };
         if size > LARGEST {
-            return Err(Unusable::Elsewhere);
+            return Err(PackError::Elsewhere);
         }
-        Ok(Header { form, size, data: offset + (count - bytes.0.len()) as u64 })
+        Ok(PackedHeader { form, size, data: offset + (count - bytes.0.len()) as u64 })
     }
 }
 
 /// How far a delta could be followed.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Applied {
+pub(in crate::history) enum DeltaResult {
     /// The whole object is there.
     Whole,
     /// Some of its first bytes are there: as many as were wanted, or as base and delta were known.
@@ -201,61 +206,66 @@ pub(super) enum Applied {
 
 /// Follows a delta until `want` bytes of its object stand in `into`. Base and delta may be cut off anywhere: for a
 /// document's id the first bytes are enough, and inflating the rest is what takes time.
-pub(super) fn apply(base: &[u8], delta: &[u8], want: usize, into: &mut Vec<u8>) -> Result<Applied, Unusable> {
+pub(in crate::history) fn apply(
+    base: &[u8],
+    delta: &[u8],
+    want: usize,
+    into: &mut Vec<u8>,
+) -> Result<DeltaResult, PackError> {
     into.clear();
     let mut delta = Cursor(delta);
-    let (Ok(base_size), Ok(size)) = (delta.size(), delta.size()) else { return Ok(Applied::Part) };
+    let (Ok(base_size), Ok(size)) = (delta.size(), delta.size()) else { return Ok(DeltaResult::Part) };
     if size > LARGEST {
-        return Err(Unusable::Elsewhere);
+        return Err(PackError::Elsewhere);
     }
     if base.len() > base_size {
-        return Err(Unusable::Damaged);
+        return Err(PackError::Damaged);
     }
     let want = want.min(size);
     into.reserve(want);
     while into.len() < want {
-        let Ok(code) = delta.byte() else { return Ok(Applied::Part) };
+        let Ok(code) = delta.byte() else { return Ok(DeltaResult::Part) };
         let (bytes, count) = if code & 128 == 0 {
             let count = usize::from(code);
             (delta.take(count.min(delta.0.len()))?, count)
         } else {
-            let Ok((start, count)) = delta.copy(code) else { return Ok(Applied::Part) };
-            let end = start.checked_add(count).filter(|end| *end <= base_size).ok_or(Unusable::Damaged)?;
+            let Ok((start, count)) = delta.copy(code) else { return Ok(DeltaResult::Part) };
+            let end = start.checked_add(count).filter(|end| *end <= base_size).ok_or(PackError::Damaged)?;
             (base.get(start..end.min(base.len())).unwrap_or_default(), count)
         };
         if count == 0 || count > size - into.len() {
-            return Err(Unusable::Damaged);
+            return Err(PackError::Damaged);
         }
         into.extend_from_slice(&bytes[..bytes.len().min(want - into.len())]);
         if bytes.len() < count {
-            return Ok(Applied::Part);
+            return Ok(DeltaResult::Part);
         }
     }
-    Ok(if into.len() == size { Applied::Whole } else { Applied::Part })
+    Ok(if into.len() == size { DeltaResult::Whole } else { DeltaResult::Part })
 }
 
 /// Reads forward through bytes that may end anywhere.
 struct Cursor<'a>(&'a [u8]);
 
 impl<'a> Cursor<'a> {
-    fn byte(&mut self) -> Result<u8, Unusable> {
-        let (first, rest) = self.0.split_first().ok_or(Unusable::Damaged)?;
+    fn byte(&mut self) -> Result<u8, PackError> {
+        let (first, rest) = self.0.split_first().ok_or(PackError::Damaged)?;
         self.0 = rest;
         Ok(*first)
     }
 
-    fn take(&mut self, count: usize) -> Result<&'a [u8], Unusable> {
-        let (taken, rest) = self.0.split_at_checked(count).ok_or(Unusable::Damaged)?;
+    fn take(&mut self, count: usize) -> Result<&'a [u8], PackError> {
+        let (taken, rest) = self.0.split_at_checked(count).ok_or(PackError::Damaged)?;
         self.0 = rest;
         Ok(taken)
     }
 
     /// A number of seven bits a byte, lowest first.
-    fn size(&mut self) -> Result<usize, Unusable> {
+    fn size(&mut self) -> Result<usize, PackError> {
         let (mut size, mut shift) = (0_usize, 0);
         loop {
             let byte = self.byte()?;
-            size |= usize::from(byte & 127).checked_shl(shift).ok_or(Unusable::Damaged)?;
+            size |= usize::from(byte & 127).checked_shl(shift).ok_or(PackError::Damaged)?;
             shift += 7;
             if byte & 128 == 0 {
                 return Ok(size);
@@ -264,7 +274,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Start and length of a copy instruction; absent bytes are zero.
-    fn copy(&mut self, code: u8) -> Result<(usize, usize), Unusable> {
+    fn copy(&mut self, code: u8) -> Result<(usize, usize), PackError> {
         let (mut start, mut count) = (0, 0);
         for bit in 0..4 {
             if code & 1 << bit != 0 {
@@ -290,7 +300,7 @@ mod tests {
     #[test]
     fn a_delta_copies_and_inserts() {
         let mut into = Vec::new();
-        assert_eq!(apply(b"0123456789", DELTA, 100, &mut into).unwrap(), Applied::Whole);
+        assert_eq!(apply(b"0123456789", DELTA, 100, &mut into).unwrap(), DeltaResult::Whole);
         assert_eq!(into, b"2345xyz");
     }
 
@@ -306,7 +316,7 @@ mod tests {
             (b"", b"", 6, b""),
         ] {
             let mut into = Vec::new();
-            assert_eq!(apply(base, delta, want, &mut into).unwrap(), Applied::Part);
+            assert_eq!(apply(base, delta, want, &mut into).unwrap(), DeltaResult::Part);
             assert_eq!(into, expected);
         }
     }
