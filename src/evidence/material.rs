@@ -15,7 +15,9 @@ use crate::handbook::Handbook;
 use crate::handbook::past::Past;
 use crate::handbook::recorded::Recorded;
 use crate::handbook::wording::PastWordings;
-use crate::history::{BlobId, Commit, CommitId, HistoryError, Line, Repository, Revision, Timelines, TreeEntryKind};
+use crate::history::{
+    BlobId, Commit, CommitId, FirstParentLog, HistoryError, Repository, Revision, Timelines, TreeEntryKind,
+};
 use crate::load::CONFIG_FILE;
 use crate::locale::{Catalogue, Language};
 use crate::model::id::{DocumentId, Version};
@@ -87,7 +89,7 @@ pub struct Material<'m> {
     /// The commit.
     pub commit: CommitId,
     /// Records and settings along first parents.
-    pub line: Line,
+    pub line: FirstParentLog,
     /// Who may sign, where a file says so.
     pub signers: Option<Signers>,
     /// Words.

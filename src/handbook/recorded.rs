@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 
-use crate::history::{BlobId, CommitId, Line};
+use crate::history::{BlobId, CommitId, FirstParentLog};
 use crate::load::CONFIG_FILE;
 use crate::model::config::Config;
 use crate::model::people::{Person, Role};
@@ -149,7 +149,7 @@ fn ledger_name(path: &str, records: &str) -> Option<String> {
 impl RecordHistory {
     /// Reads a line that was made looking at `kitei.toml` and the records folder. `records` is that folder for commits
     /// that have no configuration.
-    pub fn read(line: &Line, records: &str, blob: &ReadBlob<'_>) -> Self {
+    pub fn read(line: &FirstParentLog, records: &str, blob: &ReadBlob<'_>) -> Self {
         let text = |id: BlobId| String::from_utf8(blob(id)?).ok();
         let mut files: BTreeMap<String, BlobId> = BTreeMap::new();
         let mut folders: BTreeMap<BlobId, String> = BTreeMap::new();

@@ -5,7 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::str::FromStr;
 
 /// An object's name, of whatever kind.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub(super) struct ObjectId(pub(super) [u8; 20]);
 
 impl ObjectId {

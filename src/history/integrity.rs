@@ -6,9 +6,9 @@
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::between::oid;
 use super::git_objects::ObjectKind;
 use super::git_objects::ObjectReader;
+use super::range::oid;
 use super::{BlobId, Commit, CommitId, HistoryError, Repository};
 
 /// What makes git hide a part of history, or show another one than the objects record.

@@ -10,52 +10,52 @@
 //! | `repository` | opening, revisions, listing and reading at a commit |
 //! | `timelines` | documents by id over time |
 //! | `walk`, `changes` | the commits in order, and what each changed against each of its parents |
-//! | `line` | the commits along first parents, and what each changed in some folders |
+//! | `first_parent_log` | the commits along first parents, and what each changed in some folders |
 //! | `integrity` | whether what is here can be evidence: obstacles, uncommitted changes, clocks, objects held against their names |
-//! | `between` | where two revisions part, and who wrote what since |
-//! | `request` | the pull request that a merge says it is of |
+//! | `range` | where two revisions part, and who wrote what since |
+//! | `pull_request` | the pull request that a merge says it is of |
 //! | `identify` | which document a file's bytes belong to |
 //! | `resolve` | from changed paths to changed documents |
-//! | `stood` | what stood at a path at a commit |
-//! | `kept` | what a walk found, kept for the next one |
+//! | `path_history` | what was at a path at a commit |
+//! | `walk_cache` | what a walk found, stored for the next one |
 //! | `commit` | commit objects |
 //! | `git_objects` | a sealed room: objects by name, read fast, with libgit2 behind it for whatever else there is |
 //!
 //! History is never written here; a new repository is made by [`crate::publish`].
 
-mod between;
 mod changes;
 mod commit;
 mod error;
+mod first_parent_log;
 mod git_objects;
 mod id;
 mod identify;
 mod integrity;
-mod kept;
-mod line;
+mod path_history;
+mod pull_request;
+mod range;
 mod repository;
-mod request;
 mod resolve;
-mod stood;
 mod timelines;
 mod walk;
+mod walk_cache;
 
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod tests;
 
-pub use between::Authors;
 pub use commit::{Actor, Commit, CommitSignature};
 pub use error::HistoryError;
+pub use first_parent_log::{FirstParentCommit, FirstParentLog};
 pub use id::{BlobId, CommitId, InvalidId};
 pub use identify::Identify;
 pub use integrity::{ClockAnomaly, ClockFault, Obstacle, clock_anomalies};
-pub use kept::Keep;
-pub use line::{Line, Step};
+pub use pull_request::pull_request;
+pub use range::Authors;
 pub use repository::{Repository, TreeEntry, TreeEntryKind};
-pub use request::pull_request;
 pub use timelines::{Revision, Timelines};
+pub use walk_cache::Keep;
 
 /// What a long walk is busy with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use super::git_objects::ObjectKind;
 use super::git_objects::tree::{self, EntryMode, FolderScope};
 use super::git_objects::{ObjectReader, ObjectStore};
 use super::id::ObjectId;
-use super::kept::hash;
+use super::walk_cache::hash;
 use super::{BlobId, Commit, CommitId, CommitSignature, HistoryError};
 
 /// A git repository, seen from a handbook's root. Reading is possible from several threads at once.

@@ -3,8 +3,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make and break repositories")]
 
-mod kept;
 mod random;
+mod walk_cache;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock};
 use super::changes::Files;
 use super::id::{ObjectId, ObjectMap};
 use super::identify::{Identify, normal, stated_ids};
-use super::kept::{Keep, Shelf};
+use super::path_history::{PathHistory, PathState};
 use super::resolve::{Found, resolve};
-use super::stood::{At, Stood};
 use super::walk::walk;
+use super::walk_cache::{CacheFile, Keep};
 use super::{BlobId, Commit, CommitId, HistoryError, Progress, Repository, TreeEntryKind};
 
 /// As long as only one commit in so many is new, what is kept stays as it is.
@@ -38,7 +38,7 @@ pub struct Timelines {
     files: Files,
     /// Of each file, the number of its id.
     documents: Vec<Option<u32>>,
-    stood: Stood,
+    stood: PathHistory,
     boundary: Vec<CommitId>,
     unnameable: BTreeSet<String>,
 }
@@ -84,7 +84,7 @@ impl Timelines {
         progress: &dyn Progress,
         keep: &dyn Keep,
     ) -> Result<Self, HistoryError> {
-        let shelf = Shelf::of(repository, folders, identify);
+        let shelf = CacheFile::of(repository, folders, identify);
         Self::read_beyond(repository, head, folders, identify, progress, shelf.as_ref().map(|shelf| (shelf, keep)))
     }
 
@@ -94,7 +94,7 @@ impl Timelines {
         folders: &[String],
         identify: &dyn Identify,
         progress: &dyn Progress,
-        kept: Option<(&Shelf, &dyn Keep)>,
+        kept: Option<(&CacheFile, &dyn Keep)>,
     ) -> Result<Self, HistoryError> {
         let known = kept.and_then(|(shelf, _)| shelf.take(repository)).unwrap_or_default();
         let moved = known.moved;
@@ -132,7 +132,7 @@ impl Timelines {
             documents,
             boundary: walk.boundary.into_iter().collect(),
             unnameable,
-            stood: Stood::new(walk.changed),
+            stood: PathHistory::new(walk.changed),
         })
     }
 
@@ -224,8 +224,8 @@ impl Timelines {
         let Some(path_number) = self.files.number(path) else { return Ok(None) };
         let line = || self.main_line_numbers();
         let file = match self.stood.at((*number, path_number), &self.files, &self.first_parents, line) {
-            At::Known(file) => file,
-            At::TooFar => repository.blob_at(commit, path)?.and_then(|blob| self.files.find(path, blob.0)),
+            PathState::Known(file) => file,
+            PathState::TooFar => repository.blob_at(commit, path)?.and_then(|blob| self.files.find(path, blob.0)),
         };
         let document = |file: u32| {
             let id = self.ids.get(self.documents[file as usize]? as usize)?;

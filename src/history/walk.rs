@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::changes::{Changed, Changes, Files, Job, Run};
 use super::git_objects::ObjectKind;
 use super::id::ObjectMap;
-use super::kept::Known;
 use super::repository::Repository;
+use super::walk_cache::CachedWalk;
 use super::{Commit, CommitId, HistoryError, Identify, Progress, Stage};
 
 /// What one walk found.
@@ -42,7 +42,7 @@ pub(super) fn walk(
     folders: &[String],
     identify: &dyn Identify,
     progress: &dyn Progress,
-    mut known: Known,
+    mut known: CachedWalk,
 ) -> Result<Walk, HistoryError> {
     let scope = repository.scope(folders);
     let skip = repository.root_length();
@@ -101,7 +101,7 @@ pub(super) fn walk(
 }
 
 /// Whether every commit that was not known follows, over one or more others, on the newest that was.
-fn is_ahead(loaded: &Loaded, known: &Known, shallow: &BTreeSet<CommitId>) -> bool {
+fn is_ahead(loaded: &Loaded, known: &CachedWalk, shallow: &BTreeSet<CommitId>) -> bool {
     let new: HashSet<CommitId> = loaded.commits.iter().map(|commit| commit.id).collect();
     let follows = |parent: &CommitId| new.contains(parent) || known.number(*parent) == Some(0);
     let has_one = |commit: &Commit| !shallow.contains(&commit.id) && commit.parents.iter().any(follows);
@@ -150,7 +150,7 @@ impl Eq for Dated {}
 struct Loaded {
     /// Those that were not known.
     commits: Vec<Commit>,
-    /// Known commits from which the rest can be reached.
+    /// CachedWalk commits from which the rest can be reached.
     known: Vec<u32>,
 }
 
@@ -159,7 +159,7 @@ fn load(
     repository: &Repository,
     head: CommitId,
     shallow: &BTreeSet<CommitId>,
-    known: &Known,
+    known: &CachedWalk,
     progress: &dyn Progress,
     hand_on: &mut dyn FnMut(usize, Vec<Job>),
 ) -> Result<Loaded, HistoryError> {

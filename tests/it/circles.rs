@@ -16,7 +16,12 @@ const LAYERED: &[&[&str]] = &[
     &["compare::text", "compare::facts"],
     &["handbook::edition", "handbook::wording"],
     &["history::walk", "history::repository"],
-    &["history::git_objects::pack", "history::git_objects::store", "history::git_objects::tree", "history::git_objects::loose"],
+    &[
+        "history::git_objects::pack",
+        "history::git_objects::store",
+        "history::git_objects::tree",
+        "history::git_objects::loose",
+    ],
     &["model::contact", "model::quiz", "model::register"],
 ];
 

@@ -9,7 +9,7 @@ use kitei::digest::LinkMeaning;
 use kitei::handbook::authority::PastRecords;
 use kitei::handbook::recorded::RecordHistory;
 use kitei::handbook::wording::{PastMeaning, PastText, PastWordings};
-use kitei::history::{BlobId, CommitId, Line, Obstacle, Step};
+use kitei::history::{BlobId, CommitId, FirstParentCommit, FirstParentLog, Obstacle};
 use kitei::model::config::Config;
 use kitei::model::id::DocumentId;
 use kitei::parse::front_matter::id_in;
@@ -64,10 +64,10 @@ impl PastMeaning for Meaning {
 
 impl MemoryPast {
     /// What each commit changed, with texts named by numbers from 1 on, and those texts.
-    fn line(&self) -> (Line, Vec<String>) {
+    fn line(&self) -> (FirstParentLog, Vec<String>) {
         let mut texts: Vec<String> = Vec::new();
         let mut before = Tree::new();
-        let mut line = Line::default();
+        let mut line = FirstParentLog::default();
         for (commit, time, tree) in &self.commits {
             let mut changed = Vec::new();
             for path in before.keys().chain(tree.keys()) {
@@ -79,7 +79,7 @@ impl MemoryPast {
                     changed.push((path.clone(), blob));
                 }
             }
-            line.steps.push(Step { commit: *commit, time: *time, shared: true, changed });
+            line.steps.push(FirstParentCommit { commit: *commit, time: *time, shared: true, changed });
             before = tree.clone();
         }
         (line, texts)

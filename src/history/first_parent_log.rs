@@ -14,16 +14,16 @@ use super::{BlobId, Commit, CommitId, HistoryError, Progress, Repository, Stage}
 
 /// The commits from a head along first parents, oldest first; only those that changed what was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Line {
+pub struct FirstParentLog {
     /// The commits.
-    pub steps: Vec<Step>,
+    pub steps: Vec<FirstParentCommit>,
     /// A shallow clone ends inside the line: what its first step holds may be older.
     pub cut: bool,
 }
 
-/// One commit of a [`Line`].
+/// One commit of a [`FirstParentLog`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct FirstParentCommit {
     /// The commit.
     pub commit: CommitId,
     /// When it was made, as its committer's clock said.
@@ -47,7 +47,7 @@ impl Repository {
         folders: &[String],
         files: &[String],
         progress: &dyn Progress,
-    ) -> Result<Line, HistoryError> {
+    ) -> Result<FirstParentLog, HistoryError> {
         let (mut commits, cut) = self.first_parents(head)?;
         let own = self.commits_of_our_own(&commits)?;
         commits.reverse();
@@ -57,7 +57,7 @@ impl Repository {
         let scope = self.scope(folders);
         let numbers: Vec<usize> = (0..commits.len()).collect();
         let compared = AtomicUsize::new(0);
-        let runs: Vec<Vec<Step>> = numbers
+        let runs: Vec<Vec<FirstParentCommit>> = numbers
             .par_chunks(RUN)
             .map(|run| {
                 self.with_reader(|reader| {
@@ -67,7 +67,12 @@ impl Repository {
                         let changed = self.changed(reader, &scope, files, trees[*number], commit.tree)?;
                         if !changed.is_empty() {
                             let time = commit.committer.time;
-                            steps.push(Step { commit: commit.id, time, shared: *number < shared, changed });
+                            steps.push(FirstParentCommit {
+                                commit: commit.id,
+                                time,
+                                shared: *number < shared,
+                                changed,
+                            });
                         }
                     }
                     let done = compared.fetch_add(run.len(), Ordering::Relaxed) + run.len();
@@ -76,7 +81,7 @@ impl Repository {
                 })
             })
             .collect::<Result<_, HistoryError>>()?;
-        Ok(Line { steps: runs.concat(), cut })
+        Ok(FirstParentLog { steps: runs.concat(), cut })
     }
 
     /// Commits along first parents, newest first, and whether a shallow clone ends there.
@@ -150,7 +155,7 @@ mod tests {
             .collect()
     }
 
-    fn line(fixture: &Fixture, head: CommitId) -> Line {
+    fn line(fixture: &Fixture, head: CommitId) -> FirstParentLog {
         fixture.open().line(head, &["records".to_owned()], &["kitei.toml".to_owned()], &()).unwrap()
     }
 
@@ -204,8 +209,9 @@ mod tests {
                 fixture.pack();
             }
             let line = line(&fixture, head.unwrap());
-            let told =
-                |step: &Step| (step.commit, step.changed.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>());
+            let told = |step: &FirstParentCommit| {
+                (step.commit, step.changed.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>())
+            };
             assert_eq!(line.steps.iter().map(told).collect::<Vec<_>>(), expected);
             let repository = fixture.open();
             for step in &line.steps {
@@ -234,7 +240,9 @@ mod tests {
             expected.push((head, vec![format!("records/{name}")]));
         }
         let line = line(&fixture, head);
-        let told = |step: &Step| (step.commit, step.changed.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>());
+        let told = |step: &FirstParentCommit| {
+            (step.commit, step.changed.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>())
+        };
         assert_eq!(line.steps.iter().skip(1).map(told).collect::<Vec<_>>(), expected);
     }
 

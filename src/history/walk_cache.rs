@@ -1,6 +1,6 @@
-//! What a walk found, kept in the repository for the next one: every commit reachable then, what it changed, and which
+//! The cache of a walk, in the repository for the next one: every commit reachable then, what it changed, and which
 //! document each file is. All of this follows from the names of commits, so that it stays true whatever is committed,
-//! amended or thrown away later; a walk takes from it what its own head reaches and reads the rest.
+//! amended or dropped later; a walk takes from it what its own head reaches and reads the rest.
 //!
 //! It never changes a result. What is damaged, made by another version or for other folders, or made while the
 //! repository showed another part of its history (a shallow clone since deepened, replaced commits) counts as nothing
@@ -10,7 +10,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module alone reads git's own files")]
 
-mod form;
+mod format;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub trait Keep: Sync {
 
 /// What an earlier walk found.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct CachedWalk {
     pub(super) commits: Vec<Commit>,
     pub(super) numbers: ObjectMap<u32>,
     /// Of each commit, its changes.
@@ -45,7 +45,7 @@ pub(super) struct Known {
     pub(super) moved: bool,
 }
 
-impl Known {
+impl CachedWalk {
     /// The number of a commit that is known. Of one that is, all that it follows is known too.
     pub(super) fn number(&self, commit: CommitId) -> Option<u32> {
         self.numbers.get(&commit.0).copied()
@@ -127,13 +127,13 @@ fn objects(commits: &[Commit], files: &Files) -> impl ParallelIterator<Item = Ob
 
 /// The place of what is kept for some folders.
 #[derive(Debug)]
-pub(super) struct Shelf {
+pub(super) struct CacheFile {
     path: PathBuf,
     /// What has to be the same for it to hold.
     key: [u8; 32],
 }
 
-impl Shelf {
+impl CacheFile {
     /// `None` where nothing may be kept, since answers have no name under which they would stay the same.
     pub(super) fn of(repository: &Repository, folders: &[String], identify: &dyn Identify) -> Option<Self> {
         let name = identify.name()?;
@@ -146,13 +146,13 @@ impl Shelf {
     }
 
     /// What is kept there; `None` where it is not to be used.
-    pub(super) fn take(&self, repository: &Repository) -> Option<Known> {
+    pub(super) fn take(&self, repository: &Repository) -> Option<CachedWalk> {
         // Anything but a file could keep its reader waiting.
         if !std::fs::symlink_metadata(&self.path).ok()?.is_file() {
             return None;
         }
         let bytes = std::fs::read(&self.path).ok()?;
-        let (known, store) = rayon::join(|| form::read(&self.key, &bytes), || repository.store());
+        let (known, store) = rayon::join(|| format::read(&self.key, &bytes), || repository.store());
         let mut known = known?;
         known.moved = !known.holders.are_in(store);
         (known.is_closed(repository) && known.is_there(store)).then_some(known)
@@ -161,7 +161,9 @@ impl Shelf {
     /// Has what a walk found written there.
     pub(super) fn put(&self, repository: &Repository, walk: &Walk, keep: &dyn Keep) {
         let holders = Holders::of(walk, repository.store());
-        keep.keep(&self.path, &form::write(&self.key, walk, &holders));
+        if let Some(bytes) = format::write(&self.key, walk, &holders) {
+            keep.keep(&self.path, &bytes);
+        }
     }
 }
 

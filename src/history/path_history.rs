@@ -9,7 +9,7 @@ const FARTHEST: usize = if cfg!(test) { 2 } else { 256 };
 
 /// What every commit changed against its first parent. Paths, files and commits are numbers of the walk.
 #[derive(Debug)]
-pub(super) struct Stood {
+pub(super) struct PathHistory {
     /// Of each commit.
     changed: Vec<Vec<Change>>,
     /// Made when first asked for.
@@ -27,14 +27,14 @@ struct Line {
 
 /// What is known of a path at a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum At {
+pub(super) enum PathState {
     /// This file, or none.
     Known(Option<u32>),
     /// The commit lies too far from the main line.
     TooFar,
 }
 
-impl Stood {
+impl PathHistory {
     pub(super) fn new(changed: Vec<Changed>) -> Self {
         Self { changed: changed.into_iter().map(|changed| changed.first).collect(), line: OnceLock::new() }
     }
@@ -46,24 +46,24 @@ impl Stood {
         files: &Files,
         first_parents: &[Option<u32>],
         main_line: impl FnOnce() -> I,
-    ) -> At {
+    ) -> PathState {
         let line = self.line.get_or_init(|| self.along(files, main_line()));
         for _ in 0..FARTHEST {
             if let Some(place) = line.places[commit as usize] {
                 let states = &line.states[path as usize];
                 let later = states.partition_point(|(changed, _)| *changed <= place);
-                return At::Known(later.checked_sub(1).and_then(|last| states[last].1));
+                return PathState::Known(later.checked_sub(1).and_then(|last| states[last].1));
             }
             let here = self.changed[commit as usize].iter().find(|change| path_of(change, files) == Some(path));
             if let Some(change) = here {
-                return At::Known(change.new);
+                return PathState::Known(change.new);
             }
             match first_parents[commit as usize] {
                 Some(parent) => commit = parent,
-                None => return At::Known(None),
+                None => return PathState::Known(None),
             }
         }
-        At::TooFar
+        PathState::TooFar
     }
 
     fn along(&self, files: &Files, main_line: impl Iterator<Item = u32>) -> Line {
