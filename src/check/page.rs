@@ -12,12 +12,14 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::registry::Rule;
 use crate::load::MemoryFiles;
 use crate::locale::Language;
-use crate::parse::markdown::events;
+use crate::model::content::{Block, Inline, Kind, Step};
+use crate::model::document::Numbering;
+use crate::parse::content::read;
+use crate::source::Span;
 
 /// What stands at a path of an example.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,48 +89,50 @@ const GOOD: &str = "よい例";
 /// Reads the examples of a Japanese page.
 pub fn examples(page: &str) -> Examples {
     let mut found = Examples::default();
+    let content = read(page, Span::new(0, page.len()), Numbering::Plain).content;
     let mut section = String::new();
-    let mut heading = false;
-    let mut block: Option<String> = None;
-    let mut text = String::new();
-    for (event, _) in events(page) {
-        match event {
-            Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => {
-                heading = true;
-                section.clear();
+    let mut walk = content.walk();
+    while let Some(step) = walk.next() {
+        let Step::Enter(node) = step else { continue };
+        match node.kind {
+            Kind::Block(Block::Heading { level: 2, .. }) => section = content.line(walk.inside(), page),
+            Kind::Block(Block::Code(info)) => {
+                let text: String = walk
+                    .inside()
+                    .iter()
+                    .filter_map(|line| match line.kind {
+                        Kind::Inline(Inline::Text(words)) => Some(content.words(line, words, page)),
+                        Kind::Block(_) | Kind::Inline(_) => None,
+                    })
+                    .collect();
+                found.add(&section, content.words(node, info, page), &text);
             }
-            Event::End(TagEnd::Heading(_)) => heading = false,
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                block = Some(info.to_string());
-                text.clear();
-            }
-            Event::End(TagEnd::CodeBlock) => {
-                let info = block.take().unwrap_or_default();
-                let word = |key: &str| info.split_whitespace().find_map(|word| word.strip_prefix(key));
-                let path = word("file=").map(str::to_owned);
-                let date = |key: &str| word(key).and_then(|day| day.parse::<Date>().ok());
-                let day = date("at=");
-                found.clocks.extend(day.zip(date("clock=")));
-                let content = || Content::new(info.split_whitespace().next().unwrap_or(""), &text);
-                match (section.as_str(), path) {
-                    (BAD, Some(path)) => {
-                        let past = day.map(|day| found.bad_past.entry(day).or_default());
-                        past.unwrap_or(&mut found.bad).insert(path, content());
-                    }
-                    (GOOD, Some(path)) => {
-                        let past = day.map(|day| found.good_past.entry(day).or_default());
-                        past.unwrap_or(&mut found.good).insert(path, content());
-                    }
-                    (BAD, None) if info == "findings" => found.findings.extend(text.lines().map(str::to_owned)),
-                    _ => {}
-                }
-            }
-            Event::Text(piece) if heading => section.push_str(&piece),
-            Event::Text(piece) if block.is_some() => text.push_str(&piece),
-            _ => {}
+            Kind::Block(_) | Kind::Inline(_) => {}
         }
     }
     found
+}
+
+impl Examples {
+    /// Adds a block of a section: a file, or the findings.
+    fn add(&mut self, section: &str, info: &str, text: &str) {
+        let word = |key: &str| info.split_whitespace().find_map(|word| word.strip_prefix(key));
+        let date = |key: &str| word(key).and_then(|day| day.parse::<Date>().ok());
+        let day = date("at=");
+        self.clocks.extend(day.zip(date("clock=")));
+        let (past, files) = match (section, word("file=")) {
+            (BAD, Some(_)) => (&mut self.bad_past, &mut self.bad),
+            (GOOD, Some(_)) => (&mut self.good_past, &mut self.good),
+            (BAD, None) if info == "findings" => {
+                self.findings.extend(text.lines().map(str::to_owned));
+                return;
+            }
+            _ => return,
+        };
+        let files = day.map(|day| past.entry(day).or_default()).unwrap_or(files);
+        let content = Content::new(info.split_whitespace().next().unwrap_or(""), text);
+        files.extend(word("file=").map(|path| (path.to_owned(), content)));
+    }
 }
 
 /// The part of a page below a second-level heading, without the heading.

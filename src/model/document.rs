@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::content::Content;
 use super::id::{DocumentId, Interval, Version};
 use super::outline::Outline;
 use super::prose::Prose;
@@ -187,7 +188,9 @@ pub struct Document {
     pub front_span: Span,
     /// The span of the Markdown body.
     pub body: Span,
-    /// Headings, articles, paragraphs, items.
+    /// The tree of what its readers see.
+    pub content: Content,
+    /// Its headings, with their articles, paragraphs and items.
     pub outline: Outline,
     /// Links, images and short references, in text order.
     pub references: Vec<Reference>,

@@ -3,6 +3,7 @@
 
 pub mod config;
 pub mod contact;
+pub mod content;
 pub mod document;
 pub mod exception;
 pub mod id;

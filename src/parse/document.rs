@@ -1,13 +1,11 @@
 //! One Markdown file → one [`Document`] and the problems of its form.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
-
+use super::content::{self, Body};
+use super::emphasis::literal_emphasis;
 use super::front_matter::{front_matter, split};
-use super::markdown::events;
-use super::outline::OutlineBuilder;
 use super::problem::Problem;
-use super::prose::ProseCollector;
-use super::reference::ReferenceCollector;
+use super::prose::prose;
+use crate::model::content::{Block, Content, Inline, Kind};
 use crate::model::document::{Document, Numbering, Tier};
 use crate::source::{FileId, Span};
 
@@ -16,23 +14,7 @@ pub fn document(file: FileId, path: &str, text: &str, tier: Tier, numbering: Num
     let parts = split(text);
     let (front, problems) = front_matter(file, text, parts);
     let numbering = front.numbering.as_ref().map_or(numbering, |own| own.value);
-    let base = parts.body.start;
-    let mut outline = OutlineBuilder::new(text, numbering);
-    let mut references = ReferenceCollector::new(text, base);
-    let mut emphasis = LiteralEmphasis::new(text);
-    let mut prose = ProseCollector::default();
-    let mut raw_html = Vec::new();
-    let mut stream = events(&text[base..parts.body.end]);
-    while let Some((event, range)) = stream.next() {
-        let span = Span::from(range).shift(base);
-        outline.event(&event, span);
-        references.event(&event, span, stream.reference_definitions());
-        emphasis.event(&event, span);
-        prose.event(&event, span);
-        if matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
-            raw_html.push(span);
-        }
-    }
+    let Body { content, outline, references } = content::read(text, parts.body, numbering);
     let document = Document {
         file,
         path: path.to_owned(),
@@ -40,76 +22,35 @@ pub fn document(file: FileId, path: &str, text: &str, tier: Tier, numbering: Num
         front,
         front_span: parts.front.unwrap_or_default(),
         body: parts.body,
-        outline: outline.finish(),
-        references: references.finish(),
-        literal_emphasis: emphasis.found,
-        raw_html: merge_adjacent(raw_html),
-        prose: prose.finish(),
+        outline,
+        references,
+        literal_emphasis: literal_emphasis(&content, text),
+        raw_html: raw_html(&content),
+        prose: prose(&content),
+        content,
     };
     (document, problems)
 }
 
-fn merge_adjacent(spans: Vec<Span>) -> Vec<Span> {
+/// Raw HTML of a tree; neighbours are one.
+fn raw_html(content: &Content) -> Vec<Span> {
     let mut merged: Vec<Span> = Vec::new();
-    for span in spans {
-        match merged.last_mut() {
-            Some(last) if last.end == span.start => last.end = span.end,
-            _ => merged.push(span),
+    let mut block = Span::default();
+    for node in content.nodes() {
+        match node.kind {
+            Kind::Block(Block::Typed) => block = node.span,
+            Kind::Inline(Inline::Text(_)) if block.contains(node.span.start) => add(&mut merged, node.span),
+            Kind::Inline(Inline::Typed(_)) => add(&mut merged, node.span),
+            Kind::Block(_) | Kind::Inline(_) => {}
         }
     }
     merged
 }
 
-/// Finds `**…**` that CommonMark leaves as asterisks, as it does beside full-width punctuation.
-struct LiteralEmphasis<'t> {
-    text: &'t str,
-    /// Asterisks that were rendered as such; an escaped one has its backslash before it.
-    stars: Vec<usize>,
-    in_code: bool,
-    found: Vec<Span>,
-}
-
-impl<'t> LiteralEmphasis<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, stars: Vec::new(), in_code: false, found: Vec::new() }
-    }
-
-    fn event(&mut self, event: &Event<'_>, span: Span) {
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
-            Event::End(TagEnd::CodeBlock) => self.in_code = false,
-            Event::Text(_) if !self.in_code => {
-                let text = self.text.get(span.start..span.end).unwrap_or("");
-                self.stars.extend(text.match_indices('*').map(|(at, _)| span.start + at));
-            }
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => self.close(),
-            _ => {}
-        }
-    }
-
-    /// Pairs the marks of one block. Marks between spaces are no emphasis anybody meant.
-    fn close(&mut self) {
-        let stars = std::mem::take(&mut self.stars);
-        let mut marks = Vec::new();
-        let mut at = 0;
-        while let (Some(first), Some(second)) = (stars.get(at), stars.get(at + 1)) {
-            let pair = second - first == 1;
-            if pair {
-                marks.push(*first);
-            }
-            at += if pair { 2 } else { 1 };
-        }
-        let mut rest = marks.as_slice();
-        while let [open, close, tail @ ..] = rest {
-            let inner = self.text.get(open + 2..*close).unwrap_or("");
-            let meant = !inner.is_empty() && inner.trim() == inner && !inner.contains("\n\n");
-            if meant {
-                self.found.push(Span::new(*open, close + 2));
-                rest = tail;
-            } else {
-                rest = &rest[1..];
-            }
-        }
+fn add(merged: &mut Vec<Span>, span: Span) {
+    match merged.last_mut() {
+        Some(last) if last.end == span.start => last.end = span.end,
+        _ => merged.push(span),
     }
 }
 

@@ -3,7 +3,7 @@
 use pulldown_cmark::{OffsetIter, Options, Parser};
 
 /// CommonMark with tables, footnotes, strikethrough, alerts, heading attributes and double-bracket links.
-pub fn options() -> Options {
+fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -14,7 +14,7 @@ pub fn options() -> Options {
 }
 
 /// Events of a body with byte ranges relative to the body.
-pub fn events(body: &str) -> OffsetIter<'_> {
+pub(super) fn events(body: &str) -> OffsetIter<'_> {
     Parser::new_ext(body, options()).into_offset_iter()
 }
 

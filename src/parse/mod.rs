@@ -3,9 +3,11 @@
 
 pub mod config;
 pub mod contact;
+pub mod content;
 pub mod csv;
 pub mod date;
 pub mod document;
+mod emphasis;
 pub mod entries;
 pub mod exception;
 pub mod front_matter;
@@ -14,7 +16,7 @@ pub mod markdown;
 pub mod outline;
 pub mod people;
 pub mod problem;
-pub mod prose;
+mod prose;
 pub mod quiz;
 pub mod reference;
 pub mod register;

@@ -1,59 +1,29 @@
 //! Headings → 章・節・条, top-level paragraphs → 項, top-level ordered lists → 号.
 //!
 //! Only blocks at the top level of the text count: tables, alerts and quotes are neither 項 nor 号. Numbers are
-//! generated here and nowhere else.
+//! generated here and nowhere else; [`super::content`] puts them into the tree.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::CowStr;
 
 use crate::model::document::Numbering;
 use crate::model::outline::{Heading, HeadingKind, Item, Number, Outline, Paragraph};
 use crate::source::{Span, Spanned};
 
-/// Builds an outline from the events of a body, fed in order.
+/// Numbers headings, paragraphs and items, which are stated in text order.
 #[derive(Debug)]
 pub struct OutlineBuilder<'t> {
     text: &'t str,
     numbering: Numbering,
     headings: Vec<Heading>,
     counters: Counters,
-    /// Containers around the current event, outermost first.
-    containers: Vec<Container>,
-    /// How many of them are ordered lists, and how many neither those nor items.
-    ordered: usize,
-    others: usize,
-    open_heading: Option<OpenHeading>,
-    open_paragraph: Option<OpenParagraph>,
-    /// Items of the top-level list being read: one list of finished items per open list level.
-    lists: Vec<Vec<Item>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Container {
-    OrderedList,
-    Item,
-    Other,
+    /// Finished items by level, those of the top-level list first. They wait for the item that holds them, or for the
+    /// end of their list.
+    items: Vec<Vec<Item>>,
 }
 
 /// Levels of 号 that are read; regulations have three or four. Lists below are text, so that no file makes items that
 /// are nested deeper than a stack.
 const DEEPEST: usize = 16;
-
-#[derive(Debug)]
-struct OpenHeading {
-    level: u8,
-    text: String,
-    id: Option<String>,
-    classes: Vec<String>,
-    attributes: Vec<(String, Option<String>)>,
-    span: Span,
-}
-
-#[derive(Debug)]
-struct OpenParagraph {
-    span: Span,
-    has_text: bool,
-    image_depth: usize,
-}
 
 #[derive(Debug, Default)]
 struct Counters {
@@ -74,188 +44,66 @@ fn next(number: &mut Option<Number>, branch: bool) -> Number {
     value
 }
 
+/// A count as a number of the text, from 1.
+fn number_after(count: usize) -> u32 {
+    u32::try_from(count.saturating_add(1)).unwrap_or(u32::MAX)
+}
+
 impl<'t> OutlineBuilder<'t> {
-    /// For a whole file's text; event ranges given to [`Self::event`] count from its start.
+    /// For a whole file's text; spans count from its start.
     pub fn new(text: &'t str, numbering: Numbering) -> Self {
-        Self {
-            text,
-            numbering,
-            headings: Vec::new(),
-            counters: Counters::default(),
-            containers: Vec::new(),
-            ordered: 0,
-            others: 0,
-            open_heading: None,
-            open_paragraph: None,
-            lists: Vec::new(),
-        }
+        Self { text, numbering, headings: Vec::new(), counters: Counters::default(), items: Vec::new() }
     }
 
-    /// Takes the next event.
-    pub fn event(&mut self, event: &Event<'_>, span: Span) {
-        match event {
-            Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag, span),
-            Event::Text(text) | Event::Code(text) => {
-                if let Some(heading) = &mut self.open_heading {
-                    heading.text.push_str(text);
-                }
-                if let Some(paragraph) = &mut self.open_paragraph {
-                    paragraph.has_text |= paragraph.image_depth == 0 && !text.trim().is_empty();
-                }
-            }
-            Event::SoftBreak | Event::HardBreak => {
-                if let Some(heading) = &mut self.open_heading {
-                    heading.text.push(' ');
-                }
-            }
-            Event::InlineHtml(_) => {
-                if let Some(paragraph) = &mut self.open_paragraph {
-                    paragraph.has_text = true;
-                }
-            }
-            _ => {}
-        }
+    /// A heading at the top level: its index in the outline and its rank.
+    pub fn open_heading(
+        &mut self,
+        level: u8,
+        id: Option<CowStr<'_>>,
+        classes: &[CowStr<'_>],
+        attributes: &[(CowStr<'_>, Option<CowStr<'_>>)],
+        span: Span,
+    ) -> (u32, u8) {
+        let has = |class: &str| classes.iter().any(|c| c.as_ref() == class);
+        let (kind, number) = self.kind(level, has);
+        let id = id.map(|id| {
+            let place = self.find(span, &format!("#{id}")).map_or(span, |s| Span::new(s.start + 1, s.end));
+            Spanned::new(id.into_string(), place)
+        });
+        let implements = attributes
+            .iter()
+            .filter(|(key, _)| key.as_ref() == "implements")
+            .flat_map(|(_, value)| value.iter().flat_map(|v| v.split(',')))
+            .filter(|part| !part.trim().is_empty())
+            .map(|part| {
+                let part = part.trim().trim_matches('"');
+                Spanned::new(part.to_owned(), self.find(span, part).unwrap_or(span))
+            })
+            .collect();
+        let index = self.headings.len();
+        let heading = Heading {
+            level,
+            text: String::new(),
+            span,
+            anchor: id.as_ref().map_or_else(|| format!("section-{}", index + 1), |id| id.value.clone()),
+            id,
+            kind,
+            number,
+            deleted: has("deleted"),
+            in_supplement: self.counters.in_supplement,
+            implements,
+            paragraphs: Vec::new(),
+            end: self.text.len(),
+        };
+        let rank = heading.rank();
+        self.headings.push(heading);
+        (u32::try_from(index).unwrap_or(u32::MAX), rank)
     }
 
-    fn start(&mut self, tag: &Tag<'_>, span: Span) {
-        match tag {
-            Tag::Heading { level, id, classes, attrs } if self.containers.is_empty() => {
-                self.open_heading = Some(OpenHeading {
-                    level: *level as u8,
-                    text: String::new(),
-                    id: id.as_ref().map(ToString::to_string),
-                    classes: classes.iter().map(ToString::to_string).collect(),
-                    attributes: attrs
-                        .iter()
-                        .map(|(k, v)| (k.to_string(), v.as_ref().map(ToString::to_string)))
-                        .collect(),
-                    span,
-                });
-            }
-            Tag::Paragraph if self.containers.is_empty() => {
-                self.open_paragraph = Some(OpenParagraph { span, has_text: false, image_depth: 0 });
-            }
-            Tag::Image { .. } => {
-                if let Some(paragraph) = &mut self.open_paragraph {
-                    paragraph.image_depth += 1;
-                }
-            }
-            Tag::List(Some(_)) if self.ordered < DEEPEST => {
-                if self.list_counts() {
-                    self.lists.push(Vec::new());
-                }
-                self.ordered += 1;
-                self.containers.push(Container::OrderedList);
-            }
-            Tag::Item => self.containers.push(Container::Item),
-            Tag::List(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) | Tag::DefinitionList => {
-                self.others += 1;
-                self.containers.push(Container::Other);
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether an ordered list that starts now is made of 号: only ordered lists lie around it.
-    fn list_counts(&self) -> bool {
-        self.others == 0
-    }
-
-    fn leave(&mut self) {
-        match self.containers.pop() {
-            Some(Container::OrderedList) => self.ordered -= 1,
-            Some(Container::Other) => self.others -= 1,
-            Some(Container::Item) | None => {}
-        }
-    }
-
-    fn end(&mut self, tag: &TagEnd, span: Span) {
-        match tag {
-            TagEnd::Heading(_) if self.containers.is_empty() => {
-                if let Some(open) = self.open_heading.take() {
-                    self.push_heading(open);
-                }
-            }
-            TagEnd::Paragraph if self.containers.is_empty() => {
-                if let Some(open) = self.open_paragraph.take().filter(|p| p.has_text) {
-                    self.push_paragraph(open.span);
-                }
-            }
-            TagEnd::Image => {
-                if let Some(paragraph) = &mut self.open_paragraph {
-                    paragraph.image_depth = paragraph.image_depth.saturating_sub(1);
-                }
-            }
-            TagEnd::Item => {
-                self.leave();
-                self.end_item(span);
-            }
-            TagEnd::List(true) => {
-                self.leave();
-                if self.list_counts() && self.containers.is_empty() {
-                    let items = self.lists.pop().unwrap_or_default();
-                    self.attach_items(items, span);
-                }
-            }
-            TagEnd::List(false)
-            | TagEnd::BlockQuote(_)
-            | TagEnd::FootnoteDefinition
-            | TagEnd::Table
-            | TagEnd::DefinitionList => {
-                self.leave();
-            }
-            _ => {}
-        }
-    }
-
-    fn end_item(&mut self, span: Span) {
-        // The item belongs to 号 when every container around it is an ordered list or its item.
-        if !self.list_counts() {
-            return;
-        }
-        let level = self.ordered;
-        // Lists that ended inside this item wait behind the item's own list.
-        let below = if self.lists.len() > level { self.lists.drain(level..).flatten().collect() } else { Vec::new() };
-        if let Some(list) = self.lists.get_mut(level.wrapping_sub(1)) {
-            let number = u32::try_from(list.len() + 1).unwrap_or(u32::MAX);
-            list.push(Item { span, number, items: below });
-        }
-    }
-
-    fn holder(&mut self) -> Option<&mut Heading> {
-        let heading = self.headings.last_mut()?;
-        matches!(heading.kind, HeadingKind::Article | HeadingKind::Supplement).then_some(heading)
-    }
-
-    fn push_paragraph(&mut self, span: Span) {
-        if let Some(heading) = self.holder() {
-            let number = u32::try_from(heading.paragraphs.len() + 1).unwrap_or(u32::MAX);
-            heading.paragraphs.push(Paragraph { span, number, items: Vec::new() });
-        }
-    }
-
-    fn attach_items(&mut self, items: Vec<Item>, span: Span) {
-        let Some(heading) = self.holder() else { return };
-        if heading.paragraphs.is_empty() {
-            let empty = Span::new(span.start, span.start);
-            heading.paragraphs.push(Paragraph { span: empty, number: 1, items: Vec::new() });
-        }
-        if let Some(paragraph) = heading.paragraphs.last_mut() {
-            // A second list under one 項 counts on, so that no two 号 share a number.
-            let done = u32::try_from(paragraph.items.len()).unwrap_or(u32::MAX);
-            paragraph.items.extend(items.into_iter().map(|mut item| {
-                item.number = item.number.saturating_add(done);
-                item
-            }));
-        }
-    }
-
-    fn push_heading(&mut self, open: OpenHeading) {
-        let has = |class: &str| open.classes.iter().any(|c| c == class);
-        let branch = has("branch");
+    fn kind(&mut self, level: u8, has: impl Fn(&str) -> bool) -> (HeadingKind, Option<Number>) {
         let counters = &mut self.counters;
-        let (kind, number) = match (self.numbering, open.level) {
+        let branch = has("branch");
+        match (self.numbering, level) {
             (Numbering::Plain, _) => (HeadingKind::Plain, None),
             (Numbering::Articles, 2) if has("supplement") => {
                 *counters = Counters { in_supplement: true, ..Counters::default() };
@@ -272,60 +120,94 @@ impl<'t> OutlineBuilder<'t> {
             (Numbering::Articles, 3) if has("plain") => (HeadingKind::Plain, None),
             (Numbering::Articles, 3) => (HeadingKind::Article, Some(next(&mut counters.article, branch))),
             (Numbering::Articles, _) => (HeadingKind::Plain, None),
-        };
-        let id = open.id.map(|id| {
-            let span = self.find(open.span, &format!("#{id}")).map_or(open.span, |s| Span::new(s.start + 1, s.end));
-            Spanned::new(id, span)
-        });
-        let implements = open
-            .attributes
-            .iter()
-            .filter(|(key, _)| key == "implements")
-            .flat_map(|(_, value)| value.iter().flat_map(|v| v.split(',')))
-            .filter(|part| !part.trim().is_empty())
-            .map(|part| {
-                let part = part.trim().trim_matches('"');
-                Spanned::new(part.to_owned(), self.find(open.span, part).unwrap_or(open.span))
-            })
-            .collect();
-        let position = self.headings.len() + 1;
-        self.headings.push(Heading {
-            level: open.level,
-            text: open.text.trim().to_owned(),
-            span: open.span,
-            anchor: id.as_ref().map_or_else(|| format!("section-{position}"), |id| id.value.clone()),
-            id,
-            kind,
-            number,
-            deleted: has("deleted"),
-            in_supplement: self.counters.in_supplement,
-            implements,
-            paragraphs: Vec::new(),
-            end: self.text.len(),
-        });
+        }
     }
 
-    /// The last place of `needle` in a heading: attributes stand at its end.
+    /// The words of the heading that was opened last.
+    pub fn close_heading(&mut self, words: String) {
+        if let Some(heading) = self.headings.last_mut() {
+            let trimmed = words.trim();
+            heading.text = if trimmed.len() == words.len() { words } else { trimmed.to_owned() };
+        }
+    }
+
+    /// Where the text of a heading ends: at the next one of the same or a higher rank.
+    pub fn close_section(&mut self, index: u32, end: usize) {
+        if let Some(heading) = self.headings.get_mut(index as usize) {
+            heading.end = end;
+        }
+    }
+
+    /// Whether only the number of the heading that was opened last is kept.
+    pub fn is_deleted(&self) -> bool {
+        self.headings.last().is_some_and(|heading| heading.deleted)
+    }
+
+    fn holder(&mut self) -> Option<&mut Heading> {
+        let heading = self.headings.last_mut()?;
+        matches!(heading.kind, HeadingKind::Article | HeadingKind::Supplement).then_some(heading)
+    }
+
+    /// A paragraph with words at the top level: its number where it is a 項.
+    pub fn paragraph(&mut self, span: Span) -> Option<u32> {
+        let heading = self.holder()?;
+        let number = number_after(heading.paragraphs.len());
+        heading.paragraphs.push(Paragraph { span, number, items: Vec::new() });
+        Some(number)
+    }
+
+    /// Whether an ordered list is made of 号 that has nothing but `level` such lists around it.
+    pub fn numbers_lists(&mut self, level: usize) -> bool {
+        level < DEEPEST && self.holder().is_some()
+    }
+
+    /// A top-level list of 号: whether it begins the first 項 of its article, which then has no words of its own.
+    pub fn open_list(&mut self, span: Span) -> bool {
+        let Some(heading) = self.holder().filter(|heading| heading.paragraphs.is_empty()) else { return false };
+        heading.paragraphs.push(Paragraph { span: Span::new(span.start, span.start), number: 1, items: Vec::new() });
+        true
+    }
+
+    /// An item of a list of 号, the outermost being at level 1: its number.
+    pub fn open_item(&mut self, level: usize) -> u32 {
+        if self.items.len() <= level {
+            self.items.resize_with(level + 1, Vec::new);
+        }
+        self.number_at(level)
+    }
+
+    /// A second list under one 項 or 号 counts on, so that no two items share a number.
+    fn number_at(&self, level: usize) -> u32 {
+        let done = match level {
+            1 => self.headings.last().and_then(|heading| heading.paragraphs.last()).map_or(0, |p| p.items.len()),
+            _ => 0,
+        };
+        number_after(done + self.items[level - 1].len())
+    }
+
+    /// The end of the item that was opened last at this level.
+    pub fn close_item(&mut self, level: usize, span: Span) {
+        let number = self.number_at(level);
+        let items = std::mem::take(&mut self.items[level]);
+        self.items[level - 1].push(Item { span, number, items });
+    }
+
+    /// The end of a top-level list of 号.
+    pub fn close_list(&mut self) {
+        let items = self.items.first_mut().map(std::mem::take).unwrap_or_default();
+        if let Some(paragraph) = self.headings.last_mut().and_then(|heading| heading.paragraphs.last_mut()) {
+            paragraph.items.extend(items);
+        }
+    }
+
+    /// The last place of `needle` in a heading: attributes are at its end.
     fn find(&self, span: Span, needle: &str) -> Option<Span> {
         let at = self.text.get(span.start..span.end)?.rfind(needle)?;
         Some(Span::new(span.start + at, span.start + at + needle.len()))
     }
 
-    /// The outline, with the extent of every heading's text.
-    pub fn finish(mut self) -> Outline {
-        let starts: Vec<(usize, u8)> = self.headings.iter().map(|h| (h.span.start, h.rank())).collect();
-        // Read backwards with the enclosing starts on a stack: linear in the number of headings.
-        let mut stack: Vec<(usize, u8)> = Vec::new();
-        for (index, heading) in self.headings.iter_mut().enumerate().rev() {
-            let (start, own) = starts[index];
-            while stack.last().is_some_and(|(_, rank)| *rank > own) {
-                stack.pop();
-            }
-            if let Some((next, _)) = stack.last() {
-                heading.end = *next;
-            }
-            stack.push((start, own));
-        }
+    /// The outline.
+    pub fn finish(self) -> Outline {
         Outline::new(self.numbering, self.headings)
     }
 }

@@ -1,76 +1,95 @@
-//! Collects the running text of a body from its events.
+//! The running text of a body: a view of its tree for rules that judge words.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
-
+use crate::model::content::{Block, Content, Inline, Kind, Step};
 use crate::model::prose::{Piece, Prose, ProseKind};
-use crate::source::Span;
 
-/// Collects blocks of words from the events of a body, fed in order.
+/// All blocks of words of a tree in text order.
+pub fn prose(content: &Content) -> Vec<Prose> {
+    let mut collector = Collector::default();
+    let mut walk = content.walk();
+    while let Some(step) = walk.next() {
+        match step {
+            Step::Enter(node) => match node.kind {
+                Kind::Block(Block::Typed) => walk.skip_inside(),
+                Kind::Block(Block::Code(_)) => {
+                    collector.close();
+                    walk.skip_inside();
+                }
+                Kind::Block(block) => collector.enter(block),
+                Kind::Inline(Inline::Text(_)) => {
+                    collector.open.push(Piece { span: node.span, linked: collector.links > 0 });
+                }
+                Kind::Inline(Inline::Reference(_) | Inline::Image(_)) => collector.links += 1,
+                // Code and typed HTML are no words of the author's language.
+                Kind::Inline(_) => {}
+            },
+            Step::Leave(node) => match node.kind {
+                Kind::Block(block) => collector.leave(block),
+                Kind::Inline(Inline::Reference(_) | Inline::Image(_)) => collector.links -= 1,
+                Kind::Inline(_) => {}
+            },
+        }
+    }
+    collector.close();
+    collector.found
+}
+
 #[derive(Debug, Default)]
-pub struct ProseCollector {
+struct Collector {
     found: Vec<Prose>,
     open: Vec<Piece>,
     /// Kinds of the blocks around, outermost first.
     around: Vec<ProseKind>,
     links: usize,
     quotes: usize,
-    in_code: bool,
 }
 
-impl ProseCollector {
-    /// Takes the next event.
-    pub fn event(&mut self, event: &Event<'_>, span: Span) {
-        match event {
-            Event::Start(tag) => self.start(tag),
-            Event::End(tag) => self.end(*tag),
-            Event::Text(_) if !self.in_code => self.open.push(Piece { span, linked: self.links > 0 }),
-            _ => {}
-        }
-    }
-
-    fn start(&mut self, tag: &Tag<'_>) {
-        let kind = match tag {
-            Tag::Heading { .. } => ProseKind::Heading,
-            Tag::Paragraph => match self.around.last() {
+impl Collector {
+    fn enter(&mut self, block: Block) {
+        let kind = match block {
+            Block::Heading { .. } => ProseKind::Heading,
+            Block::Paragraph(_) => match self.around.last() {
                 Some(ProseKind::Item) => ProseKind::Item,
                 _ => ProseKind::Paragraph,
             },
-            Tag::Item => ProseKind::Item,
-            Tag::TableCell => ProseKind::Cell,
-            Tag::CodeBlock(_) => {
-                self.close();
-                self.in_code = true;
-                return;
-            }
-            Tag::BlockQuote(_) => {
+            Block::Item(_) => ProseKind::Item,
+            Block::Cell => ProseKind::Cell,
+            Block::Quotation | Block::Alert(_) => {
                 self.close();
                 self.quotes += 1;
                 return;
             }
-            Tag::List(_) => return self.close(),
-            Tag::Link { .. } | Tag::Image { .. } => {
-                self.links += 1;
-                return;
-            }
-            _ => return,
+            Block::List(_) => return self.close(),
+            Block::Section(_)
+            | Block::Code(_)
+            | Block::Typed
+            | Block::Note(_)
+            | Block::Table(_)
+            | Block::Row { .. }
+            | Block::Rule => return,
         };
         self.close();
         self.around.push(kind);
     }
 
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell => {
+    fn leave(&mut self, block: Block) {
+        match block {
+            Block::Heading { .. } | Block::Paragraph(_) | Block::Item(_) | Block::Cell => {
                 self.close();
                 self.around.pop();
             }
-            TagEnd::CodeBlock => self.in_code = false,
-            TagEnd::BlockQuote(_) => {
+            Block::Quotation | Block::Alert(_) => {
                 self.close();
-                self.quotes = self.quotes.saturating_sub(1);
+                self.quotes -= 1;
             }
-            TagEnd::Link | TagEnd::Image => self.links = self.links.saturating_sub(1),
-            _ => {}
+            Block::Section(_)
+            | Block::List(_)
+            | Block::Code(_)
+            | Block::Typed
+            | Block::Note(_)
+            | Block::Table(_)
+            | Block::Row { .. }
+            | Block::Rule => {}
         }
     }
 
@@ -80,11 +99,5 @@ impl ProseCollector {
             let kind = self.around.last().copied().unwrap_or(ProseKind::Paragraph);
             self.found.push(Prose { kind, quoted: self.quotes > 0, pieces });
         }
-    }
-
-    /// All blocks in text order.
-    pub fn finish(mut self) -> Vec<Prose> {
-        self.close();
-        self.found
     }
 }

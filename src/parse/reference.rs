@@ -1,100 +1,87 @@
 //! Links, images and short forms in a body, with the place of each target.
 
-use pulldown_cmark::{CowStr, Event, LinkType, RefDefs, Tag, TagEnd};
+use pulldown_cmark::{LinkType, RefDefs};
 
 use crate::model::reference::{Form, Fragment, Reference, Target};
 use crate::source::{Span, Spanned};
 
-/// Collects references from the events of a body, fed in order.
+/// A link or picture as the parser reports it.
+pub struct LinkTag<'e> {
+    /// How it was written.
+    pub link_type: LinkType,
+    /// Where it leads, with escapes resolved.
+    pub destination: &'e str,
+    /// The label of its definition, where it has one elsewhere.
+    pub label: &'e str,
+    /// Whether it is a picture.
+    pub image: bool,
+}
+
+/// Collects references, which are stated in text order.
 #[derive(Debug)]
 pub struct ReferenceCollector<'t> {
     text: &'t str,
     /// Where the body starts in `text`.
     base: usize,
-    open: Vec<Open>,
     found: Vec<Reference>,
-}
-
-#[derive(Debug)]
-struct Open {
-    link_type: LinkType,
-    destination: String,
-    label: String,
-    image: bool,
-    span: Span,
-    inner_end: usize,
 }
 
 impl<'t> ReferenceCollector<'t> {
     /// For a whole file's text whose body starts at `base`.
     pub fn new(text: &'t str, base: usize) -> Self {
-        Self { text, base, open: Vec::new(), found: Vec::new() }
+        Self { text, base, found: Vec::new() }
     }
 
-    /// Takes the next event; `definitions` are the body's link definitions.
-    pub fn event(&mut self, event: &Event<'_>, span: Span, definitions: &RefDefs<'_>) {
-        let open = |link_type: LinkType, destination: &CowStr<'_>, label: &CowStr<'_>, image| Open {
-            link_type,
-            destination: destination.to_string(),
-            label: label.to_string(),
-            image,
-            span,
-            inner_end: span.start + if image { 2 } else { 1 },
-        };
-        match event {
-            Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
-                self.open.push(open(*link_type, dest_url, id, false));
-            }
-            Event::Start(Tag::Image { link_type, dest_url, id, .. }) => {
-                self.open.push(open(*link_type, dest_url, id, true));
-            }
-            Event::End(TagEnd::Link | TagEnd::Image) => {
-                if let Some(open) = self.open.pop() {
-                    let reference = self.reference(&open, definitions);
-                    self.found.push(reference);
-                }
-                if let Some(outer) = self.open.last_mut() {
-                    outer.inner_end = span.end;
-                }
-            }
-            _ => {
-                if let Some(outer) = self.open.last_mut() {
-                    outer.inner_end = outer.inner_end.max(span.end);
-                }
-            }
-        }
-    }
-
-    fn reference(&self, open: &Open, definitions: &RefDefs<'_>) -> Reference {
-        let (form, raw_span, has_text) = match open.link_type {
+    /// A reference: its index. `definitions` are the body's link definitions.
+    pub fn open(&mut self, tag: &LinkTag<'_>, span: Span, definitions: &RefDefs<'_>) -> u32 {
+        let (form, raw, has_text) = match tag.link_type {
             LinkType::WikiLink { has_pothole } => {
-                let start = open.span.start + if open.image { 3 } else { 2 };
-                let inner = self.text.get(start..open.span.end.saturating_sub(2)).unwrap_or("");
+                let start = span.start + if tag.image { 3 } else { 2 };
+                let inner = self.text.get(start..span.end.saturating_sub(2)).unwrap_or("");
                 let length = inner.find('|').unwrap_or(inner.len());
                 (Form::Short, Span::new(start, start + length), has_pothole)
             }
             LinkType::Autolink | LinkType::Email => {
-                (Form::Link, Span::new(open.span.start + 1, open.span.end.saturating_sub(1)), true)
+                (Form::Link, Span::new(span.start + 1, span.end.saturating_sub(1)), true)
             }
-            LinkType::Inline => {
-                (Form::Link, self.destination_in(open.inner_end, open.span.end).unwrap_or(open.span), true)
-            }
-            _ => {
-                let definition = definitions.get(&open.label).map(|definition| {
+            // The place of its destination is known where its words end.
+            LinkType::Inline => (Form::Link, Span::new(span.start, span.start), true),
+            LinkType::Reference
+            | LinkType::ReferenceUnknown
+            | LinkType::Collapsed
+            | LinkType::CollapsedUnknown
+            | LinkType::Shortcut
+            | LinkType::ShortcutUnknown => {
+                let definition = definitions.get(tag.label).map(|definition| {
                     let span = Span::from(definition.span.clone()).shift(self.base);
                     self.definition_destination(span).unwrap_or(span)
                 });
-                (Form::Link, definition.unwrap_or(open.span), true)
+                (Form::Link, definition.unwrap_or(span), true)
             }
         };
-        let form = if open.image && form == Form::Link { Form::Image } else { form };
-        let target = match (form, open.link_type) {
-            (Form::Short, _) => short_target(&open.destination),
-            (_, LinkType::Email) => Target::External(format!("mailto:{}", open.destination)),
-            _ => link_target(&open.destination),
+        let form = if tag.image && form == Form::Link { Form::Image } else { form };
+        let target = match (form, tag.link_type) {
+            (Form::Short, _) => short_target(tag.destination),
+            (_, LinkType::Email) => Target::External(format!("mailto:{}", tag.destination)),
+            _ => link_target(tag.destination),
         };
-        let raw = self.text.get(raw_span.start..raw_span.end).unwrap_or("").to_owned();
-        Reference { form, span: open.span, raw: Spanned::new(raw, raw_span), target, has_text }
+        let raw = self.raw(raw);
+        self.found.push(Reference { form, span, raw, target, has_text });
+        u32::try_from(self.found.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// The end of a reference whose words end at `inner_end`.
+    pub fn close(&mut self, index: u32, inner_end: usize) {
+        let index = index as usize;
+        let Some(reference) = self.found.get(index) else { return };
+        let (raw, span) = (reference.raw.span, reference.span);
+        if raw == Span::new(span.start, span.start) {
+            self.found[index].raw = self.raw(self.destination_in(inner_end, span.end).unwrap_or(span));
+        }
+    }
+
+    fn raw(&self, span: Span) -> Spanned<String> {
+        Spanned::new(self.text.get(span.start..span.end).unwrap_or("").to_owned(), span)
     }
 
     /// The destination in `](destination "title")`, where the text ended at `from`.
@@ -114,8 +101,7 @@ impl<'t> ReferenceCollector<'t> {
     }
 
     /// All references in text order.
-    pub fn finish(mut self) -> Vec<Reference> {
-        self.found.sort_by_key(|reference| reference.span);
+    pub fn finish(self) -> Vec<Reference> {
         self.found
     }
 }

@@ -1,6 +1,6 @@
-//! The Markdown body of a document → HTML of its page.
+//! The tree of a document → HTML of its page.
 //!
-//! Numbers come from the outline; this module only places them. Whatever the text holds, what leaves here is text
+//! Numbers are the tree's; this module only places them. Whatever the text holds, what leaves here is text
 //! and the few elements below: raw HTML and unsafe addresses are shown as they were typed.
 
 mod heading;
@@ -9,17 +9,15 @@ mod note;
 
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
-
 use super::Site;
-use super::anchors::{Marks, levels};
+use super::anchors::{child_id, levels};
 use crate::handbook::version::PublishedVersion;
 use crate::markup::html::{escape, escaped};
+use crate::model::content::{Alert, Alignment, Block, Content, Kind, List, Step, Words};
 use crate::model::outline::Heading;
-use crate::numbering::citation;
-use crate::parse::markdown::events;
-use inline::Inline;
-use note::Notes;
+use crate::numbering::{citation, item_mark};
+use inline::Inlines;
+use note::NoteText;
 
 /// The anchor of the section whose list is the checklist of an internal audit.
 const CHECK: &str = "check";
@@ -30,54 +28,65 @@ pub(super) struct Body<'s, 'e, 'h> {
     entry: &'s PublishedVersion<'h>,
     /// Whole file.
     text: &'h str,
-    base: usize,
-    marks: Marks,
+    content: &'h Content,
     levels: Vec<u8>,
-    /// Index of the heading that the current text belongs to.
-    heading: Option<usize>,
-    open: Vec<Block>,
+    /// The heading that the current text belongs to.
+    heading: Option<&'h Heading>,
+    place: Place,
+    /// How many blocks are open, sections apart.
+    depth: usize,
+    in_heading: bool,
     /// A mark that waits for the block that prints it.
     pending: Option<String>,
-    alignments: Vec<Alignment>,
+    alignments: &'h [Alignment],
     column: usize,
     in_head: bool,
-    notes: Notes,
-    inline: Inline,
+    /// Text is shown as typed.
+    typed: bool,
+    /// Whether what is inside the node that was entered is left out.
+    skip: bool,
+    notes: Vec<NoteText>,
+    /// What was being written when the text of a note began.
+    outer: Vec<(String, Inlines)>,
+    inlines: Inlines,
     /// Terms that were explained since the last heading.
     explained: BTreeSet<&'h str>,
     out: String,
 }
 
-/// A block that is open and how it is closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Block {
-    Paragraph,
-    Heading(u8),
-    List(&'static str),
-    Item,
-    Container(&'static str),
-    Nothing,
+/// The `id`s of the numbered places around; none where another heading has the anchor.
+#[derive(Debug, Default)]
+struct Place {
+    heading: Option<String>,
+    paragraph: Option<String>,
+    items: Vec<Option<String>>,
 }
 
 impl<'s, 'e, 'h> Body<'s, 'e, 'h> {
     pub(super) fn new(site: &'s Site<'e, 'h>, entry: &'s PublishedVersion<'h>) -> Self {
         let document = entry.document;
         let text = site.edition.handbook.sources.file(document.file).text();
+        let mut notes = Vec::new();
+        notes.resize_with(document.content.notes().len(), NoteText::default);
         Self {
             site,
             entry,
             text,
-            base: document.body.start,
-            marks: Marks::new(&document.outline, site.options.language),
+            content: &document.content,
             levels: levels(&document.outline),
             heading: None,
-            open: Vec::new(),
+            place: Place::default(),
+            depth: 0,
+            in_heading: false,
             pending: None,
-            alignments: Vec::new(),
+            alignments: &[],
             column: 0,
             in_head: false,
-            notes: Notes::default(),
-            inline: Inline::default(),
+            typed: false,
+            skip: false,
+            notes,
+            outer: Vec::new(),
+            inlines: Inlines::default(),
             explained: BTreeSet::new(),
             out: String::with_capacity(text.len() * 2),
         }
@@ -85,199 +94,217 @@ impl<'s, 'e, 'h> Body<'s, 'e, 'h> {
 
     /// The HTML.
     pub(super) fn render(mut self) -> String {
-        for (event, range) in events(self.text.get(self.base..self.entry.document.body.end).unwrap_or("")) {
-            let start = range.start + self.base;
-            let end = range.end + self.base;
-            match event {
-                Event::Start(tag) if !self.start_inline(&tag, start) => self.start(tag, start, end),
-                Event::End(tag) if !self.end_inline(&tag, start..end) => self.end(tag),
-                Event::Start(_) | Event::End(_) => {}
-                Event::Rule => self.out.push_str("<hr>\n"),
-                Event::Html(html) => escape(&mut self.out, &html),
-                event => {
-                    self.print_mark();
-                    self.inline_event(event);
+        let mut walk = self.content.walk();
+        while let Some(step) = walk.next() {
+            match step {
+                Step::Enter(node) => {
+                    match node.kind {
+                        Kind::Block(block) => self.enter(block, self.content.words(node, info(block), self.text)),
+                        Kind::Inline(inline) => self.enter_inline(inline, node, walk.inside()),
+                    }
+                    if std::mem::take(&mut self.skip) {
+                        walk.skip_inside();
+                    }
                 }
+                Step::Leave(node) => match node.kind {
+                    Kind::Block(block) => self.leave(block),
+                    Kind::Inline(inline) => self.leave_inline(inline),
+                },
             }
         }
         self.print_notes();
         self.out
     }
 
-    fn heading(&self) -> Option<&'h Heading> {
-        self.entry.document.outline.headings.get(self.heading?)
-    }
-
-    fn start(&mut self, tag: Tag<'_>, start: usize, end: usize) {
-        if !matches!(tag, Tag::Paragraph) {
+    fn enter(&mut self, block: Block, info: &str) {
+        if matches!(block, Block::Section(_)) {
+            return;
+        }
+        // A paragraph prints the mark of its item inside itself.
+        if !matches!(block, Block::Paragraph(_)) {
             self.print_mark();
         }
-        self.inline.forget_line();
-        let block = match tag {
-            Tag::Paragraph => self.start_paragraph(start),
-            Tag::Heading { .. } => self.start_heading(start),
-            Tag::BlockQuote(kind) => self.start_quote(kind),
-            Tag::CodeBlock(kind) => self.start_code(&kind),
-            Tag::HtmlBlock => {
+        self.inlines.forget_line();
+        match block {
+            Block::Section(_) => {}
+            Block::Heading { section, .. } => self.start_heading(section),
+            Block::Paragraph(number) => self.start_paragraph(number),
+            Block::Quotation => self.out.push_str("<blockquote>\n"),
+            Block::Alert(alert) => self.start_alert(alert),
+            Block::Code(_) => self.start_code(info),
+            Block::Typed => {
+                self.typed = true;
                 self.out.push_str("<pre class=\"typed\">");
-                Block::Container("</pre>\n")
             }
-            Tag::List(first) => self.start_list(first, start, end),
-            Tag::Item => self.start_item(start),
-            Tag::FootnoteDefinition(label) => {
-                self.start_note(&label);
-                Block::Nothing
-            }
-            Tag::Table(alignments) => self.start_table(alignments),
-            Tag::TableHead => {
-                self.in_head = true;
+            Block::List(list) => self.start_list(list),
+            Block::Item(number) => self.start_item(number),
+            Block::Note(_) => self.start_note(),
+            Block::Table(table) => self.start_table(table),
+            Block::Row { head } => {
+                self.in_head = head;
                 self.column = 0;
-                self.out.push_str("<thead><tr>");
-                Block::Container("</tr></thead>\n<tbody>\n")
+                self.out.push_str(if head { "<thead><tr>" } else { "<tr>" });
             }
-            Tag::TableRow => {
-                self.column = 0;
-                self.out.push_str("<tr>");
-                Block::Container("</tr>\n")
-            }
-            Tag::TableCell => self.start_cell(),
-            _ => Block::Nothing,
-        };
-        self.open.push(block);
+            Block::Cell => self.start_cell(),
+            // The only block that holds nothing and so has no end.
+            Block::Rule => return self.out.push_str("<hr>\n"),
+        }
+        self.depth += 1;
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn leave(&mut self, block: Block) {
+        if matches!(block, Block::Section(_)) {
+            return;
+        }
         self.print_mark();
-        self.inline.forget_line();
-        match tag {
-            TagEnd::FootnoteDefinition => self.end_note(),
-            TagEnd::TableHead => self.in_head = false,
-            _ => {}
-        }
-        match self.open.pop() {
-            Some(Block::Paragraph) => self.out.push_str("</p>\n"),
-            Some(Block::Heading(level)) => self.end_heading(level),
-            Some(Block::List(close) | Block::Container(close)) => self.out.push_str(close),
-            Some(Block::Item) => self.out.push_str("</li>\n"),
-            Some(Block::Nothing) | None => {}
-        }
+        self.inlines.forget_line();
+        self.depth -= 1;
+        let close = match block {
+            Block::Section(_) | Block::Rule => "",
+            Block::Heading { section: Some(section), .. } => return self.end_heading(section),
+            Block::Heading { section: None, .. } => "</strong></p>\n",
+            Block::Paragraph(_) => "</p>\n",
+            Block::Quotation => "</blockquote>\n",
+            Block::Alert(_) => "</div>\n",
+            Block::Code(_) => {
+                self.typed = false;
+                "</code></pre>\n"
+            }
+            Block::Typed => {
+                self.typed = false;
+                "</pre>\n"
+            }
+            Block::List(list) if list.start.is_some() && !list.numbered => "</ol>\n",
+            Block::List(_) => "</ul>\n",
+            Block::Item(number) => {
+                if number.is_some() {
+                    self.place.items.pop();
+                }
+                "</li>\n"
+            }
+            Block::Note(note) => return self.end_note(note),
+            Block::Table(_) => "</tbody>\n</table>\n</div>\n",
+            Block::Row { head: true } => {
+                self.in_head = false;
+                "</tr></thead>\n<tbody>\n"
+            }
+            Block::Row { head: false } => "</tr>\n",
+            Block::Cell if self.in_head => "</th>",
+            Block::Cell => "</td>",
+        };
+        self.out.push_str(close);
     }
 
-    fn start_paragraph(&mut self, start: usize) -> Block {
-        match self.marks.paragraphs.get(&start).filter(|_| self.open.is_empty()) {
-            Some(mark) => {
-                self.out.push_str("<p class=\"paragraph\" id=\"");
-                escape(&mut self.out, &mark.id);
-                self.out.push_str("\">");
-                if !mark.text.is_empty() {
-                    push_mark(&mut self.out, &mark.text);
+    fn start_paragraph(&mut self, number: Option<u32>) {
+        match number {
+            Some(number) => {
+                self.place.paragraph = self.child(self.place.heading.as_deref(), number);
+                self.out.push_str("<p class=\"paragraph\"");
+                self.print_id(self.place.paragraph.clone());
+                self.out.push('>');
+                if number > 1 {
+                    push_mark(&mut self.out, &number.to_string());
                 }
             }
             None => self.out.push_str("<p>"),
         }
         self.print_mark();
-        Block::Paragraph
     }
 
-    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) -> Block {
-        let (class, key, sign) = match kind {
-            None => {
-                self.out.push_str("<blockquote>\n");
-                return Block::Container("</blockquote>\n");
-            }
-            Some(BlockQuoteKind::Important) => ("required", "site-alert-required", "○"),
-            Some(BlockQuoteKind::Caution) => ("forbidden", "site-alert-forbidden", "×"),
-            Some(BlockQuoteKind::Warning) => ("warning", "site-alert-warning", "!"),
-            Some(BlockQuoteKind::Tip) => ("tip", "site-alert-tip", "✓"),
-            Some(BlockQuoteKind::Note) => ("reference", "site-alert-reference", "i"),
+    /// The `id` of a numbered place below another.
+    fn child(&self, parent: Option<&str>, number: u32) -> Option<String> {
+        Some(child_id(&self.entry.document.outline, parent?, number))
+    }
+
+    fn print_id(&mut self, id: Option<String>) {
+        if let Some(id) = id {
+            self.out.push_str(" id=\"");
+            escape(&mut self.out, &id);
+            self.out.push('"');
+        }
+    }
+
+    fn start_alert(&mut self, alert: Alert) {
+        let (class, key, sign) = match alert {
+            Alert::Important => ("required", "site-alert-required", "○"),
+            Alert::Caution => ("forbidden", "site-alert-forbidden", "×"),
+            Alert::Warning => ("warning", "site-alert-warning", "!"),
+            Alert::Tip => ("tip", "site-alert-tip", "✓"),
+            Alert::Note => ("reference", "site-alert-reference", "i"),
         };
         let word = escaped(&self.site.catalogue.get(key));
         self.out.push_str(&format!(
             "<div class=\"alert {class}\" role=\"note\">\n<p class=\"alert-title\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span>{word}</p>\n"
         ));
-        Block::Container("</div>\n")
     }
 
-    fn start_code(&mut self, kind: &CodeBlockKind<'_>) -> Block {
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or(""),
-            CodeBlockKind::Indented => "",
-        };
+    fn start_code(&mut self, info: &str) {
+        self.typed = true;
         let label = escaped(&self.site.catalogue.get("site-code"));
         self.out.push_str(&format!("<pre tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code"));
-        if !language.is_empty() {
+        if let Some(language) = info.split_whitespace().next() {
             self.out.push_str(&format!(" data-language=\"{}\"", escaped(language)));
         }
         self.out.push('>');
-        self.inline.in_code = true;
-        Block::Container("</code></pre>\n")
     }
 
-    fn start_list(&mut self, first: Option<u64>, start: usize, end: usize) -> Block {
-        let Some(first) = first else {
-            let check = self.open.is_empty() && self.heading().is_some_and(|heading| heading.anchor == CHECK);
+    fn start_list(&mut self, list: List) {
+        let Some(first) = list.start else {
+            let check = self.depth == 0 && self.heading.is_some_and(|heading| heading.anchor == CHECK);
             self.out.push_str(if check { "<ul class=\"check\">\n" } else { "<ul>\n" });
-            return Block::List("</ul>\n");
+            return;
         };
-        if !self.marks.numbers_list(start..end) {
+        if !list.numbered {
             self.out.push_str(&if first == 1 { "<ol>\n".to_owned() } else { format!("<ol start=\"{first}\">\n") });
-            return Block::List("</ol>\n");
+            return;
         }
         // The numbers are text, so that they are copied and cited as they stand.
         self.out.push_str("<ul class=\"items\" role=\"list\"");
-        if let Some(mark) = self.marks.paragraphs.get(&start).filter(|_| self.open.is_empty()) {
-            self.out.push_str(" id=\"");
-            escape(&mut self.out, &mark.id);
-            self.out.push('"');
+        if list.opens_paragraph {
+            self.place.paragraph = self.child(self.place.heading.as_deref(), 1);
+            self.print_id(self.place.paragraph.clone());
         }
         self.out.push_str(">\n");
-        Block::List("</ul>\n")
     }
 
-    fn start_item(&mut self, start: usize) -> Block {
-        match self.marks.items.get(&start) {
-            Some(mark) => {
-                self.out.push_str("<li id=\"");
-                escape(&mut self.out, &mark.id);
-                self.out.push_str("\">");
-                self.pending = Some(mark.text.clone());
-            }
-            None => self.out.push_str("<li>"),
-        }
-        Block::Item
+    fn start_item(&mut self, number: Option<u32>) {
+        let Some(number) = number else { return self.out.push_str("<li>") };
+        let depth = self.place.items.len();
+        let parent = self.place.items.last().unwrap_or(&self.place.paragraph);
+        let id = self.child(parent.as_deref(), number);
+        self.out.push_str("<li");
+        self.print_id(id.clone());
+        self.out.push('>');
+        self.place.items.push(id);
+        self.pending = Some(item_mark(number, depth, self.site.options.language));
     }
 
-    fn start_table(&mut self, alignments: Vec<Alignment>) -> Block {
+    fn start_table(&mut self, table: u32) {
         let language = self.site.options.language;
-        let label = match self.heading() {
+        let label = match self.heading {
             Some(heading) => {
                 let place = citation(heading, None, &[], language);
                 self.site.catalogue.with_args("site-table-in", [("place", place)])
             }
             None => self.site.catalogue.get("site-table"),
         };
-        self.alignments = alignments;
+        self.alignments = self.content.alignments(table);
         // A table that is wider than the screen scrolls by itself; the keyboard reaches it.
         self.out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         escape(&mut self.out, &label);
         self.out.push_str("\">\n<table>\n");
-        Block::Container("</tbody>\n</table>\n</div>\n")
     }
 
-    fn start_cell(&mut self) -> Block {
+    fn start_cell(&mut self) {
         let class = match self.alignments.get(self.column) {
             Some(Alignment::Center) => " class=\"center\"",
             Some(Alignment::Right) => " class=\"right\"",
-            _ => "",
+            Some(Alignment::Default | Alignment::Left) | None => "",
         };
         self.column += 1;
-        if self.in_head {
-            self.out.push_str(&format!("<th scope=\"col\"{class}>"));
-            Block::Container("</th>")
-        } else {
-            self.out.push_str(&format!("<td{class}>"));
-            Block::Container("</td>")
-        }
+        self.out.push_str(if self.in_head { "<th scope=\"col\"" } else { "<td" });
+        self.out.push_str(class);
+        self.out.push('>');
     }
 
     fn print_mark(&mut self) {
@@ -287,9 +314,17 @@ impl<'s, 'e, 'h> Body<'s, 'e, 'h> {
     }
 }
 
+/// The words behind the fence of code.
+fn info(block: Block) -> Words {
+    match block {
+        Block::Code(info) => info,
+        _ => Words::AsTyped,
+    }
+}
+
 fn push_mark(out: &mut String, mark: &str) {
     out.push_str("<span class=\"mark\">");
     escape(out, mark);
-    // The space stands inside, where it takes no width of its own.
+    // The space is inside, where it takes no width of its own.
     out.push_str(" </span>");
 }

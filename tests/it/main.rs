@@ -40,3 +40,4 @@ mod site_whole;
 mod soa;
 mod starting;
 mod support;
+mod tree;

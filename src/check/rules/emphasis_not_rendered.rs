@@ -1,13 +1,13 @@
 //! emphasis-not-rendered: `**…**` that CommonMark leaves as asterisks because full-width punctuation stands beside
 //! the marks. The fix moves punctuation out of the emphasis, and is offered only where a second reading agrees.
 
-use pulldown_cmark::{Event, Tag};
-
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
 use crate::locale::Text;
-use crate::parse::markdown::events;
+use crate::model::content::{Inline, Kind};
+use crate::model::document::Numbering;
+use crate::parse::content::read;
 use crate::source::Span;
 
 rule!("TXT001", "emphasis-not-rendered", Basis::Format, Warn);
@@ -76,22 +76,24 @@ fn corrected(text: &str, span: Span) -> Option<String> {
 
 /// Whether the text with the correction has one emphasis more and the same words as before.
 fn renders(before: &str, old: &str, new: &str, after: &str) -> bool {
-    let read = |middle: &str| {
+    let counted = |middle: &str| {
         let block = format!("{before}{middle}{after}");
         let (mut strong, mut literal, mut words) = (0usize, 0usize, String::new());
-        for (event, _) in events(&block) {
-            match event {
-                Event::Start(Tag::Strong) => strong += 1,
-                Event::Text(piece) | Event::Code(piece) => {
+        let content = read(&block, Span::new(0, block.len()), Numbering::Plain).content;
+        for node in content.nodes() {
+            match node.kind {
+                Kind::Inline(Inline::Strong) => strong += 1,
+                Kind::Inline(Inline::Text(piece) | Inline::Code(piece) | Inline::Typed(piece)) => {
+                    let piece = content.words(node, piece, &block);
                     literal += piece.matches('*').count();
                     words.extend(piece.chars().filter(|c| *c != '*'));
                 }
-                _ => {}
+                Kind::Block(_) | Kind::Inline(_) => {}
             }
         }
         (strong, literal, words)
     };
-    let ((strong_old, literal_old, words_old), (strong_new, literal_new, words_new)) = (read(old), read(new));
+    let ((strong_old, literal_old, words_old), (strong_new, literal_new, words_new)) = (counted(old), counted(new));
     strong_new == strong_old + 1 && literal_new + 4 == literal_old && words_new == words_old
 }
 

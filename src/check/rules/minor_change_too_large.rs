@@ -4,19 +4,17 @@
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
-
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
 use crate::handbook::standing::{is_minor_step, would_be_minor_step};
 use crate::handbook::wording::ApprovedText;
 use crate::locale::Text;
+use crate::model::content::{Alert, Block, Inline, Kind, Step};
 use crate::model::document::Document;
 use crate::model::id::{DocumentId, Version};
 use crate::model::ledger::{Approval, Ledger};
 use crate::model::outline::{Heading, HeadingKind};
-use crate::parse::markdown::events;
 use crate::source::{Place, Span};
 
 rule!("LED014", "minor-change-too-large", Basis::Clause("7.5.2"), Deny);
@@ -152,8 +150,8 @@ fn obligations(
     let was = blocks(&old.document, &old.text);
     let is = blocks(new, text);
     for (kind, changed, removed) in [
-        (BlockQuoteKind::Important, "minor-change-too-large-required", "minor-change-too-large-required-removed"),
-        (BlockQuoteKind::Caution, "minor-change-too-large-forbidden", "minor-change-too-large-forbidden-removed"),
+        (Alert::Important, "minor-change-too-large-required", "minor-change-too-large-required-removed"),
+        (Alert::Caution, "minor-change-too-large-forbidden", "minor-change-too-large-forbidden-removed"),
     ] {
         let mut left: Vec<&str> = was.iter().filter(|block| block.0 == kind).map(|block| &*block.1).collect();
         for (_, words, span) in is.iter().filter(|block| block.0 == kind) {
@@ -169,39 +167,36 @@ fn obligations(
     }
 }
 
-/// Every alert of a text that requires or forbids: its kind, its words, its place.
-fn blocks(document: &Document, text: &str) -> Vec<(BlockQuoteKind, String, Span)> {
-    let body = text.get(document.body.start..document.body.end).unwrap_or("");
-    let mut found = Vec::new();
-    let mut open: Option<(BlockQuoteKind, String, Span)> = None;
-    let mut depth = 0;
-    for (event, range) in events(body) {
-        match event {
-            Event::Start(Tag::BlockQuote(kind)) => {
-                if let (Some(kind @ (BlockQuoteKind::Important | BlockQuoteKind::Caution)), None) = (kind, &open) {
-                    open = Some((kind, String::new(), Span::from(range).shift(document.body.start)));
-                    depth = 0;
+/// Every alert of a text that requires or forbids, the outermost ones: its kind, its words, its place.
+fn blocks(document: &Document, text: &str) -> Vec<(Alert, String, Span)> {
+    let content = &document.content;
+    let mut found: Vec<(Alert, String, Span)> = Vec::new();
+    for step in content.walk() {
+        match step {
+            Step::Enter(node) => match node.kind {
+                Kind::Block(Block::Alert(alert @ (Alert::Important | Alert::Caution))) => {
+                    if found.last().is_none_or(|(.., outer)| outer.end <= node.span.start) {
+                        found.push((alert, String::new(), node.span));
+                    }
                 }
-                depth += 1;
-            }
-            Event::End(TagEnd::BlockQuote(_)) => {
-                depth -= 1;
-                if depth == 0 {
-                    found.extend(open.take());
+                Kind::Inline(Inline::Text(words) | Inline::Code(words) | Inline::Typed(words)) => {
+                    if let Some((_, text_of_alert, place)) = found.last_mut()
+                        && place.contains(node.span.start)
+                    {
+                        text_of_alert.push_str(content.words(node, words, text));
+                    }
                 }
-            }
-            Event::Text(words) | Event::Code(words) => {
-                if let Some((_, text, _)) = &mut open {
-                    text.push_str(&words);
-                }
-            }
+                Kind::Block(_) | Kind::Inline(_) => {}
+            },
             // Where one item or paragraph ends matters; where a line is broken does not.
-            Event::End(TagEnd::Paragraph | TagEnd::Item) => {
-                if let Some((_, text, _)) = &mut open {
-                    text.push('\n');
+            Step::Leave(node) => {
+                if matches!(node.kind, Kind::Block(Block::Paragraph(_) | Block::Item(_)))
+                    && let Some((_, words, place)) = found.last_mut()
+                    && place.contains(node.span.start)
+                {
+                    words.push('\n');
                 }
             }
-            _ => {}
         }
     }
     found

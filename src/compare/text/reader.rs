@@ -1,45 +1,43 @@
-//! From the events of Markdown to lines: what stands in which container, with which mark, how deep.
+//! From the tree of a document to lines: what stands in which container, with which mark, how deep.
 
 mod heading;
 mod reference;
-
-use std::collections::BTreeMap;
-
-use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 
 use crate::compare::unit::{Line, LineKind, Piece, Unit, UnitKind};
 use crate::handbook::edition::Edition;
 use crate::handbook::version::PublishedVersion;
 use crate::locale::Catalogue;
-use crate::model::outline::{Item, Outline};
+use crate::model::content::{Alert, Block, Content, Inline, Kind, Node, Step};
 use crate::numbering::item_mark;
-use crate::parse::markdown::{events, written_without_spaces};
+use crate::parse::markdown::written_without_spaces;
 
 /// Reads one wording.
 pub(super) struct Reader<'r, 'h> {
     edition: &'r Edition<'h>,
     entry: &'r PublishedVersion<'h>,
     catalogue: &'r Catalogue,
-    /// Marks of 項 and 号 by the byte at which their text starts.
-    marks: BTreeMap<usize, String>,
-    /// Numbers of footnotes by label, in the order of mention.
-    notes: BTreeMap<String, usize>,
+    /// Whole file.
+    text: &'h str,
     pub(super) units: Vec<Unit>,
     /// Kinds of lines that the containers around the text make.
     around: Vec<(LineKind, u8)>,
-    /// For each open list that is not made of 号: the number of its next entry.
+    /// For each open list: the number of its next entry, where the author's numbers count.
     lists: Vec<Option<u64>>,
+    /// How many 号 are around.
+    items: usize,
     mark: Option<String>,
     line: Option<Line>,
     row: Vec<Vec<Piece>>,
     in_row: bool,
-    in_code: bool,
-    /// Constructs whose text is not shown, and pictures.
-    hidden: usize,
-    picture: Option<(String, String)>,
+    /// Text that is shown as typed, by its lines.
+    typed: Option<String>,
+    /// What the links around mean; `None` where the words inside are not shown.
     link: Vec<Option<String>>,
+    /// Whether what is inside the node that was entered is left out.
+    skip: bool,
     broken: bool,
 }
+
 impl<'r, 'h> Reader<'r, 'h> {
     pub(super) fn new(edition: &'r Edition<'h>, entry: &'r PublishedVersion<'h>, catalogue: &'r Catalogue) -> Self {
         let preamble = Unit {
@@ -53,179 +51,202 @@ impl<'r, 'h> Reader<'r, 'h> {
             in_supplement: false,
             lines: Vec::new(),
         };
+        let text = edition.handbook.sources.file(entry.document.file).text();
         Self {
             edition,
             entry,
             catalogue,
-            marks: marks(&entry.document.outline, catalogue),
-            notes: BTreeMap::new(),
+            text,
             units: vec![preamble],
             around: Vec::new(),
             lists: Vec::new(),
+            items: 0,
             mark: None,
             line: None,
             row: Vec::new(),
             in_row: false,
-            in_code: false,
-            hidden: 0,
-            picture: None,
+            typed: None,
             link: Vec::new(),
+            skip: false,
             broken: false,
         }
     }
 
-    fn source(&self) -> &'h str {
-        self.edition.handbook.sources.file(self.entry.document.file).text()
+    fn content(&self) -> &'h Content {
+        &self.entry.document.content
     }
 
     pub(super) fn read(&mut self) {
-        let span = self.entry.document.body;
-        let body = self.source().get(span.start..span.end).unwrap_or("");
-        for (event, _) in events(body) {
-            if let Event::FootnoteReference(label) = event {
-                let next = self.notes.len() + 1;
-                self.notes.entry(label.to_lowercase()).or_insert(next);
-            }
-        }
-        for (event, range) in events(body) {
-            let range = range.start + span.start..range.end + span.start;
-            match event {
-                Event::Start(tag) => self.start(&tag, range),
-                Event::End(tag) => self.end(tag),
-                Event::Text(text) if self.in_code => self.code(&text),
-                Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => self.push_text(&text),
-                Event::Html(html) => self.code(&html),
-                Event::SoftBreak => self.broken = true,
-                Event::HardBreak => self.push(Piece::plain("\n")),
-                Event::Rule => self.lone(LineKind::Text, "――――"),
-                Event::TaskListMarker(done) => self.push_text(if done { "☑ " } else { "☐ " }),
-                Event::FootnoteReference(label) => {
-                    let number = self.notes.get(&label.to_lowercase()).copied().unwrap_or_default();
-                    let mark = self.catalogue.with_args("site-note-mark", [("number", number.to_string())]);
-                    let meaning = Some(format!("note {}", label.to_lowercase()));
-                    self.push(Piece { text: format!("({mark})"), meaning, generated: true });
+        let mut walk = self.content().walk();
+        while let Some(step) = walk.next() {
+            match step {
+                Step::Enter(node) => {
+                    match node.kind {
+                        Kind::Block(block) => self.enter(block),
+                        Kind::Inline(inline) => self.enter_inline(inline, node, walk.inside()),
+                    }
+                    if std::mem::take(&mut self.skip) {
+                        walk.skip_inside();
+                    }
                 }
-                _ => {}
+                Step::Leave(node) => match node.kind {
+                    Kind::Block(block) => self.leave(block),
+                    Kind::Inline(Inline::Reference(_)) => drop(self.link.pop()),
+                    Kind::Inline(_) => {}
+                },
             }
         }
         self.flush();
     }
 
-    fn start(&mut self, tag: &Tag<'_>, range: std::ops::Range<usize>) {
-        match tag {
-            Tag::Heading { .. } => self.start_heading(range.start),
-            Tag::Paragraph => self.start_paragraph(range.start),
-            Tag::BlockQuote(kind) => {
+    fn enter(&mut self, block: Block) {
+        match block {
+            // A heading begins a unit; what encloses it says nothing more.
+            Block::Section(_) => {}
+            Block::Heading { section, .. } => self.start_heading(section),
+            Block::Paragraph(number) => self.start_paragraph(number),
+            Block::Quotation => {
                 self.flush();
-                let (kind, key) = match kind {
-                    Some(BlockQuoteKind::Important) => (LineKind::Required, "site-alert-required"),
-                    Some(BlockQuoteKind::Caution) => (LineKind::Forbidden, "site-alert-forbidden"),
-                    Some(BlockQuoteKind::Warning) => (LineKind::Alert, "site-alert-warning"),
-                    Some(BlockQuoteKind::Tip) => (LineKind::Alert, "site-alert-tip"),
-                    Some(BlockQuoteKind::Note) => (LineKind::Alert, "site-alert-reference"),
-                    None => (LineKind::Text, ""),
-                };
-                if !key.is_empty() {
-                    let word = self.catalogue.get(key);
-                    self.mark = Some(self.catalogue.with_args("compare-alert", [("word", word)]));
-                }
-                self.around.push((kind, self.depth() + 1));
+                self.around.push((LineKind::Text, self.depth() + 1));
             }
-            Tag::CodeBlock(_) => {
+            Block::Alert(alert) => self.start_alert(alert),
+            Block::Code(_) | Block::Typed => {
                 self.flush();
-                self.in_code = true;
+                self.typed = Some(String::new());
             }
-            Tag::List(first) => {
+            Block::List(list) => {
                 self.flush();
-                self.lists.push(*first);
+                self.lists.push(list.start);
             }
-            Tag::Item => self.start_item(range.start),
-            Tag::FootnoteDefinition(label) => {
-                self.flush();
-                let next = self.notes.len() + 1;
-                let number = *self.notes.entry(label.to_lowercase()).or_insert(next);
-                self.mark = Some(self.catalogue.with_args("site-note-mark", [("number", number.to_string())]));
+            Block::Item(number) => self.start_item(number),
+            Block::Note(note) => {
+                self.flush_item();
+                self.mark = Some(self.note_mark(note));
                 self.around.push((LineKind::Note, 1));
             }
-            Tag::TableHead | Tag::TableRow => {
+            // The cells have no room for the mark of an entry that begins with them.
+            Block::Table(_) => self.flush_item(),
+            Block::Row { .. } => {
                 self.flush();
                 self.in_row = true;
             }
-            Tag::TableCell => self.row.push(Vec::new()),
-            Tag::Link { .. } => self.start_link(range.start),
-            Tag::Image { .. } => self.start_picture(range.start),
-            _ => {}
+            Block::Cell => self.row.push(Vec::new()),
+            Block::Rule => self.lone(LineKind::Text, "――――"),
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
-        match tag {
-            TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::Paragraph | TagEnd::HtmlBlock => self.flush(),
-            TagEnd::Item => {
+    fn leave(&mut self, block: Block) {
+        match block {
+            Block::Heading { section, .. } => self.end_heading(section),
+            Block::Paragraph(_) => self.flush(),
+            Block::Item(number) => {
+                self.flush_item();
+                self.around.pop();
+                self.items -= usize::from(number.is_some());
+            }
+            Block::Quotation | Block::Alert(_) | Block::Note(_) => {
                 self.flush_item();
                 self.around.pop();
             }
-            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition => {
-                self.flush_item();
-                self.around.pop();
-            }
-            TagEnd::List(_) => {
+            Block::List(_) => {
                 self.flush();
                 self.lists.pop();
             }
-            TagEnd::CodeBlock => self.in_code = false,
-            TagEnd::TableHead | TagEnd::TableRow => {
+            Block::Code(_) | Block::Typed => {
+                for line in self.typed.take().unwrap_or_default().lines() {
+                    self.lone(LineKind::Code, line);
+                }
+            }
+            Block::Row { .. } => {
                 self.in_row = false;
                 let cells = std::mem::take(&mut self.row);
                 let line = Line { kind: LineKind::Row, depth: self.depth(), mark: String::new(), cells };
                 self.keep(line);
             }
-            TagEnd::Link => {
-                let generated = self.link.pop() == Some(None);
-                self.hidden = self.hidden.saturating_sub(usize::from(generated));
-            }
-            TagEnd::Image => {
-                if let Some((alt, meaning)) = self.picture.take() {
-                    let text = self.catalogue.with_args("compare-picture", [("words", alt)]);
-                    self.push(Piece { text, meaning: Some(meaning), generated: false });
-                }
-            }
-            _ => {}
+            Block::Section(_) | Block::Table(_) | Block::Cell | Block::Rule => {}
         }
+    }
+
+    fn enter_inline(&mut self, inline: Inline, node: &Node, inside: &[Node]) {
+        match inline {
+            Inline::Text(words) | Inline::Code(words) | Inline::Typed(words) => {
+                let text = self.text;
+                self.push_text(self.content().words(node, words, text));
+            }
+            Inline::SoftBreak => self.broken = true,
+            Inline::HardBreak => self.push(Piece::plain("\n")),
+            Inline::Task { done } => self.push_text(if done { "☑ " } else { "☐ " }),
+            Inline::Mention(note) => {
+                let text = format!("({})", self.note_mark(note));
+                let label = self.content().notes().get(note as usize).map_or("", |note| &note.label);
+                let meaning = Some(format!("note {}", label.to_lowercase()));
+                self.push(Piece { text, meaning, generated: true });
+            }
+            Inline::Reference(index) => self.start_link(index),
+            Inline::Image(index) => self.picture(index, inside),
+            // How words are set off is not how they read.
+            Inline::Emphasis | Inline::Strong | Inline::Strikethrough => {}
+        }
+    }
+
+    fn note_mark(&self, note: u32) -> String {
+        let number = self.content().notes().get(note as usize).map_or(0, |note| note.number);
+        self.catalogue.with_args("site-note-mark", [("number", number.to_string())])
+    }
+
+    fn start_alert(&mut self, alert: Alert) {
+        self.flush_item();
+        let (kind, key) = match alert {
+            Alert::Important => (LineKind::Required, "site-alert-required"),
+            Alert::Caution => (LineKind::Forbidden, "site-alert-forbidden"),
+            Alert::Warning => (LineKind::Alert, "site-alert-warning"),
+            Alert::Tip => (LineKind::Alert, "site-alert-tip"),
+            Alert::Note => (LineKind::Alert, "site-alert-reference"),
+        };
+        let word = self.catalogue.get(key);
+        self.mark = Some(self.catalogue.with_args("compare-alert", [("word", word)]));
+        self.around.push((kind, self.depth() + 1));
     }
 
     fn depth(&self) -> u8 {
         self.around.last().map_or(0, |(_, depth)| *depth)
     }
 
-    fn start_paragraph(&mut self, start: usize) {
+    fn start_paragraph(&mut self, number: Option<u32>) {
         if self.line.is_some() {
             self.flush();
         }
-        let own = self.marks.get(&start).filter(|_| self.around.is_empty()).cloned();
+        let own = number.filter(|number| *number > 1).map(|number| number.to_string());
         let mark = self.mark.take().or(own).unwrap_or_default();
         self.open(mark);
     }
 
-    fn start_item(&mut self, start: usize) {
+    fn start_item(&mut self, number: Option<u32>) {
         self.flush();
-        let own = self.marks.get(&start).cloned();
-        let mark = match (own, self.lists.last_mut()) {
-            (Some(mark), _) => mark,
+        let mark = match (number, self.lists.last_mut()) {
+            (Some(number), _) => {
+                self.items += 1;
+                item_mark(number, self.items - 1, self.catalogue.language())
+            }
             (None, Some(Some(number))) => {
                 let mark = format!("{number}.");
                 *number += 1;
                 mark
             }
-            _ => "・".to_owned(),
+            (None, _) => "・".to_owned(),
         };
         // What an alert is made of stays part of it.
         let (kind, mark) = match (self.around.last(), self.mark.take()) {
             (Some((kind @ (LineKind::Required | LineKind::Forbidden | LineKind::Alert | LineKind::Note), _)), word) => {
                 (*kind, format!("{}{mark}", word.unwrap_or_default()))
             }
-            _ => (LineKind::Item, mark),
+            (_, Some(outer)) => {
+                // An entry that begins with a list has a line of its own.
+                self.open(outer);
+                self.flush();
+                (LineKind::Item, mark)
+            }
+            (_, None) => (LineKind::Item, mark),
         };
         self.mark = Some(mark);
         self.around.push((kind, self.depth() + 1));
@@ -237,7 +258,7 @@ impl<'r, 'h> Reader<'r, 'h> {
         self.broken = false;
     }
 
-    /// Ends an entry; one without text still has its mark.
+    /// Ends the line; an entry without text still has its mark.
     fn flush_item(&mut self) {
         if self.line.is_none()
             && let Some(mark) = self.mark.take()
@@ -266,15 +287,9 @@ impl<'r, 'h> Reader<'r, 'h> {
         self.keep(line);
     }
 
-    fn code(&mut self, text: &str) {
-        for line in text.lines() {
-            self.lone(LineKind::Code, line);
-        }
-    }
-
     fn push_text(&mut self, text: &str) {
-        if let Some((alt, _)) = &mut self.picture {
-            alt.push_str(text);
+        if let Some(typed) = &mut self.typed {
+            typed.push_str(text);
             return;
         }
         let meaning = self.link.last().cloned().flatten();
@@ -282,9 +297,6 @@ impl<'r, 'h> Reader<'r, 'h> {
     }
 
     fn push(&mut self, mut piece: Piece) {
-        if self.hidden > 0 || self.picture.is_some() {
-            return;
-        }
         let cell = match self.in_row {
             true => self.row.last_mut(),
             false => {
@@ -314,24 +326,4 @@ impl<'r, 'h> Reader<'r, 'h> {
             }
         }
     }
-}
-
-/// Marks of 項 and 号 by the byte at which their text starts.
-fn marks(outline: &Outline, catalogue: &Catalogue) -> BTreeMap<usize, String> {
-    fn add(found: &mut BTreeMap<usize, String>, items: &[Item], depth: usize, catalogue: &Catalogue) {
-        for item in items {
-            add(found, &item.items, depth + 1, catalogue);
-            found.insert(item.span.start, item_mark(item.number, depth, catalogue.language()));
-        }
-    }
-    let mut found = BTreeMap::new();
-    for heading in &outline.headings {
-        for paragraph in &heading.paragraphs {
-            if paragraph.number > 1 {
-                found.insert(paragraph.span.start, paragraph.number.to_string());
-            }
-            add(&mut found, &paragraph.items, 0, catalogue);
-        }
-    }
-    found
 }

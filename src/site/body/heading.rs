@@ -1,6 +1,6 @@
 //! Headings: number, caption, permanent link, and what the section implements.
 
-use super::{Block, Body};
+use super::{Body, Place};
 use crate::markup::html::{address_part, escape, escaped};
 use crate::model::id::DocumentId;
 use crate::model::outline::{Heading, HeadingKind};
@@ -9,19 +9,19 @@ use crate::site::reference::annex_address;
 use crate::standard;
 
 impl Body<'_, '_, '_> {
-    pub(super) fn start_heading(&mut self, start: usize) -> Block {
-        let headings = &self.entry.document.outline.headings;
-        let index =
-            self.open.is_empty().then(|| headings.binary_search_by_key(&start, |h| h.span.start).ok()).flatten();
-        let Some(index) = index else {
+    pub(super) fn start_heading(&mut self, section: Option<u32>) {
+        let outline = &self.entry.document.outline;
+        let Some(heading) = section.and_then(|index| outline.headings.get(index as usize)) else {
             // A heading inside a list or a quote divides nothing.
-            self.out.push_str("<p class=\"heading\"><strong>");
-            return Block::Container("</strong></p>\n");
+            return self.out.push_str("<p class=\"heading\"><strong>");
         };
-        self.heading = Some(index);
+        // Of two headings with one anchor the first has it; a second `id` of the same name would be no HTML.
+        let first = outline.heading(&heading.anchor).is_some_and(|first| first.span == heading.span);
+        let id = first.then(|| heading.anchor.clone());
+        self.heading = Some(heading);
+        self.in_heading = true;
         self.explained.clear();
-        let heading = &headings[index];
-        let level = self.levels[index];
+        let level = self.level(section);
         let class = match heading.kind {
             HeadingKind::Chapter => "chapter",
             HeadingKind::Section => "section",
@@ -30,14 +30,10 @@ impl Body<'_, '_, '_> {
             HeadingKind::Plain => "plain",
         };
         let deleted = if heading.deleted { " deleted" } else { "" };
+        self.out.push_str(&format!("<h{level} class=\"{class}{deleted}\""));
+        self.print_id(id.clone());
+        self.place = Place { heading: id, ..Place::default() };
         let out = &mut self.out;
-        out.push_str(&format!("<h{level} class=\"{class}{deleted}\""));
-        // Of two headings with one anchor the first has it.
-        if headings[..index].iter().all(|other| other.anchor != heading.anchor) {
-            out.push_str(" id=\"");
-            escape(out, &heading.anchor);
-            out.push('"');
-        }
         out.push('>');
         let number = heading_number(heading, self.site.options.language);
         if !number.is_empty() {
@@ -51,15 +47,21 @@ impl Body<'_, '_, '_> {
         }
         if heading.deleted {
             escape(out, &self.site.catalogue.get("site-deleted"));
-            self.inline.skip_heading();
+            // What it says is what the article was before it was deleted.
+            self.skip = true;
         }
-        Block::Heading(level)
     }
 
-    pub(super) fn end_heading(&mut self, level: u8) {
+    /// The level of a section's heading on the page.
+    fn level(&self, section: Option<u32>) -> u8 {
+        section.and_then(|index| self.levels.get(index as usize)).copied().unwrap_or(6)
+    }
+
+    pub(super) fn end_heading(&mut self, section: u32) {
         let language = self.site.options.language;
-        let Some(heading) = self.heading() else { return };
-        self.inline.end_heading();
+        let level = self.level(Some(section));
+        let Some(heading) = self.heading else { return };
+        self.in_heading = false;
         if caption_in_brackets(heading, language) {
             self.out.push_str("）</span>");
         }

@@ -1,164 +1,105 @@
 //! Text, emphasis, links and pictures inside a block.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
-
-use super::{Block, Body};
+use super::Body;
 use crate::markup::html::{escape, escaped};
+use crate::model::content::{Inline, Kind, Node};
 use crate::parse::markdown::written_without_spaces;
 use crate::site::reference::{Shown, term_address};
 
 /// What is open inside a block.
 #[derive(Debug, Default)]
-pub struct Inline {
-    /// Closing tags of open links, pictures and what they hold.
-    open: Vec<Open>,
-    /// How many open constructs hide the text inside them.
-    hidden: usize,
-    /// Text for the `alt` of the picture that is open.
-    alt: Option<String>,
+pub struct Inlines {
+    /// Closing tags of open references; empty where the words stand without a link.
+    references: Vec<&'static str>,
     /// The last character printed, and whether the source broke the line behind it.
     last: Option<char>,
     broken: bool,
-    pub(super) in_code: bool,
-    in_deleted: bool,
+    /// The character that a word may go on from; none behind words that the author did not write.
+    word: Option<char>,
 }
 
-#[derive(Debug)]
-enum Open {
-    /// Closed by these characters.
-    Close(&'static str),
-    /// A link whose text the author did not write, or a construct shown as typed: what lies inside is left out.
-    Hidden,
-    /// A picture at an address.
-    Picture(String),
-    /// A picture that cannot be shown: its words, inside a link where there is one.
-    PictureWords(Option<String>),
-}
+const END_OF_LINK: &str = "</a>";
 
-impl Inline {
+impl Inlines {
     pub(super) fn forget_line(&mut self) {
         self.last = None;
         self.broken = false;
-        self.in_code = false;
+        self.word = None;
     }
 
-    /// Leaves out the text of the heading that is open: it says what the article was before it was deleted.
-    pub(super) fn skip_heading(&mut self) {
-        self.in_deleted = true;
-        self.hidden += 1;
+    /// Words were printed.
+    fn print_end(&mut self, words: &str) {
+        self.last = words.chars().next_back().or(self.last);
+        self.word = self.last;
     }
 
-    pub(super) fn end_heading(&mut self) {
-        if std::mem::take(&mut self.in_deleted) {
-            self.hidden -= 1;
-        }
+    fn in_link(&self) -> bool {
+        self.references.contains(&END_OF_LINK)
     }
 }
 
 impl Body<'_, '_, '_> {
-    /// Takes an inline tag; `false` where it is none.
-    pub(super) fn start_inline(&mut self, tag: &Tag<'_>, start: usize) -> bool {
-        let (open, close) = match tag {
-            Tag::Emphasis => ("<em>", "</em>"),
-            Tag::Strong => ("<strong>", "</strong>"),
-            Tag::Strikethrough => ("<del>", "</del>"),
-            Tag::Link { .. } => {
-                self.print_mark();
-                self.start_link(start);
-                return true;
-            }
-            Tag::Image { .. } => {
-                self.print_mark();
-                self.start_picture(start);
-                return true;
-            }
-            _ => return false,
-        };
+    pub(super) fn enter_inline(&mut self, inline: Inline, node: &Node, inside: &[Node]) {
         self.print_mark();
-        if self.inline.hidden == 0 && self.inline.alt.is_none() {
-            self.join_line(None);
-            self.out.push_str(open);
-        }
-        self.inline.open.push(Open::Close(close));
-        true
-    }
-
-    /// Takes the end of an inline tag; `false` where it is none.
-    pub(super) fn end_inline(&mut self, tag: &TagEnd, range: std::ops::Range<usize>) -> bool {
-        if !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) {
-            return false;
-        }
-        match self.inline.open.pop() {
-            Some(Open::Close(close)) if self.inline.hidden == 0 && self.inline.alt.is_none() => {
-                self.out.push_str(close)
-            }
-            Some(Open::Hidden) => {
-                self.inline.hidden -= 1;
-                // What follows on the same line joins what was printed for the whole construct.
-                self.inline.last = self.text.get(range).and_then(|text| text.chars().next_back());
-            }
-            Some(Open::Picture(address)) => {
-                let alt = escaped(&self.inline.alt.take().unwrap_or_default());
-                self.out.push_str(&format!("<img src=\"../{}\" alt=\"{alt}\" loading=\"lazy\">", escaped(&address)));
-            }
-            Some(Open::PictureWords(link)) => {
-                let alt = self.inline.alt.take().unwrap_or_default();
-                let words = escaped(if alt.is_empty() { link.as_deref().unwrap_or("") } else { &alt });
-                match link {
-                    Some(link) => {
-                        self.out.push_str(&format!("<a class=\"file\" href=\"{}\">{words}</a>", escaped(&link)));
-                    }
-                    None => self.out.push_str(&words),
-                }
-            }
-            Some(Open::Close(_)) | None => {}
-        }
-        true
-    }
-
-    /// Any other event inside a block.
-    pub(super) fn inline_event(&mut self, event: Event<'_>) {
-        if let Some(alt) = &mut self.inline.alt {
-            match event {
-                Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => alt.push_str(&text),
-                Event::SoftBreak | Event::HardBreak => alt.push(' '),
-                _ => {}
-            }
-            return;
-        }
-        if self.inline.hidden > 0 {
-            return;
-        }
-        match event {
-            Event::Text(text) | Event::InlineHtml(text) => self.print_text(&text),
-            Event::Code(code) => {
+        match inline {
+            Inline::Text(words) | Inline::Typed(words) => self.print_text(self.content.words(node, words, self.text)),
+            Inline::Code(words) => {
+                let code = self.content.words(node, words, self.text);
                 self.join_line(code.chars().next());
                 self.out.push_str("<code>");
-                escape(&mut self.out, &code);
+                escape(&mut self.out, code);
                 self.out.push_str("</code>");
-                self.inline.last = code.chars().next_back();
+                self.inlines.print_end(code);
             }
-            Event::FootnoteReference(label) => {
-                self.join_line(None);
-                self.print_mention(&label);
-            }
-            Event::SoftBreak => self.inline.broken = true,
-            Event::HardBreak => {
+            Inline::SoftBreak => self.inlines.broken = true,
+            Inline::HardBreak => {
                 self.out.push_str("<br>\n");
-                self.inline.last = None;
+                self.inlines.last = None;
+                self.inlines.word = None;
             }
-            Event::TaskListMarker(done) => {
+            Inline::Emphasis => self.start_emphasis("<em>", inside),
+            Inline::Strong => self.start_emphasis("<strong>", inside),
+            Inline::Strikethrough => self.start_emphasis("<del>", inside),
+            Inline::Reference(index) => self.start_reference(index, inside),
+            Inline::Image(index) => self.print_picture(index, inside),
+            Inline::Mention(note) => {
+                self.join_line(None);
+                self.print_mention(note);
+            }
+            Inline::Task { done } => {
                 let key = if done { "site-task-done" } else { "site-task-open" };
                 let label = escaped(&self.site.catalogue.get(key));
                 let sign = if done { "☑" } else { "☐" };
                 self.out.push_str(&format!("<span class=\"task\" role=\"img\" aria-label=\"{label}\">{sign}</span> "));
             }
-            _ => {}
         }
     }
 
+    pub(super) fn leave_inline(&mut self, inline: Inline) {
+        let close = match inline {
+            Inline::Emphasis => "</em>",
+            Inline::Strong => "</strong>",
+            Inline::Strikethrough => "</del>",
+            Inline::Reference(_) => self.inlines.references.pop().unwrap_or_default(),
+            Inline::Image(_)
+            | Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Typed(_)
+            | Inline::SoftBreak
+            | Inline::HardBreak
+            | Inline::Mention(_)
+            | Inline::Task { .. } => "",
+        };
+        self.out.push_str(close);
+    }
+
+    fn start_emphasis(&mut self, tag: &str, inside: &[Node]) {
+        self.join_line_before(inside);
+        self.out.push_str(tag);
+    }
+
     fn print_text(&mut self, text: &str) {
-        if self.inline.in_code {
+        if self.typed {
             escape(&mut self.out, text);
             return;
         }
@@ -168,19 +109,18 @@ impl Body<'_, '_, '_> {
         } else {
             escape(&mut self.out, text);
         }
-        self.inline.last = text.chars().next_back().or(self.inline.last);
+        self.inlines.print_end(text);
     }
 
     /// Whether terms are explained here: not in headings, nor inside a link.
     fn explains(&self) -> bool {
-        let heading = self.open.iter().any(|block| matches!(block, Block::Heading(_)));
-        !heading && !self.in_head && !self.inline.open.iter().any(|open| matches!(open, Open::Close("</a>")))
+        !self.in_heading && !self.in_head && !self.inlines.in_link()
     }
 
-    /// Each term of the glossary leads to its meaning where it stands first below a heading.
+    /// Each term of the glossary leads to its meaning where it is first used below a heading.
     fn print_with_terms(&mut self, text: &str) {
         let mut done = 0;
-        for (range, term) in self.site.terms.find(text, self.inline.last, None) {
+        for (range, term) in self.site.terms.find(text, self.inlines.word, None) {
             let name = term.term.value.as_str();
             if !self.explained.insert(name) {
                 continue;
@@ -199,96 +139,122 @@ impl Body<'_, '_, '_> {
     /// Writes the line break that the source has here. Beside a character of a script without spaces it would show as
     /// a space that nobody meant.
     fn join_line(&mut self, next: Option<char>) {
-        if std::mem::take(&mut self.inline.broken) {
+        if std::mem::take(&mut self.inlines.broken) {
             let tight = |c: Option<char>| c.is_some_and(written_without_spaces);
-            if !tight(self.inline.last) && !tight(next) {
+            if !tight(self.inlines.last) && !tight(next) {
                 self.out.push('\n');
             }
         }
     }
 
-    fn start_link(&mut self, start: usize) {
-        let shown = self.shown(start);
-        if self.inline.hidden > 0 || self.inline.alt.is_some() {
-            self.inline.open.push(Open::Close(""));
-            return;
+    /// The same before nodes.
+    fn join_line_before(&mut self, nodes: &[Node]) {
+        if self.inlines.broken {
+            self.join_line(self.first_shown(nodes));
         }
-        self.join_line(None);
-        let open = match shown {
-            Some((Shown::Page { address, words, kind, meaning }, has_text, _)) => {
+    }
+
+    /// The first character that nodes show.
+    fn first_shown(&self, nodes: &[Node]) -> Option<char> {
+        nodes.iter().find_map(|node| match node.kind {
+            Kind::Inline(Inline::Text(words) | Inline::Code(words) | Inline::Typed(words)) => {
+                self.content.words(node, words, self.text).chars().next()
+            }
+            Kind::Inline(Inline::Reference(index)) => self.own_words(index)?.chars().next(),
+            Kind::Inline(_) | Kind::Block(_) => None,
+        })
+    }
+
+    /// The words of a reference that are not those inside it: generated ones, or the source as typed.
+    fn own_words(&self, index: u32) -> Option<String> {
+        let reference = self.entry.document.references.get(index as usize)?;
+        match self.site.show(self.entry, reference) {
+            Shown::Page { words, .. } | Shown::Words(words) if !reference.has_text => Some(words),
+            Shown::Typed => Some(self.text.get(reference.span.start..reference.span.end)?.to_owned()),
+            Shown::Page { .. } | Shown::Words(_) | Shown::Picture(_) | Shown::External(_) => None,
+        }
+    }
+
+    fn start_reference(&mut self, index: u32, inside: &[Node]) {
+        let Some(reference) = self.entry.document.references.get(index as usize) else {
+            self.inlines.references.push("");
+            return;
+        };
+        let shown = self.site.show(self.entry, reference);
+        let (tag, words) = match shown {
+            Shown::Page { address, words, kind, meaning } => {
                 // Documents link to each other inside their folder.
                 let address = match address.strip_prefix("documents/") {
                     Some(sibling) => sibling.to_owned(),
                     None => format!("../{address}"),
                 };
-                self.out.push_str(&format!("<a class=\"{kind}\" href=\"{}\"", escaped(&address)));
+                let mut tag = format!("<a class=\"{kind}\" href=\"{}\"", escaped(&address));
                 if let Some(meaning) = meaning {
-                    self.out.push_str(&format!(" title=\"{}\"", escaped(&meaning)));
+                    tag.push_str(&format!(" title=\"{}\"", escaped(&meaning)));
                 }
-                self.out.push('>');
-                if has_text {
-                    Open::Close("</a>")
-                } else {
-                    escape(&mut self.out, &words);
-                    self.out.push_str("</a>");
-                    self.inline.hidden += 1;
-                    Open::Hidden
-                }
+                tag.push('>');
+                (Some(tag), (!reference.has_text).then_some(words))
             }
-            Some((Shown::External(address), ..)) => {
-                self.out.push_str("<a class=\"external\" rel=\"noopener noreferrer\" href=\"");
-                escape(&mut self.out, &address);
-                self.out.push_str("\">");
-                Open::Close("</a>")
+            Shown::External(address) => {
+                let tag = format!("<a class=\"external\" rel=\"noopener noreferrer\" href=\"{}\">", escaped(&address));
+                (Some(tag), None)
             }
-            Some((Shown::Words(words), false, _)) => {
-                escape(&mut self.out, &words);
-                self.inline.hidden += 1;
-                Open::Hidden
+            Shown::Words(words) => (None, (!reference.has_text).then_some(words)),
+            Shown::Typed => {
+                let typed = self.text.get(reference.span.start..reference.span.end).unwrap_or("");
+                (None, Some(typed.to_owned()))
             }
-            Some((Shown::Typed, _, range)) => {
-                let typed = self.text.get(range).unwrap_or("");
-                escape(&mut self.out, typed);
-                self.inline.hidden += 1;
-                Open::Hidden
-            }
-            Some((Shown::Words(_) | Shown::Picture(_), ..)) | None => Open::Close(""),
+            Shown::Picture(_) => (None, None),
         };
-        self.inline.open.push(open);
+        match &words {
+            Some(words) => self.join_line(words.chars().next()),
+            None => self.join_line_before(inside),
+        }
+        self.inlines.references.push(if tag.is_some() { END_OF_LINK } else { "" });
+        self.out.push_str(&tag.unwrap_or_default());
+        if let Some(words) = words {
+            escape(&mut self.out, &words);
+            self.inlines.print_end(&words);
+            self.inlines.word = None;
+            self.skip = true;
+        }
     }
 
-    fn start_picture(&mut self, start: usize) {
-        let shown = self.shown(start);
-        if self.inline.hidden > 0 || self.inline.alt.is_some() {
-            self.inline.open.push(Open::Close(""));
-            return;
-        }
-        self.join_line(None);
+    fn print_picture(&mut self, index: u32, inside: &[Node]) {
+        self.skip = true;
+        let alt = self.content.line(inside, self.text);
+        let Some(reference) = self.entry.document.references.get(index as usize) else { return };
+        let link = match self.site.show(self.entry, reference) {
+            Shown::Picture(address) => {
+                self.join_line(None);
+                let (address, alt) = (escaped(&address), escaped(&alt));
+                self.out.push_str(&format!("<img src=\"../{address}\" alt=\"{alt}\" loading=\"lazy\">"));
+                return;
+            }
+            Shown::Typed => {
+                let typed = self.text.get(reference.span.start..reference.span.end).unwrap_or("");
+                self.print_picture_words(typed, None);
+                return;
+            }
+            Shown::Page { address, .. } => Some(format!("../{address}")),
+            Shown::External(address) => Some(address),
+            Shown::Words(_) => None,
+        };
         // A link inside a link is no HTML.
-        let link =
-            |address| (!self.inline.open.iter().any(|open| matches!(open, Open::Close("</a>")))).then_some(address);
-        let open = match shown {
-            Some((Shown::Picture(address), ..)) => Open::Picture(address),
-            Some((Shown::Page { address, .. }, ..)) => Open::PictureWords(link(format!("../{address}"))),
-            Some((Shown::External(address), ..)) => Open::PictureWords(link(address)),
-            Some((Shown::Typed, _, range)) => {
-                escape(&mut self.out, self.text.get(range).unwrap_or(""));
-                self.inline.hidden += 1;
-                Open::Hidden
-            }
-            _ => Open::PictureWords(None),
-        };
-        if !matches!(open, Open::Hidden) {
-            self.inline.alt = Some(String::new());
-        }
-        self.inline.open.push(open);
+        let link = link.filter(|_| !self.inlines.in_link());
+        let words = if alt.is_empty() { link.as_deref().unwrap_or("") } else { &alt };
+        self.print_picture_words(words, link.as_deref());
     }
 
-    /// What becomes of the reference that starts at a byte, whether it has text of its own, and its extent.
-    fn shown(&self, start: usize) -> Option<(Shown, bool, std::ops::Range<usize>)> {
-        let references = &self.entry.document.references;
-        let index = references.binary_search_by_key(&start, |reference| reference.span.start).ok()?;
-        let reference = &references[index];
-        Some((self.site.show(self.entry, reference), reference.has_text, reference.span.into()))
+    /// The words of a picture that cannot be shown, inside a link where there is one.
+    fn print_picture_words(&mut self, words: &str, link: Option<&str>) {
+        self.join_line(words.chars().next());
+        if let Some(link) = link {
+            self.out.push_str(&format!("<a class=\"file\" href=\"{}\">", escaped(link)));
+        }
+        escape(&mut self.out, words);
+        self.out.push_str(if link.is_some() { END_OF_LINK } else { "" });
+        self.inlines.print_end(words);
+        self.inlines.word = None;
     }
 }

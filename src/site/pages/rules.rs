@@ -1,14 +1,16 @@
 //! The rule reference: one page a rule, from the page that `kitei explain` prints and the tests run.
 
 use minijinja::value::Value;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use serde::Serialize;
 
 use super::Page;
 use crate::check::{RULES, Rule, Severity, level, page};
 use crate::markup::html::{escape, escaped};
-use crate::parse::markdown::events;
+use crate::model::content::{Block, Inline, Kind, Step, Words};
+use crate::model::document::Numbering;
+use crate::parse::content::read;
 use crate::site::Site;
+use crate::source::Span;
 
 #[derive(Serialize)]
 struct RulesPage {
@@ -89,39 +91,38 @@ pub(in crate::site) fn rule(site: &Site<'_, '_>, rule: &'static Rule) -> Page {
     Page { root: "../".to_owned(), ..Page::new("rule.html", "overview", page) }
 }
 
-/// The Markdown of a rule's page below its title. It is our own text; what it holds beyond this is a fault of the page.
+/// The text of a rule's page below its title. It is our own; what a page of ours does not use is shown by its words.
 fn html(text: &str, code: &str) -> String {
+    let content = read(text, Span::new(0, text.len()), Numbering::Plain).content;
     let mut blocks = 0_usize;
     let mut out = String::new();
-    let mut skipped = false;
-    for (event, _) in events(text) {
-        match event {
-            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => skipped = true,
-            Event::End(TagEnd::Heading(HeadingLevel::H1)) => skipped = false,
-            _ if skipped => {}
-            Event::Start(tag) => {
-                // Numbered, so that no two regions of a page have one name.
-                blocks += usize::from(matches!(tag, Tag::CodeBlock(_)));
-                start(&mut out, &tag, &format!("{code} {blocks}"));
-            }
-            Event::End(tag) => out.push_str(end(tag)),
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => escape(&mut out, &text),
-            Event::Code(text) => out.push_str(&format!("<code>{}</code>", escaped(&text))),
-            Event::SoftBreak => out.push('\n'),
-            Event::HardBreak => out.push_str("<br>"),
-            _ => {}
+    let mut walk = content.walk();
+    while let Some(step) = walk.next() {
+        match step {
+            Step::Enter(node) => match node.kind {
+                Kind::Block(Block::Heading { level: 1, .. }) => walk.skip_inside(),
+                Kind::Block(block) => {
+                    // Numbered, so that no two regions of a page have one name.
+                    blocks += usize::from(matches!(block, Block::Code(_)));
+                    let info = if let Block::Code(info) = block { content.words(node, info, text) } else { "" };
+                    start(&mut out, block, info, &format!("{code} {blocks}"));
+                }
+                Kind::Inline(inline) => start_inline(&mut out, inline, |words| content.words(node, words, text)),
+            },
+            Step::Leave(node) => out.push_str(match node.kind {
+                Kind::Block(block) => end(block),
+                Kind::Inline(Inline::Strong) => "</strong>",
+                Kind::Inline(Inline::Emphasis) => "</em>",
+                Kind::Inline(_) => "",
+            }),
         }
     }
     out
 }
 
-fn start(out: &mut String, tag: &Tag<'_>, code: &str) {
-    match tag {
-        Tag::CodeBlock(kind) => {
-            let info = match kind {
-                CodeBlockKind::Fenced(info) => info.as_ref(),
-                CodeBlockKind::Indented => "",
-            };
+fn start(out: &mut String, block: Block, info: &str, code: &str) {
+    let tag = match block {
+        Block::Code(_) => {
             let file = info.split_whitespace().find_map(|word| word.strip_prefix("file=")).unwrap_or("");
             if !file.is_empty() {
                 out.push_str(&format!("<p class=\"file-name\"><code>{}</code></p>\n", escaped(file)));
@@ -130,36 +131,48 @@ fn start(out: &mut String, tag: &Tag<'_>, code: &str) {
                 "<pre lang=\"ja\" tabindex=\"0\" role=\"region\" aria-label=\"{code} {}\"><code>",
                 escaped(file)
             ));
+            return;
         }
-        Tag::Heading { level, .. } => out.push_str(if *level == HeadingLevel::H2 { "<h2>" } else { "<h3>" }),
-        Tag::Paragraph => out.push_str("<p>"),
-        Tag::List(None) => out.push_str("<ul>\n"),
-        Tag::List(Some(_)) => out.push_str("<ol>\n"),
-        Tag::Item => out.push_str("<li>"),
-        Tag::Strong => out.push_str("<strong>"),
-        Tag::Emphasis => out.push_str("<em>"),
-        Tag::Table(_) => out.push_str("<div class=\"table\"><table>\n"),
-        Tag::TableHead => out.push_str("<tr>"),
-        Tag::TableRow => out.push_str("<tr>"),
-        Tag::TableCell => out.push_str("<td>"),
-        _ => {}
+        Block::Heading { level: 1, .. } => "",
+        Block::Heading { level: 2, .. } => "<h2>",
+        Block::Heading { .. } => "<h3>",
+        Block::Paragraph(_) => "<p>",
+        Block::List(list) if list.start.is_some() => "<ol>\n",
+        Block::List(_) => "<ul>\n",
+        Block::Item(_) => "<li>",
+        Block::Table(_) => "<div class=\"table\"><table>\n",
+        Block::Row { .. } => "<tr>",
+        Block::Cell => "<td>",
+        Block::Section(_) | Block::Quotation | Block::Alert(_) | Block::Typed | Block::Note(_) | Block::Rule => "",
+    };
+    out.push_str(tag);
+}
+
+fn start_inline<'c>(out: &mut String, inline: Inline, words_of: impl Fn(Words) -> &'c str) {
+    match inline {
+        Inline::Text(words) | Inline::Typed(words) => escape(out, words_of(words)),
+        Inline::Code(words) => out.push_str(&format!("<code>{}</code>", escaped(words_of(words)))),
+        Inline::SoftBreak => out.push('\n'),
+        Inline::HardBreak => out.push_str("<br>"),
+        Inline::Strong => out.push_str("<strong>"),
+        Inline::Emphasis => out.push_str("<em>"),
+        Inline::Strikethrough | Inline::Reference(_) | Inline::Image(_) | Inline::Mention(_) | Inline::Task { .. } => {}
     }
 }
 
-fn end(tag: TagEnd) -> &'static str {
-    match tag {
-        TagEnd::CodeBlock => "</code></pre>\n",
-        TagEnd::Heading(HeadingLevel::H2) => "</h2>\n",
-        TagEnd::Heading(_) => "</h3>\n",
-        TagEnd::Paragraph => "</p>\n",
-        TagEnd::List(false) => "</ul>\n",
-        TagEnd::List(true) => "</ol>\n",
-        TagEnd::Item => "</li>\n",
-        TagEnd::Strong => "</strong>",
-        TagEnd::Emphasis => "</em>",
-        TagEnd::Table => "</table></div>\n",
-        TagEnd::TableHead | TagEnd::TableRow => "</tr>\n",
-        TagEnd::TableCell => "</td>",
-        _ => "",
+fn end(block: Block) -> &'static str {
+    match block {
+        Block::Code(_) => "</code></pre>\n",
+        Block::Heading { level: 1, .. } => "",
+        Block::Heading { level: 2, .. } => "</h2>\n",
+        Block::Heading { .. } => "</h3>\n",
+        Block::Paragraph(_) => "</p>\n",
+        Block::List(list) if list.start.is_some() => "</ol>\n",
+        Block::List(_) => "</ul>\n",
+        Block::Item(_) => "</li>\n",
+        Block::Table(_) => "</table></div>\n",
+        Block::Row { .. } => "</tr>\n",
+        Block::Cell => "</td>",
+        Block::Section(_) | Block::Quotation | Block::Alert(_) | Block::Typed | Block::Note(_) | Block::Rule => "",
     }
 }

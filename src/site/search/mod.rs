@@ -11,6 +11,7 @@ mod titles;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use full_text::{FOLDER, full_text};
+pub use text::{SectionText, texts};
 pub(super) use titles::{TITLES, titles};
 
 use rayon::prelude::*;

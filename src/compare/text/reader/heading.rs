@@ -2,15 +2,18 @@
 
 use super::Reader;
 use crate::compare::unit::{Line, LineKind, Piece, Unit, UnitKind, label};
-use crate::model::outline::HeadingKind;
+use crate::model::outline::{Heading, HeadingKind};
 use crate::numbering::{caption_in_brackets, heading_number};
 
-impl Reader<'_, '_> {
-    pub(super) fn start_heading(&mut self, start: usize) {
+impl<'h> Reader<'_, 'h> {
+    fn heading(&self, index: u32) -> Option<&'h Heading> {
+        self.entry.document.outline.headings.get(index as usize)
+    }
+
+    pub(super) fn start_heading(&mut self, section: Option<u32>) {
         self.flush();
         // A heading inside a list or a quote divides nothing.
-        let heading = self.entry.document.outline.at(start).filter(|_| self.around.is_empty());
-        let Some(heading) = heading else { return };
+        let Some(heading) = section.and_then(|index| self.heading(index)) else { return };
         let number = heading_number(heading, self.catalogue.language());
         let unit = Unit {
             kind: match heading.kind {
@@ -32,32 +35,23 @@ impl Reader<'_, '_> {
         let pieces = &mut line.cells[0];
         if heading.deleted {
             pieces.push(Piece::plain(self.catalogue.get("site-deleted")));
-            self.hidden += 1;
+            self.skip = true;
         } else if caption_in_brackets(heading, self.catalogue.language()) {
             pieces.push(Piece::plain("（"));
         }
         self.line = Some(line);
     }
 
-    pub(super) fn end_heading(&mut self) {
-        let top = self.around.is_empty();
-        let heading = self.units.last().filter(|_| top).is_some_and(|unit| unit.lines.is_empty());
-        if !heading {
+    pub(super) fn end_heading(&mut self, section: Option<u32>) {
+        let Some(heading) = section.and_then(|index| self.heading(index)) else {
             self.flush();
             return;
-        }
-        let deleted = self.units.last().is_some_and(|unit| unit.deleted);
-        if deleted {
-            self.hidden = self.hidden.saturating_sub(1);
-        }
-        // The first unit is the preamble; every other one is a heading's.
-        let heading = self.entry.document.outline.headings.get(self.units.len().saturating_sub(2));
-        if heading.is_some_and(|heading| caption_in_brackets(heading, self.catalogue.language())) {
+        };
+        if caption_in_brackets(heading, self.catalogue.language()) {
             self.push(Piece::plain("）"));
         }
         self.flush();
-        let implements: Vec<&str> =
-            heading.into_iter().flat_map(|heading| &heading.implements).map(|id| id.value.as_str()).collect();
+        let implements: Vec<&str> = heading.implements.iter().map(|id| id.value.as_str()).collect();
         if !implements.is_empty() {
             let mark = self.catalogue.get("site-section-implements");
             let line = Line::new(LineKind::Fact("implements"), mark, implements.join(", "));

@@ -4,19 +4,14 @@ use super::Reader;
 use crate::compare::unit::Piece;
 use crate::digest::sha256_hex;
 use crate::handbook::reading::{Reading, read};
+use crate::model::content::Node;
 use crate::model::reference::{Form, Reference, Target};
 use crate::paths;
 
 impl<'h> Reader<'_, 'h> {
-    fn reference(&self, start: usize) -> Option<&'h Reference> {
-        let references = &self.entry.document.references;
-        let index = references.binary_search_by_key(&start, |reference| reference.span.start).ok()?;
-        references.get(index)
-    }
-
-    pub(super) fn start_link(&mut self, start: usize) {
-        let Some(reference) = self.reference(start).filter(|_| self.hidden == 0 && self.picture.is_none()) else {
-            self.link.push(self.link.last().cloned().flatten().or_else(|| Some(String::new())));
+    pub(super) fn start_link(&mut self, index: u32) {
+        let Some(reference) = self.entry.document.references.get(index as usize) else {
+            self.link.push(None);
             return;
         };
         let reading = read(self.edition, self.entry, reference, self.catalogue);
@@ -24,7 +19,7 @@ impl<'h> Reader<'_, 'h> {
         let words = match reading {
             Reading::Typed => {
                 let span = reference.span;
-                Some(self.source().get(span.start..span.end).unwrap_or("").to_owned())
+                Some(self.text.get(span.start..span.end).unwrap_or("").to_owned())
             }
             Reading::Document { words, .. } | Reading::Entity { words, .. } | Reading::Words(words)
                 if !reference.has_text =>
@@ -36,19 +31,20 @@ impl<'h> Reader<'_, 'h> {
         match words {
             Some(text) => {
                 self.push(Piece { text, meaning: Some(meaning), generated: true });
-                self.hidden += 1;
+                self.skip = true;
                 self.link.push(None);
             }
             None => self.link.push(Some(meaning)),
         }
     }
 
-    pub(super) fn start_picture(&mut self, start: usize) {
-        let Some(reference) = self.reference(start).filter(|_| self.hidden == 0 && self.picture.is_none()) else {
-            return;
-        };
+    pub(super) fn picture(&mut self, index: u32, inside: &[Node]) {
+        self.skip = true;
+        let Some(reference) = self.entry.document.references.get(index as usize) else { return };
         let meaning = self.file(reference).unwrap_or_else(|| reference.raw.value.clone());
-        self.picture = Some((String::new(), meaning));
+        let words = self.content().line(inside, self.text);
+        let text = self.catalogue.with_args("compare-picture", [("words", words)]);
+        self.push(Piece { text, meaning: Some(meaning), generated: false });
     }
 
     /// What a reference leads to, in a form that is the same however it was written.
