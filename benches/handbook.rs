@@ -25,16 +25,17 @@ use std::time::Instant;
 
 use corpus::Size;
 use kitei::check;
-use kitei::handbook::authority::PastRecords as _;
 use kitei::handbook::edition::Edition;
-use kitei::handbook::past::Past;
-use kitei::handbook::{Handbook, parse};
-use kitei::history::{Keep, Repository};
-use kitei::load::{WorkTree, load};
-use kitei::publish::{publish, write_atomic};
+use kitei::handbook::history::HandbookHistory;
+use kitei::load::WorkTree;
+use kitei::publish::publish;
 use kitei::site;
+use kitei::workspace::{TreeRef, Workspace};
 
-const STAGES: [&str; 7] = ["load", "parse", "resolve", "check", "history", "render", "write"];
+const STAGES: [&str; 6] = ["load", "parse and resolve", "check", "history", "render", "write"];
+
+/// The day that everything is judged by.
+const DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 20);
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -128,35 +129,25 @@ fn one_more(folder: &Path) {
     assert!(import.wait().expect("git ends").success());
 }
 
-/// Keeps in the repository what was read of history, as the program does.
-struct OnDisk;
-
-impl Keep for OnDisk {
-    fn keep(&self, path: &Path, bytes: &[u8]) {
-        write_atomic(path, bytes).unwrap();
-    }
+/// The history of a revision, with what is cached of it unless `anew`.
+fn history(folder: &Path, revision: &str, anew: bool) -> Arc<dyn HandbookHistory> {
+    let tree = Workspace::open(folder).unwrap().at(TreeRef::Revision(revision)).unwrap();
+    if anew { tree.for_evidence().into_history() } else { tree.into_history() }
 }
 
-/// Reads the timelines of a revision in this process, with what is kept unless `anew`; prints the seconds and the peak memory.
+/// Reads the timelines of a revision in this process; prints the seconds and the peak memory.
 fn timelines(folder: &Path, revision: &str, anew: bool) {
-    let config = load(&WorkTree::new(folder)).unwrap().config;
+    let history = history(folder, revision, anew);
     let start = Instant::now();
-    let repository = Arc::new(Repository::discover(folder).unwrap().unwrap());
-    let head = repository.resolve(revision).unwrap();
-    let past = Past::new(Some(repository), Some(head), &config, Box::new(()));
-    let past = if anew { past } else { past.keeping(Box::new(OnDisk)) };
-    assert!(past.timelines().unwrap().is_some());
+    assert!(history.timelines().unwrap().is_some());
     println!("{:.6} {}", start.elapsed().as_secs_f64(), peak_memory());
 }
 
 /// Reads what the line of first parents says about records, as [`timelines`] does for documents.
 fn records(folder: &Path, revision: &str) {
-    let config = load(&WorkTree::new(folder)).unwrap().config;
+    let history = history(folder, revision, true);
     let start = Instant::now();
-    let repository = Arc::new(Repository::discover(folder).unwrap().unwrap());
-    let head = repository.resolve(revision).unwrap();
-    let past = Past::new(Some(repository), Some(head), &config, Box::new(()));
-    assert!(past.recorded(&config).is_some());
+    assert!(history.recorded().is_some());
     println!("{:.6} {}", start.elapsed().as_secs_f64(), peak_memory());
 }
 
@@ -178,6 +169,7 @@ fn corpus_folder(size: Size) -> PathBuf {
 
 /// Runs all stages in this process and prints their seconds and the peak memory.
 fn stages(folder: &Path) {
+    let history = history(folder, "HEAD", true);
     let mut seconds = Vec::new();
     let mut last = Instant::now();
     let mut lap = || {
@@ -185,25 +177,19 @@ fn stages(folder: &Path) {
         seconds.push(now.duration_since(last).as_secs_f64());
         last = now;
     };
-    let files = WorkTree::new(folder);
-    let loaded = load(&files).unwrap();
+    // Files alone: what checking asks of history is measured by itself.
+    let tree = Workspace::of_files(WorkTree::new(folder)).at(TreeRef::WorkingTree).unwrap();
     lap();
-    let config = loaded.config.clone();
-    let parsed = parse(loaded);
-    lap();
-    let repository = Repository::discover(folder).unwrap().map(Arc::new);
-    let head = repository.as_ref().and_then(|repository| repository.head().unwrap());
-    let past = Past::new(repository, head, &config, Box::new(()));
-    let handbook = Handbook::resolve(parsed, &files, jiff::civil::date(2026, 11, 20), &past);
+    let handbook = tree.on(DAY);
     lap();
     let found = check::run(&handbook);
     assert!(found.diagnostics.is_empty(), "the corpus is clean: {:?}", found.diagnostics.first());
     lap();
-    assert!(past.timelines().unwrap().is_some());
+    assert!(history.timelines().unwrap().is_some());
     lap();
     let edition = Edition::in_force(&handbook);
     assert_eq!(edition.entries.len(), handbook.documents.len());
-    let artifacts = site::render(&edition, &site::Options::default(), &files).unwrap();
+    let artifacts = site::render(&edition, &site::Options::default(), handbook.files()).unwrap();
     lap();
     let out = folder.join(".git").join("bench-out");
     let _ = std::fs::remove_dir_all(&out);
@@ -239,13 +225,7 @@ fn rules(size: Size, runs: usize) {
 /// Seconds of each rule alone on the corpus of a size, and of the first run of all together.
 fn rule_times(size: Size, runs: usize) -> (Vec<f64>, f64) {
     let folder = corpus_folder(size);
-    let files = WorkTree::new(&folder);
-    let loaded = load(&files).unwrap();
-    let repository = Repository::discover(&folder).unwrap().map(Arc::new);
-    let head = repository.as_ref().and_then(|repository| repository.head().unwrap());
-    let past = Arc::new(Past::new(repository, head, &loaded.config, Box::new(())));
-    let mut handbook = Handbook::resolve(parse(loaded), &files, jiff::civil::date(2026, 11, 20), past.as_ref());
-    handbook.remember(past);
+    let handbook = Workspace::open(&folder).unwrap().at(TreeRef::WorkingTree).unwrap().on(DAY);
     let start = Instant::now();
     check::run(&handbook);
     let all = start.elapsed().as_secs_f64();
@@ -314,7 +294,7 @@ fn report(size: Size, runs: &[Run]) {
     }
     row("history, kept from an earlier run, and one new commit", &|run| run.kept);
     row("history of records, along first parents", &|run| run.records);
-    row("load + parse + resolve + check + render", &|run| run.stages[..4].iter().sum::<f64>() + run.stages[5]);
+    row("load + parse + resolve + check + render", &|run| run.stages[..3].iter().sum::<f64>() + run.stages[4]);
     row("all stages", &|run| run.stages.iter().sum());
     row("`git log --name-only`", &|run| run.git);
     let mebibytes = |of: &dyn Fn(&Run) -> u64| median(runs.iter().map(|run| of(run) as f64)) / 1024.0;

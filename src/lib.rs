@@ -30,3 +30,4 @@ pub mod site;
 pub mod source;
 pub mod standard;
 pub mod starter;
+pub mod workspace;

@@ -50,7 +50,7 @@ pub enum EntryKind {
 }
 
 /// Where files come from.
-pub trait Files: Sync {
+pub trait Files: Send + Sync {
     /// Everything below a folder that is no folder, sorted by path; nothing where the folder does not exist. What
     /// stands in the way to the folder is told in its place.
     fn list(&self, folder: &str) -> Vec<Entry>;

@@ -4,11 +4,16 @@
 //! into lines and columns. It reads no disk ([`crate::load`] does) and knows no format.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// Index of a file in a [`SourceDb`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
+
+impl FileId {
+    /// Of a text that is in no [`SourceDb`], such as settings of an earlier commit: places in it cannot be shown.
+    pub const DETACHED: Self = Self(u32::MAX);
+}
 
 /// A half-open range of bytes, counted from the start of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -135,6 +140,11 @@ impl Index {
 }
 
 impl SourceFile {
+    /// A text and the path it is known by.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into(), index: OnceLock::new() }
+    }
+
     /// Path relative to the repository root, with `/` between its parts; a text that was read from history
     /// carries `@` and its commit behind the path.
     pub fn path(&self) -> &str {
@@ -177,26 +187,43 @@ impl SourceFile {
     }
 }
 
+/// What places in detached texts point into.
+static NOWHERE: LazyLock<SourceFile> = LazyLock::new(|| SourceFile::new("", ""));
+
 /// All source texts of one run. Files are added while loading and never change.
 #[derive(Debug, Default)]
 pub struct SourceDb {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
     by_path: BTreeMap<String, FileId>,
 }
 
 impl SourceDb {
     /// Adds a text; a path that is already known is replaced for look-ups by path, its old id stays valid.
-    pub fn add(&mut self, path: impl Into<String>, text: String) -> FileId {
-        let path = path.into();
-        let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files fit in memory"));
-        self.by_path.insert(path.clone(), id);
-        self.files.push(SourceFile { path, text, index: OnceLock::new() });
-        id
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.share(SourceFile::new(path, text)).0
     }
 
-    /// The file of an id handed out by this database.
+    /// Adds a text as [`SourceDb::add`] does, and gives it to its other owner too.
+    pub fn share(&mut self, file: SourceFile) -> (FileId, Arc<SourceFile>) {
+        let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files fit in memory"));
+        let file = Arc::new(file);
+        self.by_path.insert(file.path.clone(), id);
+        self.files.push(Arc::clone(&file));
+        (id, file)
+    }
+
+    /// The same ids, with the texts and paths of only some files.
+    #[must_use]
+    pub fn only(self, keep: impl Fn(FileId) -> bool) -> Self {
+        let nothing = Arc::new(SourceFile::new("", ""));
+        let files = (0..).map(FileId).zip(self.files);
+        let files = files.map(|(id, file)| if keep(id) { file } else { Arc::clone(&nothing) }).collect();
+        Self { files, by_path: self.by_path.into_iter().filter(|(_, id)| keep(*id)).collect() }
+    }
+
+    /// The file of an id handed out by this database; an empty one for [`FileId::DETACHED`].
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        if id == FileId::DETACHED { &NOWHERE } else { &self.files[id.0 as usize] }
     }
 
     /// The file of a path.
@@ -206,7 +233,7 @@ impl SourceDb {
 
     /// Every file, in the order in which they were added.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0..).map(FileId).zip(&self.files)
+        (0..).map(FileId).zip(self.files.iter().map(Arc::as_ref))
     }
 
     /// The text a place covers.

@@ -89,7 +89,7 @@ pub struct ChangelogEntry {
 }
 
 /// The change log of the documents that `asked` picks: newest 施行日 first, and of a day what changed content before
-/// editorial revisions. The handbook must have looked for former wordings of them.
+/// editorial revisions.
 pub fn log(edition: &Edition<'_>, catalogue: &Catalogue, asked: impl Fn(&DocumentId) -> bool) -> Vec<ChangelogEntry> {
     let mut entries = Vec::new();
     for (id, ledger) in edition.handbook.ledgers.iter().filter(|(id, _)| asked(id)) {
@@ -123,7 +123,7 @@ pub fn published<'h>(handbook: &'h Handbook, id: &DocumentId, date: Date) -> Vec
         .map(|(_, (approval, ratification))| Version {
             approval,
             ratification,
-            text: handbook.approved_entry(id, approval),
+            text: handbook.former_version(id, approval),
         })
         .collect()
 }

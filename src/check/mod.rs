@@ -8,6 +8,7 @@ pub mod diagnostic;
 mod files;
 pub mod fix;
 mod form;
+pub mod gate;
 pub(crate) mod mentions;
 mod nearest;
 pub(crate) mod outside;

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::arguments::Approve;
-use super::open::Opened;
 use super::pen::{complain, write};
 use super::{Context, Failure, Outcome};
 use crate::decision::adoption::{self, Fault};
@@ -13,10 +12,11 @@ use crate::export::ledger::NewEntry;
 use crate::load::read_table;
 use crate::locale::Text;
 use crate::source::{FileId, SourceDb};
+use crate::workspace::Snapshot;
 
 /// Reads the tables, tells every fault in them, and writes only where there is none.
-pub fn run(context: &Context, opened: &Opened, arguments: &Approve) -> Result<Outcome, Failure> {
-    let handbook = &opened.handbook;
+pub fn run(context: &Context, snapshot: &Snapshot, arguments: &Approve) -> Result<Outcome, Failure> {
+    let handbook = snapshot.handbook();
     let mut sources = SourceDb::default();
     let csv = arguments.csv.as_deref().map(|path| table(&mut sources, path)).transpose()?;
     let history = arguments.history.as_deref().map(|path| table(&mut sources, path)).transpose()?;
@@ -54,7 +54,7 @@ pub fn run(context: &Context, opened: &Opened, arguments: &Approve) -> Result<Ou
     if !good {
         return Ok(Outcome::Errors);
     }
-    write(context, opened, arguments.manner, entries)
+    write(context, snapshot, arguments.manner, entries)
 }
 
 /// `path:line:column: reason`, in the order of the table.

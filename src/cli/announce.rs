@@ -2,8 +2,7 @@
 
 use super::arguments::Announce;
 use super::ask::{Asker, filled, split};
-use super::open::open;
-use super::pen::{record, subjects};
+use super::pen::{open_for_decision, record, subjects};
 use super::{Context, Failure, Outcome};
 use crate::decision::announcement::{self, Wish};
 use crate::locale::Text;
@@ -11,14 +10,10 @@ use crate::model::id::Version;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Announce) -> Result<Outcome, Failure> {
-    let opened = open(context, arguments.manner.as_of, None)?;
-    opened.tell_faults(context);
-    let handbook = &opened.handbook;
+    let snapshot = open_for_decision(context, arguments.manner.as_of)?;
+    let handbook = snapshot.handbook();
     let context: &Context = context;
-    let subjects = match subjects(context, &opened, &arguments.ids) {
-        Ok(subjects) => subjects,
-        Err(outcome) => return Ok(outcome),
-    };
+    let subjects = subjects(context, &snapshot, &arguments.ids)?;
     let version = match &arguments.of {
         Some(text) => {
             let bad = || Failure::new(Text::new("csv-bad-version").arg("text", text));
@@ -37,5 +32,5 @@ pub fn run(context: &mut Context, arguments: Announce) -> Result<Outcome, Failur
         (subject, announcement::judge(handbook, &wish))
     });
     let judgements = judgements.collect();
-    record(context, &opened, arguments.manner, judgements)
+    record(context, &snapshot, arguments.manner, judgements)
 }

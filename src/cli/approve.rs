@@ -5,47 +5,42 @@ use std::collections::BTreeMap;
 
 use super::arguments::Approve;
 use super::ask::{Asker, filled};
-use super::open::{Opened, open};
-use super::pen::{record, subjects};
+use super::pen::{open_for_decision, record, subjects};
 use super::{Context, Failure, Outcome, adopt};
 use crate::decision::Subject;
 use crate::decision::approval::{self, Wish};
+use crate::handbook::Handbook;
 use crate::locale::Text;
 use crate::model::id::Version;
 use crate::model::ledger::ApprovalKind;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Approve) -> Result<Outcome, Failure> {
-    let opened = open(context, arguments.manner.as_of, None)?;
-    opened.tell_faults(context);
+    let snapshot = open_for_decision(context, arguments.manner.as_of)?;
     let context: &Context = context;
     if arguments.csv.is_some() || arguments.history.is_some() {
-        return adopt::run(context, &opened, &arguments);
+        return adopt::run(context, &snapshot, &arguments);
     }
-    let subjects = match subjects(context, &opened, &arguments.ids) {
-        Ok(subjects) => subjects,
-        Err(outcome) => return Ok(outcome),
-    };
+    let subjects = subjects(context, &snapshot, &arguments.ids)?;
     // The statement is made of what is in force, which the other approvals of the same run would change.
     if subjects.len() > 1 && subjects.contains(&Subject::Record("SOA")) {
         return Err(Failure::new(Text::new("approve-soa-alone")));
     }
     let manner = arguments.manner;
-    let wishes = wishes(context, &opened, arguments, subjects)?;
-    let judgements = approval::judge(&opened.handbook, &wishes, &[]);
+    let wishes = wishes(context, &snapshot, arguments, subjects)?;
+    let judgements = approval::judge(&snapshot, &wishes, &[]);
     let judgements = wishes.into_iter().map(|wish| wish.subject).zip(judgements).collect();
-    record(context, &opened, manner, judgements)
+    record(context, &snapshot, manner, judgements)
 }
 
 /// What is to be recorded of each subject. Common fields are asked for once, an approver once for each role, and what
 /// changed for each document.
 fn wishes(
     context: &Context,
-    opened: &Opened,
+    handbook: &Handbook,
     arguments: Approve,
     subjects: Vec<Subject>,
 ) -> Result<Vec<Wish>, Failure> {
-    let handbook = &opened.handbook;
     let asker = Asker::new(context);
     let kind = if arguments.provisional { ApprovalKind::Provisional } else { ApprovalKind::Regular };
     let approved_on = asker.date(arguments.on, "ask-approved-on", handbook.today)?;

@@ -1,51 +1,47 @@
 //! `kitei audit`: evidence for auditors, as a folder and a zip.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::arguments::Audit;
-use super::open::{history_failure, root};
+use super::open::root;
 use super::output::Walking;
 use super::{Context, Failure, Outcome};
 use crate::clock;
 use crate::evidence::material::{Request, Sources};
 use crate::evidence::{Pack, pack};
 use crate::handbook::integrity::Fault;
-use crate::handbook::past::Past;
-use crate::handbook::{Handbook, parse};
 use crate::history::{CommitId, Repository};
-use crate::load::{self, CommitTree};
-use crate::locale::{Catalogue, Text};
+use crate::load;
+use crate::locale::Text;
 use crate::publish::{Artifacts, Target, append_atomic, is_transient};
+use crate::workspace::{TreeRef, Workspace};
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Audit) -> Result<Outcome, Failure> {
     let root = root(context)?;
-    let repository = Repository::discover(&root).map_err(history_failure)?.map(Arc::new);
-    let repository = repository.ok_or_else(|| Failure::new(Text::new("audit-needs-git")))?;
-    refuse_obstacles(&repository, "audit-refused")?;
+    let workspace = Workspace::open(&root)?;
+    let repository = workspace.repository().ok_or_else(|| Failure::new(Text::new("audit-needs-git")))?;
+    refuse_obstacles(repository, "audit-refused")?;
     let commit = match &arguments.rev {
-        Some(rev) => repository.resolve(rev).map_err(history_failure)?,
+        Some(rev) => repository.resolve(rev)?,
         None => {
-            let head = repository.head().map_err(history_failure)?;
+            let head = repository.head()?;
             head.ok_or_else(|| Failure::new(Text::new("audit-no-commit")))?
         }
     };
-    let mut opened = At::open(context, &repository, commit)?;
-    if !context.language_fixed && context.catalogue.language() != opened.config.language {
-        context.catalogue = Catalogue::new(opened.config.language);
-    }
-    let made_on = arguments.made_on.unwrap_or_else(|| clock::today(&opened.config.timezone));
+    let tree = workspace.at(TreeRef::Commit(commit))?;
+    context.use_language(tree.config().language);
+    let made_on = arguments.made_on.unwrap_or_else(|| clock::today(&tree.config().timezone));
     let request = request(context, &arguments, made_on)?;
     let out = match &arguments.out {
         Some(out) => context.start.join(out),
         None => root.join("evidence").join(name(&request, commit)),
     };
-    let target = Target::open_for_evidence(&out, &root).map_err(|error| Failure::new(error.text()))?;
-    tell_uncommitted(context, &repository, &root, &out)?;
-    let pack = opened.gather(context, &request)?;
+    let target = Target::open_for_evidence(&out, &root)?;
+    tell_uncommitted(context, repository, &root, &out)?;
+    let pack = gather(context, &workspace, commit, &request)?;
     let zip = write(&target, &pack)?;
     tell(context, &target, &zip, &pack);
     Ok(Outcome::Good)
@@ -94,7 +90,7 @@ fn name(request: &Request, commit: CommitId) -> String {
 
 /// The pack is of the commit; what else stands in the working tree is told, so that nobody believes it to be in.
 fn tell_uncommitted(context: &Context, repository: &Repository, root: &Path, out: &Path) -> Result<(), Failure> {
-    let mut paths = repository.uncommitted().map_err(history_failure)?;
+    let mut paths = repository.uncommitted()?;
     // Earlier evidence beside this one is nothing that anybody forgot to commit.
     if let Some(Ok(beside)) = out.parent().map(|beside| beside.strip_prefix(root)) {
         let beside = beside.display().to_string();
@@ -110,19 +106,17 @@ fn tell_uncommitted(context: &Context, repository: &Repository, root: &Path, out
 }
 
 fn write(target: &Target, pack: &Pack) -> Result<PathBuf, Failure> {
-    let failed = |error: crate::publish::PublishError| Failure::new(error.text());
-    let bytes = crate::publish::zip::pack(&pack.files)
-        .map_err(|error| Failure::new(Text::new("output-failed").arg("reason", error.to_string())))?;
+    let bytes = crate::publish::zip::pack(&pack.files)?;
     let mut artifacts = Artifacts::default();
     for (path, bytes) in &pack.files {
-        artifacts.insert(path.as_str(), bytes.as_slice()).map_err(failed)?;
+        artifacts.insert(path.as_str(), bytes.as_slice())?;
     }
     let mut zip = target.path().to_owned().into_os_string();
     zip.push(".zip");
     let zip = PathBuf::from(zip);
     // First, since it refuses to replace one: then nothing is written at all.
-    append_atomic(&zip, None, &bytes).map_err(failed)?;
-    target.publish(&artifacts).map_err(failed)?;
+    append_atomic(&zip, None, &bytes)?;
+    target.publish(&artifacts)?;
     Ok(zip)
 }
 
@@ -142,54 +136,21 @@ fn tell(context: &Context, target: &Target, zip: &Path, pack: &Pack) {
     context.output.result(&words.join("\n"));
 }
 
-/// The handbook of a commit, ready for evidence.
-pub struct At {
-    repository: Arc<Repository>,
-    commit: CommitId,
-    tree: CommitTree,
-    past: Arc<Past>,
-    /// Its configuration.
-    pub config: crate::model::config::Config,
-}
-
-impl At {
-    /// Opens the handbook of a commit.
-    pub fn open(context: &Context, repository: &Arc<Repository>, commit: CommitId) -> Result<Self, Failure> {
-        let tree = CommitTree::new(repository.clone(), commit).map_err(history_failure)?;
-        let loaded = load(&tree)?;
-        let progress = Box::new(Walking::new(&context.output, &context.catalogue));
-        let past = Past::new(Some(repository.clone()), Some(commit), &loaded.config, progress).settled();
-        Ok(Self { repository: repository.clone(), commit, tree, past: Arc::new(past), config: loaded.config })
+/// Makes the pack of a commit.
+pub fn gather(context: &Context, workspace: &Workspace, commit: CommitId, request: &Request) -> Result<Pack, Failure> {
+    let tree = || Ok::<_, Failure>(workspace.at(TreeRef::Commit(commit))?.for_evidence());
+    let progress = Walking::new(&context.output, &context.catalogue);
+    let handbook = tree()?.with_progress(progress).on(request.to);
+    let now = tree()?.sharing_history_of(&handbook).on(request.made_on);
+    // What cannot be read would be missing in silence.
+    let mut faults = handbook.all_history_faults().into_iter().chain(now.all_history_faults());
+    if let Some(fault) = faults.find(Fault::is_fatal) {
+        return Err(refusal("audit-refused", &fault));
     }
-
-    /// Makes the pack.
-    pub fn gather(&mut self, context: &Context, request: &Request) -> Result<Pack, Failure> {
-        let on = |day: Date| {
-            let mut handbook = Handbook::resolve(parse(load(&self.tree)?), &self.tree, day, self.past.as_ref());
-            handbook.remember(self.past.clone());
-            Ok::<_, Failure>(handbook)
-        };
-        let (handbook, now) = (on(request.to)?, on(request.made_on)?);
-        // What cannot be read would be missing in silence.
-        let mut faults = handbook.all_history_faults().into_iter().chain(now.all_history_faults());
-        if let Some(fault) = faults.find(Fault::is_fatal) {
-            return Err(refusal("audit-refused", &fault));
-        }
-        let sources = Sources {
-            handbook: &handbook,
-            now: &now,
-            past: &self.past,
-            repository: &self.repository,
-            commit: self.commit,
-        };
-        let bar = context.output.bar(&context.catalogue.get("progress-evidence"));
-        let pack =
-            pack(&sources, request, &|objects| bar.inc(objects as u64)).map_err(|error| Failure::new(error.text()));
-        bar.finish_and_clear();
-        pack
-    }
-}
-
-fn load(tree: &CommitTree) -> Result<load::Loaded, Failure> {
-    load::load(tree).map_err(|reason| Failure::new(Text::new("config-unreadable").arg("reason", reason)))
+    let repository = workspace.repository().ok_or_else(|| Failure::new(Text::new("audit-needs-git")))?;
+    let sources = Sources { handbook: &handbook, now: &now, repository, commit };
+    let bar = context.output.bar(&context.catalogue.get("progress-evidence"));
+    let pack = pack(&sources, request, &|objects| bar.inc(objects as u64));
+    bar.finish_and_clear();
+    Ok(pack?)
 }

@@ -6,7 +6,7 @@ mod fix;
 use std::path::Path;
 
 use super::arguments::Check;
-use super::open::{Opened, open_when};
+use super::open::{open_when, report_clock};
 use super::table::columns;
 use super::{Context, Failure, Outcome};
 use crate::check::waiver::{State, states};
@@ -18,36 +18,36 @@ use crate::source::Spanned;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Check) -> Result<Outcome, Failure> {
-    let mut opened = open_when(context, &arguments.when)?;
+    let mut snapshot = open_when(context, &arguments.when)?;
     // What else is wrong with history is among the findings.
-    opened.tell_clock(context);
+    report_clock(context, &snapshot, arguments.when.as_of);
     if arguments.waivers {
-        context.output.result(&waivers(&opened.handbook, &context.catalogue));
+        context.output.result(&waivers(&snapshot, &context.catalogue));
         return Ok(Outcome::Good);
     }
     let paths: Vec<String> =
-        arguments.paths.iter().map(|path| inside(context, &opened, path)).collect::<Result<_, _>>()?;
+        arguments.paths.iter().map(|path| inside(context, snapshot.root(), path)).collect::<Result<_, _>>()?;
     let wanted = |path: &str| paths.is_empty() || paths.iter().any(|folder| is_below(path, folder));
-    let mut report = report(&opened, &wanted);
+    let mut report = report(&snapshot, &wanted);
     if let Some(path) = &arguments.write_baseline {
-        return baseline::write(context, &opened.handbook, &report, path);
+        return baseline::write(context, &snapshot, &report, path);
     }
     if let Some(what) = arguments.fix {
-        let fixed = fix::run(context, &opened, &report, what, arguments.dry_run)?;
+        let fixed = fix::run(context, &snapshot, &report, what, arguments.dry_run)?;
         if arguments.dry_run {
             return Ok(Outcome::Good);
         }
         if fixed > 0 {
-            opened = open_when(context, &arguments.when)?;
-            report = self::report(&opened, &wanted);
+            snapshot = open_when(context, &arguments.when)?;
+            report = self::report(&snapshot, &wanted);
         }
     }
     let gone = match &arguments.baseline {
-        Some(path) => baseline::apply(context, &opened.handbook, &mut report, path, &wanted)?,
+        Some(path) => baseline::apply(context, &snapshot, &mut report, path, &wanted)?,
         None => 0,
     };
     let color = context.output.color();
-    let words = emit(arguments.format, &report, &opened.handbook.sources, &context.catalogue, color);
+    let words = emit(arguments.format, &report, &snapshot.sources, &context.catalogue, color);
     context.output.result(&words);
     let failed =
         report.count(Severity::Error) > 0 || (arguments.strict && (gone > 0 || report.count(Severity::Warning) > 0));
@@ -92,9 +92,9 @@ fn waivers(handbook: &Handbook, catalogue: &Catalogue) -> String {
 }
 
 /// The findings in files that are asked for.
-fn report(opened: &Opened, wanted: &dyn Fn(&str) -> bool) -> Report {
-    let mut report = check::run(&opened.handbook);
-    report.diagnostics.retain(|finding| wanted(opened.handbook.sources.file(finding.place.file).path()));
+fn report(handbook: &Handbook, wanted: &dyn Fn(&str) -> bool) -> Report {
+    let mut report = check::run(handbook);
+    report.diagnostics.retain(|finding| wanted(handbook.sources.file(finding.place.file).path()));
     report
 }
 
@@ -104,10 +104,10 @@ fn is_below(path: &str, folder: &str) -> bool {
 }
 
 /// A path argument as a path from the root.
-fn inside(context: &Context, opened: &Opened, path: &Path) -> Result<String, Failure> {
+fn inside(context: &Context, root: &Path, path: &Path) -> Result<String, Failure> {
     let outside = || Failure::new(Text::new("path-outside").arg("path", path.display().to_string()));
     let absolute = crate::load::absolute(&context.start, path).ok_or_else(outside)?;
-    let root = crate::load::absolute(&context.start, &opened.root).ok_or_else(outside)?;
+    let root = crate::load::absolute(&context.start, root).ok_or_else(outside)?;
     let relative = absolute.strip_prefix(&root).map_err(|_| outside())?;
     Ok(relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
 }

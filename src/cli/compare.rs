@@ -1,7 +1,7 @@
 //! `kitei compare`: two versions of a document side by side.
 
 use super::arguments::{Compare, CompareFormat};
-use super::open::open_when;
+use super::open::{open_when, report_history_of};
 use super::{Context, Failure, Outcome};
 use crate::compare::Comparison;
 use crate::compare::table::{Layout, Subject, Table};
@@ -23,12 +23,11 @@ pub fn run(context: &mut Context, arguments: Compare) -> Result<Outcome, Failure
     if arguments.format == CompareFormat::Xlsx && out.is_none() {
         return Err(Failure::new(Text::new("compare-needs-out")));
     }
-    let mut opened = open_when(context, &arguments.when)?;
+    let snapshot = open_when(context, &arguments.when)?;
     let unknown = || Failure::new(Text::new("no-such-document").arg("id", &arguments.id));
     let id = DocumentId::parse(&arguments.id).ok_or_else(unknown)?;
-    opened.handbook.find_former_wordings(opened.past.as_ref(), |other| *other == id);
-    opened.tell_faults(context);
-    let handbook = &opened.handbook;
+    report_history_of(context, &snapshot, arguments.when.as_of, |other| *other == id);
+    let handbook = snapshot.handbook();
     if handbook.document(&id).is_none() && !handbook.ledgers.contains_key(&id) {
         return Err(unknown());
     }
@@ -47,14 +46,13 @@ pub fn run(context: &mut Context, arguments: Compare) -> Result<Outcome, Failure
     let layout = Layout { style: arguments.style, order: arguments.order, all: arguments.all };
     let table = Table::new(&comparison, &subject, layout, catalogue);
     let bytes = match arguments.format {
-        CompareFormat::Html => html::page(&table).map_err(|error| Failure::new(error.text()))?.into_bytes(),
+        CompareFormat::Html => html::page(&table)?.into_bytes(),
         CompareFormat::Markdown => markdown::markdown(&table).into_bytes(),
-        CompareFormat::Xlsx => sheet::sheet(&table, handbook.today)
-            .map_err(|error| Failure::new(Text::new("output-failed").arg("reason", error.to_string())))?,
+        CompareFormat::Xlsx => sheet::sheet(&table, handbook.today)?,
     };
     match out {
         Some(out) => {
-            write_atomic(&out, &bytes).map_err(|error| Failure::new(error.text()))?;
+            write_atomic(&out, &bytes)?;
             let done = Text::new("compare-written").arg("path", out.display().to_string());
             context.output.progress(&context.catalogue.text(&done));
         }
@@ -74,14 +72,14 @@ fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result
         let approval = approvals
             .iter()
             .rev()
-            .find(|approval| handbook.approved_entry(id, approval).is_some_and(|e| std::ptr::eq(e.document, document)));
+            .find(|approval| handbook.former_version(id, approval).is_some_and(|e| std::ptr::eq(e.document, document)));
         return Ok(PublishedVersion { document, approval, past: None });
     }
     let version = Version::parse(written);
     // Approved twice, the later entry stands.
     if let Some(approval) = approvals.iter().rev().find(|approval| Some(approval.version.value) == version) {
-        return handbook.approved_entry(id, approval).ok_or_else(|| {
-            let (key, why) = match handbook.wordings.incomplete {
+        return handbook.former_version(id, approval).ok_or_else(|| {
+            let (key, why) = match handbook.former_texts_incomplete(id) {
                 Some(why) => ("compare-no-text-incomplete", why),
                 None => ("compare-no-text", "history-none"),
             };

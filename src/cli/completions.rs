@@ -2,7 +2,6 @@
 
 use super::arguments::{Completions, Man, command};
 use super::{Context, Failure, Outcome};
-use crate::locale::Text;
 use crate::publish::write_atomic;
 
 /// Prints a completion script.
@@ -15,14 +14,13 @@ pub fn completions(context: &mut Context, arguments: Completions) -> Result<Outc
 
 /// Prints the manual page, or writes one page for each command into a folder.
 pub fn man(context: &mut Context, arguments: Man) -> Result<Outcome, Failure> {
-    let failed = |error: std::io::Error| Failure::new(Text::new("output-failed").arg("reason", error.to_string()));
     let whole = command(&context.catalogue);
     let page = |command: clap::Command| {
         let mut bytes = Vec::new();
         clap_mangen::Man::new(command).render(&mut bytes).map(|()| bytes)
     };
     let Some(folder) = arguments.out else {
-        context.output.result(&String::from_utf8_lossy(&page(whole).map_err(failed)?));
+        context.output.result(&String::from_utf8_lossy(&page(whole)?));
         return Ok(Outcome::Good);
     };
     let mut pages = vec![("kitei.1".to_owned(), whole.clone())];
@@ -31,8 +29,8 @@ pub fn man(context: &mut Context, arguments: Man) -> Result<Outcome, Failure> {
         pages.push((format!("{name}.1"), sub.clone().name(name)));
     }
     for (name, command) in pages {
-        let bytes = page(command).map_err(failed)?;
-        write_atomic(&folder.join(name), &bytes).map_err(|error| Failure::new(error.text()))?;
+        let bytes = page(command)?;
+        write_atomic(&folder.join(name), &bytes)?;
     }
     Ok(Outcome::Good)
 }

@@ -1,7 +1,7 @@
 //! `kitei due`: what falls due, for whom and when.
 
 use super::arguments::{Due as Arguments, DueFormat};
-use super::open::open_when;
+use super::open::{open_when, report_history};
 use super::table::columns;
 use super::{Context, Failure, Outcome};
 use crate::changelog::render::host;
@@ -12,17 +12,16 @@ use crate::locale::{Catalogue, Text};
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Arguments) -> Result<Outcome, Failure> {
-    let opened = open_when(context, &arguments.when)?;
-    opened.tell_faults(context);
-    let handbook = &opened.handbook;
+    let snapshot = open_when(context, &arguments.when)?;
+    report_history(context, &snapshot, arguments.when.as_of);
+    let handbook = snapshot.handbook();
     let until = arguments.within.after(handbook.today);
     let dues = due(handbook, until);
     let catalogue = &context.catalogue;
     let words = match arguments.format {
         DueFormat::Table => table(&dues, handbook, catalogue),
         DueFormat::Markdown => markdown(&dues, handbook, catalogue),
-        DueFormat::Json => serde_json::to_string_pretty(&dues)
-            .map_err(|error| Failure::new(Text::new("output-failed").arg("reason", error.to_string())))?,
+        DueFormat::Json => serde_json::to_string_pretty(&dues)?,
         DueFormat::Ics => calendar(
             &dues,
             &handbook.config.title,

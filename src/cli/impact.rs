@@ -1,66 +1,61 @@
 //! `kitei impact`: what a change comes to, before it is merged.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::arguments::{Impact as Arguments, ImpactFormat};
-use super::open::{Opened, history_failure, open_at, root};
+use super::open::{enter, root};
 use super::{Context, Failure, Outcome};
 use crate::check::{self, Severity};
-use crate::handbook::past::Past;
-use crate::handbook::{Handbook, parse};
+use crate::handbook::Handbook;
 use crate::history::{CommitId, Repository};
 use crate::impact::markdown::markdown;
 use crate::impact::watched::{Watched, watched};
 use crate::impact::{Between, Impact, Revision, Side};
-use crate::load::{CONFIG_FILE, CommitTree, Files, MemoryFiles, load};
-use crate::locale::{Catalogue, Text};
+use crate::load::{CONFIG_FILE, MemoryFiles};
+use crate::locale::Text;
 use crate::model::document::Tier;
+use crate::workspace::{Snapshot, TreeRef, Workspace};
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Arguments) -> Result<Outcome, Failure> {
     let range = Range::parse(&arguments.range)?;
-    let root = root(context)?;
-    let repository = Repository::discover(&root).map_err(history_failure)?.map(Arc::new);
-    let repository = repository.ok_or_else(|| Failure::new(Text::new("impact-needs-git")))?;
+    let workspace = Workspace::open(root(context)?)?;
+    let repository = workspace.repository().ok_or_else(|| Failure::new(Text::new("impact-needs-git")))?;
     if repository.is_shallow() || repository.is_partial() {
         let why = if repository.is_shallow() { "impact-shallow" } else { "impact-partial" };
         return Err(Failure::new(Text::new(why)));
     }
-    let base = repository.resolve(range.base).map_err(history_failure)?;
+    let base = repository.resolve(range.base)?;
     let head = match range.head {
-        Some(head) => repository.resolve(head).map_err(history_failure)?,
+        Some(head) => repository.resolve(head)?,
         // The working tree stands on the commit that is checked out.
-        None => repository.head().map_err(history_failure)?.unwrap_or(base),
+        None => repository.head()?.unwrap_or(base),
     };
     let apart = || Failure::new(Text::new("impact-apart").arg("base", range.base).arg("head", range.head_name()));
-    let parting = repository.merge_base(base, head).map_err(history_failure)?.ok_or_else(apart)?;
+    let parting = repository.merge_base(base, head)?.ok_or_else(apart)?;
 
-    let rev = range.head.map(|_| head.to_string());
-    let after = open_at(context, root.clone(), arguments.as_of, rev.as_deref(), None)?;
-    let today = after.handbook.today;
-    let before = before(context, &repository, root, parting, today)?;
+    let tree = range.head.map_or(TreeRef::WorkingTree, |_| TreeRef::Commit(head));
+    let after = enter(context, workspace.at(tree)?, arguments.as_of);
+    let before = before(context, &workspace, parting, after.today)?;
     // The words are those of the change, whatever language there was before it.
-    if !context.language_fixed && context.catalogue.language() != after.handbook.config.language {
-        context.catalogue = Catalogue::new(after.handbook.config.language);
-    }
-    let between = between(&repository, (base, parting, head), &before.handbook, &after.handbook)?;
-    let reports = (before.is_there.then(|| check::run(&before.handbook)), check::run(&after.handbook));
-    let watched = (before.watched, watched(after.files.as_ref()));
+    context.use_language(after.config.language);
+    let between = between(repository, (base, parting, head), &before.snapshot, &after)?;
+    let reports = (before.is_there.then(|| check::run(&before.snapshot)), check::run(&after));
+    let watched = (before.watched, watched(after.files()));
     let revision = |name: &str, commit: Option<CommitId>| Revision {
         name: name.to_owned(),
         commit: commit.map(|commit| commit.to_string()),
     };
     let old = Side {
-        handbook: &before.handbook,
+        handbook: &before.snapshot,
         report: reports.0.as_ref(),
         watched: &watched.0,
         revision: revision(range.base, Some(parting)),
     };
     let new = Side {
-        handbook: &after.handbook,
+        handbook: &after,
         report: Some(&reports.1),
         watched: &watched.1,
         revision: revision(range.head_name(), range.head.map(|_| head)),
@@ -68,8 +63,7 @@ pub fn run(context: &mut Context, arguments: Arguments) -> Result<Outcome, Failu
     let impact = Impact::new(&old, &new, &between, &context.catalogue);
     let words = match arguments.format {
         ImpactFormat::Markdown => markdown(&impact, &context.catalogue),
-        ImpactFormat::Json => serde_json::to_string_pretty(&impact)
-            .map_err(|error| Failure::new(Text::new("output-failed").arg("reason", error.to_string())))?,
+        ImpactFormat::Json => serde_json::to_string_pretty(&impact)?,
     };
     context.output.result(&words);
     let failed = impact.findings.new.iter().any(|finding| finding.severity == Severity::Error);
@@ -103,33 +97,26 @@ impl<'a> Range<'a> {
 
 /// The side before the change.
 struct Before {
-    handbook: Handbook,
+    snapshot: Snapshot,
     watched: Watched,
     /// Whether there was a handbook at all.
     is_there: bool,
 }
 
-fn before(
-    context: &mut Context,
-    repository: &Arc<Repository>,
-    root: std::path::PathBuf,
-    commit: CommitId,
-    today: Date,
-) -> Result<Before, Failure> {
-    let tree = CommitTree::new(repository.clone(), commit).map_err(history_failure)?;
-    if tree.exists(CONFIG_FILE) {
-        let Opened { handbook, files, .. } = open_at(context, root, Some(today), Some(&commit.to_string()), None)?;
-        return Ok(Before { handbook, watched: watched(files.as_ref()), is_there: true });
+fn before(context: &mut Context, workspace: &Workspace, commit: CommitId, today: Date) -> Result<Before, Failure> {
+    let (files, _) = workspace.files(TreeRef::Commit(commit))?;
+    let watched = watched(files.as_ref());
+    if files.exists(CONFIG_FILE) {
+        let snapshot = enter(context, workspace.at(TreeRef::Commit(commit))?, Some(today));
+        return Ok(Before { snapshot, watched, is_there: true });
     }
     let mut nothing = MemoryFiles::default();
     nothing.insert(CONFIG_FILE, "");
-    let loaded = load(&nothing).map_err(|reason| Failure::new(Text::new("config-unreadable").arg("reason", reason)))?;
-    let past = Past::new(None, None, &loaded.config, Box::new(()));
-    let handbook = Handbook::resolve(parse(loaded), &nothing, today, &past);
-    Ok(Before { handbook, watched: watched(&tree), is_there: false })
+    let snapshot = Workspace::of_files(nothing).at(TreeRef::WorkingTree)?.on(today);
+    Ok(Before { snapshot, watched, is_there: false })
 }
 
-/// What history tells: how far the base has gone on, and who wrote what.
+/// What history says beside the two: how far the base has gone on, and who wrote what.
 fn between(
     repository: &Repository,
     (base, parting, head): (CommitId, CommitId, CommitId),
@@ -141,8 +128,8 @@ fn between(
         .flat_map(|handbook| Tier::ALL.map(|tier| handbook.config.folder(tier).to_owned()))
         .collect();
     let folders: Vec<String> = folders.into_iter().collect();
-    let behind = repository.commits_between(head, base).map_err(history_failure)?.len();
-    let commits = repository.commits_between(parting, head).map_err(history_failure)?;
-    let authors = repository.authors(&commits, &folders).map_err(history_failure)?;
+    let behind = repository.commits_between(head, base)?.len();
+    let commits = repository.commits_between(parting, head)?;
+    let authors = repository.authors(&commits, &folders)?;
     Ok(Between { behind, authors })
 }

@@ -22,8 +22,8 @@ pub fn run(context: &mut Context, arguments: Import) -> Result<Outcome, Failure>
 }
 
 fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcome, Failure> {
-    let opened = open(context, None, None)?;
-    let handbook = &opened.handbook;
+    let snapshot = open(context, None, None)?;
+    let handbook = snapshot.handbook();
     if let Some(owner) = arguments.owner.as_ref().filter(|owner| handbook.role(owner).is_none()) {
         return Err(Failure::new(Text::new("approve-unknown-role").arg("role", owner)));
     }
@@ -46,7 +46,7 @@ fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcom
         .map(|((_, file), beside)| Source { name: name(file.path()), text: file.text(), beside })
         .collect();
     // Ids are never used again, so those that only history knows count too.
-    let used: Vec<String> = match opened.past.timelines().map_err(|error| Failure::new(error.text()))? {
+    let used: Vec<String> = match handbook.history().timelines()? {
         Some(timelines) => timelines.documents().map(str::to_owned).collect(),
         None => Vec::new(),
     };
@@ -63,8 +63,7 @@ fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcom
         let ledger = document.ledger.as_ref();
         files.extend(ledger.map(|text| (format!("{}/ledger/{}.toml", config.records_path, document.id), text.clone())));
     }
-    let table = adoption_table(&imported)
-        .map_err(|error| Failure::new(Text::new("output-failed").arg("reason", error.to_string())))?;
+    let table = adoption_table(&imported)?;
     files.push((ADOPTION.to_owned(), table));
 
     let catalogue = &context.catalogue;
@@ -88,14 +87,14 @@ fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcom
     let undecided = imported.iter().flat_map(|document| &document.findings);
     let undecided = undecided.filter(|finding| finding.weight == Weight::Undecided).count();
     if !arguments.dry_run {
-        let root = arguments.out.map_or_else(|| opened.root.clone(), |out| context.start.join(out));
+        let root = arguments.out.map_or_else(|| snapshot.root().to_owned(), |out| context.start.join(out));
         let written: Vec<(PathBuf, Vec<u8>)> = files
             .iter()
             .map(|(path, text)| (path, text.as_bytes().to_vec()))
             .chain(pictures.iter().map(|(path, picture)| (path, picture.bytes.clone())))
             .map(|(path, bytes)| (root.join(path), bytes))
             .collect();
-        create_all(&written).map_err(|error| Failure::new(error.text()))?;
+        create_all(&written)?;
         for path in files.iter().map(|(path, _)| path).chain(pictures.iter().map(|(path, _)| path)) {
             context.output.progress(&catalogue.text(&Text::new("ledger-written").arg("path", path)));
         }

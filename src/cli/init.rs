@@ -7,13 +7,12 @@ use jiff::tz::TimeZone;
 
 use super::arguments::{Init, LevelName};
 use super::ask::Asker;
-use super::open::history_failure;
 use super::{Context, Failure, Outcome};
 use crate::clock;
 use crate::history::Repository;
 use crate::load::{CONFIG_FILE, WorkTree};
 use crate::locale::{Language, Text};
-use crate::publish::{Artifacts, NewFolder, PublishError, new_repository, write_history};
+use crate::publish::{Artifacts, NewFolder, new_repository, write_history};
 use crate::starter::forge::Forges;
 use crate::starter::{self, FIRST_PAGE, FIRST_PAGE_BESIDE, IGNORED, Settings, Started};
 
@@ -26,7 +25,7 @@ pub fn run(context: &mut Context, arguments: Init) -> Result<Outcome, Failure> {
     if arguments.example && repository_around(&dir)? {
         return Err(Failure::new(Text::new("init-example-inside").arg("path", dir.display().to_string())));
     }
-    let folder = NewFolder::open(&dir, CONFIG_FILE).map_err(refused)?;
+    let folder = NewFolder::open(&dir, CONFIG_FILE)?;
     if folder.completed() {
         context.output.progress(&context.catalogue.text(&Text::new("init-completed").arg("path", shown(&folder))));
         return Ok(Outcome::Good);
@@ -37,13 +36,12 @@ pub fn run(context: &mut Context, arguments: Init) -> Result<Outcome, Failure> {
     let mut settings = settings(context, &arguments)?;
     let within = repository_around(folder.path())?;
     // A forge looks for its files in the top folder of a repository alone.
-    let top = !within || folder.holds(".git").map_err(refused)?;
+    let top = !within || folder.holds(".git")?;
     if !top && settings.forges.any() {
         context.output.progress(&context.catalogue.get("init-no-forge"));
         settings.forges = Forges::default();
     }
-    let started = starter::new_handbook(&settings, arguments.level.map(LevelName::level))
-        .map_err(|error| Failure::new(error.text()))?;
+    let started = starter::new_handbook(&settings, arguments.level.map(LevelName::level))?;
     write(context, &folder, started, within)
 }
 
@@ -78,18 +76,18 @@ fn write(context: &Context, folder: &NewFolder, started: Started, within: bool) 
     let (mut kept, mut artifacts, mut first_page) = (Vec::new(), Artifacts::default(), FIRST_PAGE);
     for (path, bytes) in started.artifacts.into_files() {
         // What a forge puts into a new repository stays; anything else in the way is refused by the writer.
-        let known = matches!(path.as_str(), FIRST_PAGE | IGNORED) && folder.holds(&path).map_err(refused)?;
+        let known = matches!(path.as_str(), FIRST_PAGE | IGNORED) && folder.holds(&path)?;
         if known && path == FIRST_PAGE {
             first_page = FIRST_PAGE_BESIDE;
-            artifacts.insert(FIRST_PAGE_BESIDE, bytes).map_err(refused)?;
+            artifacts.insert(FIRST_PAGE_BESIDE, bytes)?;
         } else if known {
             kept.push(path);
         } else {
-            artifacts.insert(path, bytes).map_err(refused)?;
+            artifacts.insert(path, bytes)?;
         }
     }
     let prepare = |stage: &Path| if within { Ok(()) } else { new_repository(stage) };
-    folder.fill(&artifacts, CONFIG_FILE, prepare).map_err(refused)?;
+    folder.fill(&artifacts, CONFIG_FILE, prepare)?;
     let say = |text: Text| context.output.progress(&context.catalogue.text(&text));
     say(Text::new("init-done").arg("path", shown(folder)).arg("count", artifacts.len()));
     for path in kept {
@@ -110,10 +108,10 @@ fn write_example(context: &Context, folder: &NewFolder) -> Result<Outcome, Failu
         history.map_err(|fault| Failure::new(Text::new("init-example-broken").arg("reason", fault.to_string())))?;
     let mut artifacts = Artifacts::default();
     for (path, text) in history.checked_out().into_iter().flatten() {
-        artifacts.insert(path, text.as_bytes()).map_err(refused)?;
+        artifacts.insert(path, text.as_bytes())?;
     }
     let prepare = |stage: &Path| write_history(stage, &history).map(|_| ());
-    folder.fill(&artifacts, CONFIG_FILE, prepare).map_err(refused)?;
+    folder.fill(&artifacts, CONFIG_FILE, prepare)?;
     let done = Text::new("init-example-done")
         .arg("path", shown(folder))
         .arg("files", artifacts.len())
@@ -127,13 +125,9 @@ fn write_example(context: &Context, folder: &NewFolder) -> Result<Outcome, Failu
 /// Whether a folder that may not exist yet lies in a repository.
 fn repository_around(folder: &Path) -> Result<bool, Failure> {
     let Some(there) = folder.ancestors().find(|above| above.is_dir()).map(PathBuf::from) else { return Ok(false) };
-    Ok(Repository::discover(&there).map_err(history_failure)?.is_some())
+    Ok(Repository::discover(&there)?.is_some())
 }
 
 fn shown(folder: &NewFolder) -> String {
     folder.path().display().to_string()
-}
-
-fn refused(error: PublishError) -> Failure {
-    Failure::new(error.text())
 }

@@ -1,7 +1,7 @@
 //! `kitei list`: every document with its state and dates.
 
 use super::arguments::{List, ListFormat};
-use super::open::open_when;
+use super::open::{open_when, report_history};
 use super::table::columns;
 use super::{Context, Failure, Outcome};
 use crate::export::list::{Row, rows};
@@ -9,20 +9,16 @@ use crate::locale::{Catalogue, Text};
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: List) -> Result<Outcome, Failure> {
-    let opened = open_when(context, &arguments.when)?;
-    opened.tell_faults(context);
-    let rows = rows(&opened.handbook);
+    let snapshot = open_when(context, &arguments.when)?;
+    report_history(context, &snapshot, arguments.when.as_of);
+    let rows = rows(&snapshot);
     let words = match arguments.format {
-        ListFormat::Json => serde_json::to_string_pretty(&rows).map_err(failed)?,
-        ListFormat::Csv => csv(&rows).map_err(failed)?,
-        ListFormat::Table => table(&rows, &context.catalogue, |id| opened.handbook.role_name(id).to_owned()),
+        ListFormat::Json => serde_json::to_string_pretty(&rows)?,
+        ListFormat::Csv => csv(&rows)?,
+        ListFormat::Table => table(&rows, &context.catalogue, |id| snapshot.role_name(id).to_owned()),
     };
     context.output.result(&words);
     Ok(Outcome::Good)
-}
-
-fn failed(error: impl std::fmt::Display) -> Failure {
-    Failure::new(Text::new("output-failed").arg("reason", error.to_string()))
 }
 
 fn date(date: Option<jiff::civil::Date>) -> String {

@@ -14,6 +14,7 @@ mod completions;
 mod due;
 mod explain;
 mod export;
+mod failure;
 mod impact;
 mod import;
 mod init;
@@ -38,18 +39,8 @@ use clap::FromArgMatches;
 use crate::locale::{Catalogue, Language, Text};
 pub use arguments::command;
 use arguments::{Cli, Command};
+pub use failure::Failure;
 pub use output::Output;
-
-/// Why a command could not run: exit code 2.
-#[derive(Debug)]
-pub struct Failure(Text);
-
-impl Failure {
-    /// A failure with its reason.
-    pub fn new(text: Text) -> Self {
-        Self(text)
-    }
-}
 
 /// What a command that ran came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +61,15 @@ pub struct Context {
     pub output: Output,
     /// `--root`, or the folder in which the command was started.
     pub start: std::path::PathBuf,
+}
+
+impl Context {
+    /// Speaks a language, unless another one was chosen on the command line.
+    fn use_language(&mut self, language: Language) {
+        if !self.language_fixed && self.catalogue.language() != language {
+            self.catalogue = Catalogue::new(language);
+        }
+    }
 }
 
 /// Runs the program: parses arguments, runs the command, and gives the exit code.
@@ -125,8 +125,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match outcome {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
-        Ok(Outcome::Errors) => ExitCode::from(1),
-        Err(Failure(text)) => {
+        Ok(Outcome::Errors) | Err(Failure::Refused) => ExitCode::from(1),
+        Err(Failure::CannotRun(text)) => {
             let words = context.catalogue.text(&text);
             let frame = Text::new("failure").arg("reason", words);
             context.output.complain(&context.catalogue.text(&frame));

@@ -12,8 +12,8 @@ use crate::standard;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: New) -> Result<Outcome, Failure> {
-    let opened = open(context, None, None)?;
-    let handbook = &opened.handbook;
+    let snapshot = open(context, None, None)?;
+    let handbook = snapshot.handbook();
     if let Some(number) = arguments.annex_a.first().filter(|number| standard::control(number).is_none()) {
         return Err(Failure::new(Text::new("new-no-control").arg("number", number)));
     }
@@ -35,7 +35,7 @@ pub fn run(context: &mut Context, arguments: New) -> Result<Outcome, Failure> {
         return Err(Failure::new(Text::new("approve-unknown-role").arg("role", owner)));
     }
     // Ids are never used again, so those that only history knows count too.
-    let used: Vec<String> = match opened.past.timelines().map_err(|error| Failure::new(error.text()))? {
+    let used: Vec<String> = match handbook.history().timelines()? {
         Some(timelines) => timelines.documents().map(str::to_owned).collect(),
         None => Vec::new(),
     };
@@ -64,8 +64,8 @@ pub fn run(context: &mut Context, arguments: New) -> Result<Outcome, Failure> {
         implements: arguments.implements,
         annex_a: arguments.annex_a,
     };
-    let at = opened.root.join(&path);
-    append_atomic(&at, None, text(handbook, &document).as_bytes()).map_err(|error| Failure::new(error.text()))?;
+    let at = snapshot.root().join(&path);
+    append_atomic(&at, None, text(handbook, &document).as_bytes())?;
     context.output.result(&path);
     Ok(Outcome::Good)
 }

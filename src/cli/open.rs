@@ -1,36 +1,18 @@
-//! From the arguments every command shares to a resolved [`Handbook`].
+//! From the arguments that commands share through the door to a snapshot, and what is said of its history.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 
 use super::arguments::When;
+use super::output::Walking;
 use super::{Context, Failure};
 use crate::clock;
 use crate::handbook::integrity::Fault;
-use crate::handbook::past::Past;
-use crate::handbook::{Handbook, parse};
-use crate::history::{CommitId, HistoryError, Keep, Repository};
-use crate::load::{CommitTree, Files, Loaded, WorkTree, load};
-use crate::locale::{Catalogue, Text};
-use crate::publish::write_atomic;
-
-/// A handbook and what it was opened from.
-pub struct Opened {
-    /// The root folder.
-    pub root: PathBuf,
-    /// The resolved graph.
-    pub handbook: Handbook,
-    /// Its files, for attachments.
-    pub files: Box<dyn Files>,
-    /// Its history; empty outside git.
-    pub past: Arc<Past>,
-    /// The commit it was read from, or the head of the working tree.
-    pub commit: Option<CommitId>,
-    /// Whether its date is the clock's.
-    of_today: bool,
-}
+use crate::load::WorkTree;
+use crate::locale::Text;
+use crate::model::id::DocumentId;
+use crate::workspace::{Snapshot, Workspace, WorkspaceTree};
 
 /// Finds the root at or above the start folder.
 pub fn root(context: &Context) -> Result<PathBuf, Failure> {
@@ -38,95 +20,59 @@ pub fn root(context: &Context) -> Result<PathBuf, Failure> {
         .ok_or_else(|| Failure::new(Text::new("no-handbook").arg("folder", context.start.display().to_string())))
 }
 
-/// Reads the handbook of the working tree, or of a revision, for a date (today where none is given).
-pub fn open(context: &mut Context, as_of: Option<Date>, rev: Option<&str>) -> Result<Opened, Failure> {
-    let root = root(context)?;
-    open_at(context, root, as_of, rev, None)
+/// Opens the working tree, or a revision, on a date (today where none is given).
+pub fn open(context: &mut Context, as_of: Option<Date>, rev: Option<&str>) -> Result<Snapshot, Failure> {
+    let tree = Workspace::open(root(context)?)?.at(rev)?;
+    Ok(enter(context, tree, as_of))
 }
 
-/// Reads the handbook that is asked for.
-pub fn open_when(context: &mut Context, when: &When) -> Result<Opened, Failure> {
+/// Opens what is asked for.
+pub fn open_when(context: &mut Context, when: &When) -> Result<Snapshot, Failure> {
     open(context, when.as_of, when.rev.as_deref())
 }
 
-/// As [`open`], with the root already found. `past` is history read before, used again while the head is the same.
-pub fn open_at(
-    context: &mut Context,
-    root: PathBuf,
+/// Takes the language that the handbook is set to, unless the command line chose one, and the day of its time zone where
+/// none is given.
+pub fn enter(context: &mut Context, tree: WorkspaceTree, as_of: Option<Date>) -> Snapshot {
+    context.use_language(tree.config().language);
+    let date = as_of.unwrap_or_else(|| clock::today(&tree.config().timezone));
+    let progress = Walking::new(&context.output, &context.catalogue);
+    tree.with_progress(progress).on(date)
+}
+
+/// Says why history may not show what the command is about to report. Never silenced: whoever reads the result must know
+/// what it rests on. `as_of` is the date that was asked for.
+pub fn report_history(context: &Context, snapshot: &Snapshot, as_of: Option<Date>) {
+    report_faults(context, snapshot, &snapshot.history_faults(), as_of);
+}
+
+/// The same for a command that shows former texts of the documents that `asked` picks.
+pub fn report_history_of(
+    context: &Context,
+    snapshot: &Snapshot,
     as_of: Option<Date>,
-    rev: Option<&str>,
-    past: Option<Arc<Past>>,
-) -> Result<Opened, Failure> {
-    let repository = Repository::discover(&root).map_err(history_failure)?.map(Arc::new);
-    let (files, commit): (Box<dyn Files>, Option<CommitId>) = match (rev, &repository) {
-        (None, Some(repository)) => (Box::new(WorkTree::new(&root)), repository.head().map_err(history_failure)?),
-        (None, None) => (Box::new(WorkTree::new(&root)), None),
-        (Some(rev), Some(repository)) => {
-            let commit = repository.resolve(rev).map_err(history_failure)?;
-            let tree = CommitTree::new(repository.clone(), commit).map_err(history_failure)?;
-            (Box::new(tree), Some(commit))
-        }
-        (Some(_), None) => return Err(Failure::new(Text::new("rev-needs-git"))),
-    };
-    let loaded = load_config(files.as_ref())?;
-    use_language(context, &loaded);
-    let today = as_of.unwrap_or_else(|| clock::today(&loaded.config.timezone));
-    let past = past.filter(|past| commit.is_some() && past.head() == commit).unwrap_or_else(|| {
-        let progress = Box::new(super::output::Walking::new(&context.output, &context.catalogue));
-        Arc::new(Past::new(repository, commit, &loaded.config, progress).keeping(Box::new(Kept)))
-    });
-    let mut handbook = Handbook::resolve(parse(loaded), files.as_ref(), today, past.as_ref());
-    handbook.remember(past.clone());
-    Ok(Opened { root, handbook, files, past, commit, of_today: as_of.is_none() })
+    asked: impl Fn(&DocumentId) -> bool,
+) {
+    report_faults(context, snapshot, &snapshot.former_text_faults(asked), as_of);
 }
 
-/// Has what was read of history written, for the next run to read less.
-struct Kept;
+/// Reports faults of history, and a clock that runs ahead.
+pub fn report_faults(context: &Context, snapshot: &Snapshot, faults: &[Fault], as_of: Option<Date>) {
+    faults.iter().for_each(|fault| report(context, fault));
+    report_clock(context, snapshot, as_of);
+}
 
-impl Keep for Kept {
-    fn keep(&self, path: &Path, bytes: &[u8]) {
-        // A repository that cannot be written is read in full each time; nothing else depends on it.
-        let _ = write_atomic(path, bytes);
+/// Reports a newest commit that is ahead of the clock. Of another date than today's that says nothing.
+pub fn report_clock(context: &Context, snapshot: &Snapshot, as_of: Option<Date>) {
+    let Some(newest) = snapshot.history().newest().filter(|_| as_of.is_none()) else { return };
+    // Zones differ by less than a day.
+    let day = snapshot.day(newest);
+    if snapshot.today.tomorrow().is_ok_and(|tomorrow| day > tomorrow) {
+        report(context, &Fault::Future(newest, day));
     }
 }
 
-impl Opened {
-    /// Says what keeps history from vouching for what the command is about to tell. Never silenced: whoever reads the
-    /// result must know what it rests on.
-    pub fn tell_faults(&self, context: &Context) {
-        let faults = self.handbook.history_faults();
-        faults.iter().for_each(|fault| tell(context, fault));
-        self.tell_clock(context);
-    }
-
-    /// Says so where the newest commit is ahead of the clock. Of another date than today's that says nothing.
-    pub fn tell_clock(&self, context: &Context) {
-        let Some(newest) = self.past.newest().filter(|_| self.of_today) else { return };
-        // Zones differ by less than a day.
-        let day = self.handbook.day(newest);
-        if self.handbook.today.tomorrow().is_ok_and(|tomorrow| day > tomorrow) {
-            tell(context, &Fault::Future(newest, day));
-        }
-    }
-}
-
-fn tell(context: &Context, fault: &Fault) {
+fn report(context: &Context, fault: &Fault) {
     let words = Text::new("fault-notice").arg("fault", fault.text()).arg("help", fault.help());
     context.output.complain(&context.catalogue.text(&words));
-}
-
-/// A fault of history as a reason not to run.
-pub fn history_failure(error: HistoryError) -> Failure {
-    Failure::new(error.text())
-}
-
-fn load_config(files: &dyn Files) -> Result<Loaded, Failure> {
-    load(files).map_err(|reason| Failure::new(Text::new("config-unreadable").arg("reason", reason)))
-}
-
-/// The configuration's language applies unless `--lang` was given.
-fn use_language(context: &mut Context, loaded: &Loaded) {
-    if !context.language_fixed && context.catalogue.language() != loaded.config.language {
-        context.catalogue = Catalogue::new(loaded.config.language);
-    }
 }

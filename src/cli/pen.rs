@@ -3,18 +3,42 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::arguments::Manner;
 use super::ask::Asker;
-use super::open::Opened;
+use super::open::{open, report_history};
 use super::{Context, Failure, Outcome};
+use crate::check::{Report, gate};
 use crate::decision::{Judged, Judgement, Subject};
+use crate::emit::{Format, emit};
 use crate::export::ledger::appended;
+use crate::handbook::Handbook;
 use crate::locale::Text;
 use crate::publish::{append_atomic, sweep};
+use crate::workspace::Snapshot;
 
-/// What was typed → what it names. Every unknown name is told.
-pub fn subjects(context: &Context, opened: &Opened, written: &[String]) -> Result<Vec<Subject>, Outcome> {
-    let handbook = &opened.handbook;
+/// Opens the handbook for a decision. Refused while a file that says who may decide, or what was decided, has a fault
+/// of form: a typo there could give somebody a right.
+pub fn open_for_decision(context: &mut Context, as_of: Option<Date>) -> Result<Snapshot, Failure> {
+    let snapshot = open(context, as_of, None)?;
+    report_history(context, &snapshot, as_of);
+    refuse(context, &snapshot, "decision-unreadable", &gate::before_decision(&snapshot))?;
+    Ok(snapshot)
+}
+
+/// Reports faults that stop a command, each with its place.
+pub fn refuse(context: &Context, handbook: &Handbook, key: &'static str, faults: &Report) -> Result<(), Failure> {
+    if faults.diagnostics.is_empty() {
+        return Ok(());
+    }
+    let lines = emit(Format::Short, faults, &handbook.sources, &context.catalogue, false);
+    context.output.complain(&format!("{}\n{}", context.catalogue.get(key), lines.trim_end()));
+    Err(Failure::Refused)
+}
+
+/// What was typed → what it names. Every unknown name is reported.
+pub fn subjects(context: &Context, handbook: &Handbook, written: &[String]) -> Result<Vec<Subject>, Failure> {
     let (mut known, mut reasons) = (Vec::new(), Vec::new());
     for text in written {
         match Subject::parse(handbook, text) {
@@ -25,13 +49,13 @@ pub fn subjects(context: &Context, opened: &Opened, written: &[String]) -> Resul
     for reason in &reasons {
         complain(context, reason);
     }
-    if reasons.is_empty() { Ok(known) } else { Err(Outcome::Errors) }
+    if reasons.is_empty() { Ok(known) } else { Err(Failure::Refused) }
 }
 
 /// Writes what may be recorded; where there is a reason against any of it, tells them all and writes nothing.
 pub fn record(
     context: &Context,
-    opened: &Opened,
+    snapshot: &Snapshot,
     manner: Manner,
     judgements: Vec<(Subject, Judgement)>,
 ) -> Result<Outcome, Failure> {
@@ -55,12 +79,12 @@ pub fn record(
         }
         return Ok(Outcome::Errors);
     }
-    write(context, opened, manner, entries)
+    write(context, snapshot, manner, entries)
 }
 
 /// Shows the entries, asks, and writes. Entries that the ledger holds already are left alone.
-pub fn write(context: &Context, opened: &Opened, manner: Manner, entries: Vec<Judged>) -> Result<Outcome, Failure> {
-    let handbook = &opened.handbook;
+pub fn write(context: &Context, snapshot: &Snapshot, manner: Manner, entries: Vec<Judged>) -> Result<Outcome, Failure> {
+    let handbook = snapshot.handbook();
     let records = &handbook.config.records_path;
     let (recorded, new): (Vec<Judged>, Vec<Judged>) = entries.into_iter().partition(|entry| entry.recorded);
     let path = |subject: &Subject| match subject.ledger(handbook) {
@@ -89,7 +113,7 @@ pub fn write(context: &Context, opened: &Opened, manner: Manner, entries: Vec<Ju
     if !manner.yes && !Asker::new(context).confirm("ask-write", "--yes")? {
         return Ok(Outcome::Errors);
     }
-    sweep(&opened.root.join(records).join("ledger"));
+    sweep(&snapshot.root().join(records).join("ledger"));
     for (subject, text) in &files {
         let old = subject.ledger(handbook).map(|ledger| handbook.sources.file(ledger.file).text());
         let addition = match old {
@@ -97,8 +121,7 @@ pub fn write(context: &Context, opened: &Opened, manner: Manner, entries: Vec<Ju
             None => text.clone(),
         };
         let file = path(subject);
-        append_atomic(&opened.root.join(&file), old.map(str::as_bytes), addition.as_bytes())
-            .map_err(|error| Failure::new(error.text()))?;
+        append_atomic(&snapshot.root().join(&file), old.map(str::as_bytes), addition.as_bytes())?;
         tell(context, &Text::new("ledger-written").arg("path", file));
     }
     Ok(Outcome::Good)

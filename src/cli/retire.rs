@@ -3,22 +3,17 @@
 
 use super::arguments::Retire;
 use super::ask::{Asker, filled, split};
-use super::open::open;
-use super::pen::{record, subjects};
+use super::pen::{open_for_decision, record, subjects};
 use super::{Context, Failure, Outcome};
 use crate::decision::retirement::{self, Wish};
 use crate::locale::Text;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Retire) -> Result<Outcome, Failure> {
-    let opened = open(context, arguments.manner.as_of, None)?;
-    opened.tell_faults(context);
-    let handbook = &opened.handbook;
+    let snapshot = open_for_decision(context, arguments.manner.as_of)?;
+    let handbook = snapshot.handbook();
     let context: &Context = context;
-    let subjects = match subjects(context, &opened, &arguments.ids) {
-        Ok(subjects) => subjects,
-        Err(outcome) => return Ok(outcome),
-    };
+    let subjects = subjects(context, &snapshot, &arguments.ids)?;
     let asker = Asker::new(context);
     let approved_on = asker.date(arguments.on, "ask-approved-on", handbook.today)?;
     let effective = asker.date(arguments.effective, "ask-retired-from", approved_on)?;
@@ -45,5 +40,5 @@ pub fn run(context: &mut Context, arguments: Retire) -> Result<Outcome, Failure>
     };
     let judgements = retirement::judge(handbook, &wish);
     let judgements = wish.subjects.iter().cloned().zip(judgements).collect();
-    record(context, &opened, arguments.manner, judgements)
+    record(context, &snapshot, arguments.manner, judgements)
 }

@@ -2,8 +2,7 @@
 
 use super::arguments::Review;
 use super::ask::{Asker, filled};
-use super::open::open;
-use super::pen::{record, subjects};
+use super::pen::{open_for_decision, record, subjects};
 use super::{Context, Failure, Outcome};
 use crate::decision::review::{self, Wish};
 use crate::locale::Text;
@@ -11,17 +10,13 @@ use crate::model::ledger::ReviewOutcome;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Review) -> Result<Outcome, Failure> {
-    let opened = open(context, arguments.manner.as_of, None)?;
-    opened.tell_faults(context);
-    let handbook = &opened.handbook;
+    let snapshot = open_for_decision(context, arguments.manner.as_of)?;
+    let handbook = snapshot.handbook();
     let context: &Context = context;
-    let (named, above) =
-        match (subjects(context, &opened, &arguments.ids), subjects(context, &opened, arguments.suspect_of.as_slice()))
-        {
-            (Ok(named), Ok(above)) => (named, above),
-            _ => return Ok(Outcome::Errors),
-        };
-    let mut subjects = named;
+    // Both are looked at, so that every unknown name is reported.
+    let named = subjects(context, &snapshot, &arguments.ids);
+    let above = subjects(context, &snapshot, arguments.suspect_of.as_slice())?;
+    let mut subjects = named?;
     for id in above.iter().filter_map(|subject| subject.id()) {
         let suspects = review::suspects_of(handbook, id);
         if suspects.is_empty() {
@@ -52,5 +47,5 @@ pub fn run(context: &mut Context, arguments: Review) -> Result<Outcome, Failure>
         (subject, review::judge(handbook, &wish))
     });
     let judgements = judgements.collect();
-    record(context, &opened, arguments.manner, judgements)
+    record(context, &snapshot, arguments.manner, judgements)
 }

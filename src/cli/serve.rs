@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::arguments::Serve;
-use super::open::{open_at, root};
+use super::open::{enter, report_faults, root};
 use super::output::Output;
 use super::{Context, Failure, Outcome};
 use crate::check::{self, Severity};
@@ -14,10 +14,10 @@ use crate::clock::Stopwatch;
 use crate::emit::Banner;
 use crate::handbook::edition::Edition;
 use crate::handbook::integrity::Fault;
-use crate::handbook::past::Past;
 use crate::locale::{Catalogue, Language, Text};
 use crate::serve::{Later, Options, Rebuilt, Server};
 use crate::site;
+use crate::workspace::{Snapshot, TreeRef, Workspace};
 
 /// Runs the command until Ctrl-C.
 pub fn run(context: &mut Context, arguments: Serve) -> Result<Outcome, Failure> {
@@ -27,8 +27,8 @@ pub fn run(context: &mut Context, arguments: Serve) -> Result<Outcome, Failure> 
         as_of: arguments.as_of,
         language: context.language_fixed.then(|| context.catalogue.language()),
         output: context.output.clone(),
-        past: None,
-        told: None,
+        shown: None,
+        reported: None,
     };
     // Bound before the first build: what is saved meanwhile calls for the next one.
     let options = Options {
@@ -38,7 +38,7 @@ pub fn run(context: &mut Context, arguments: Serve) -> Result<Outcome, Failure> 
         language: context.catalogue.language(),
         ..Options::default()
     };
-    let server = Server::bind(&options).map_err(|error| Failure::new(error.text()))?;
+    let server = Server::bind(&options)?;
     let first = preview.build()?;
     let url = server.url();
     context.output.result(&url);
@@ -47,9 +47,7 @@ pub fn run(context: &mut Context, arguments: Serve) -> Result<Outcome, Failure> 
     }
     let (output, catalogue) = (context.output.clone(), Catalogue::new(context.catalogue.language()));
     let rebuild = move |_: &[PathBuf]| preview.build().unwrap_or_else(|failure| preview.broken(failure));
-    server
-        .run(first, rebuild, move |text| output.progress(&catalogue.text(&text)))
-        .map_err(|error| Failure::new(error.text()))?;
+    server.run(first, rebuild, move |text| output.progress(&catalogue.text(&text)))?;
     Ok(Outcome::Good)
 }
 
@@ -59,10 +57,10 @@ struct Preview {
     as_of: Option<Date>,
     language: Option<Language>,
     output: Output,
-    /// The walk over history, kept while the head stays.
-    past: Option<Arc<Past>>,
-    /// What was said of history; said again where it is something else.
-    told: Option<Vec<Fault>>,
+    /// The last snapshot, whose history is used again while the head stays.
+    shown: Option<Arc<Snapshot>>,
+    /// What was reported of history; reported again where it is something else.
+    reported: Option<Vec<Fault>>,
 }
 
 impl Preview {
@@ -74,22 +72,25 @@ impl Preview {
             output: self.output.clone(),
             start: self.root.clone(),
         };
-        let mut opened = open_at(&mut context, self.root.clone(), self.as_of, None, self.past.take())?;
-        self.past = Some(opened.past.clone());
-        opened.handbook.find_former_wordings(opened.past.as_ref(), |_| true);
-        let faults = opened.handbook.history_faults();
-        if self.told.as_ref() != Some(&faults) {
-            opened.tell_faults(&context);
-            self.told = Some(faults);
+        let mut tree = Workspace::open(&self.root)?.at(TreeRef::WorkingTree)?;
+        if let Some(earlier) = self.shown.take() {
+            tree = tree.sharing_history_of(&earlier);
+        }
+        let snapshot = Arc::new(enter(&mut context, tree, self.as_of));
+        self.shown = Some(Arc::clone(&snapshot));
+        let faults = snapshot.former_text_faults(|_| true);
+        if self.reported.as_ref() != Some(&faults) {
+            report_faults(&context, &snapshot, &faults, self.as_of);
+            self.reported = Some(faults);
         }
         let catalogue = &context.catalogue;
-        let report = check::run(&opened.handbook);
+        let report = check::run(&snapshot);
         let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
-        let edition = Edition::preview(&opened.handbook);
-        let options = super::build::options(catalogue, &opened, &edition)?;
-        let mut banner = Banner::new(&report, &opened.handbook.sources, catalogue);
+        let edition = Edition::preview(&snapshot);
+        let options = super::build::options(catalogue, &snapshot, &edition)?;
+        let mut banner = Banner::new(&report, &snapshot.sources, catalogue);
         let language = options.language;
-        let artifacts = match site::render(&edition, &options, opened.files.as_ref()) {
+        let artifacts = match site::render(&edition, &options, snapshot.files()) {
             Ok(artifacts) => Some(artifacts),
             Err(error) => {
                 banner.failures.push(catalogue.text(&error.text()));
@@ -103,17 +104,19 @@ impl Preview {
             .arg("millis", usize::try_from(watch.elapsed().as_millis()).unwrap_or(usize::MAX));
         self.output.progress(&catalogue.text(&told));
         // The index of all the text is made from the handbook itself, while its pages are already read.
-        let handbook = opened.handbook;
         let later = Later::new(site::search::FOLDER, move |go_on| {
-            site::search::full_text(&Edition::preview(&handbook), language, go_on).ok().flatten()
+            site::search::full_text(&Edition::preview(&snapshot), language, go_on).ok().flatten()
         });
         let (errors, later) = (errors + usize::from(artifacts.is_none()), Some(later));
         Ok(Rebuilt { errors, artifacts, later, banner })
     }
 
     /// A handbook that cannot be read at all: the last good site stays, with the reason on every page.
-    fn broken(&self, Failure(text): Failure) -> Rebuilt {
-        let words = Catalogue::new(self.language.unwrap_or_default()).text(&text);
+    fn broken(&self, failure: Failure) -> Rebuilt {
+        let words = match failure {
+            Failure::CannotRun(text) => Catalogue::new(self.language.unwrap_or_default()).text(&text),
+            Failure::Refused => String::new(),
+        };
         self.output.complain(&words);
         Rebuilt { banner: Banner::of_failure(words), errors: 1, ..Rebuilt::default() }
     }

@@ -1,7 +1,7 @@
 //! `kitei soa`: the statement of applicability as a table.
 
 use super::arguments::{Soa, SoaFormat};
-use super::open::open;
+use super::open::{open, report_history};
 use super::table::columns;
 use super::{Context, Failure, Outcome};
 use crate::export::soa::{self, Statement};
@@ -15,21 +15,21 @@ pub fn run(context: &mut Context, arguments: Soa) -> Result<Outcome, Failure> {
     if arguments.format == SoaFormat::Xlsx && out.is_none() {
         return Err(Failure::new(Text::new("compare-needs-out")));
     }
-    let opened = open(context, arguments.as_of, None)?;
-    opened.tell_faults(context);
-    let edition = Edition::in_force(&opened.handbook);
+    let snapshot = open(context, arguments.as_of, None)?;
+    report_history(context, &snapshot, arguments.as_of);
+    let edition = Edition::in_force(&snapshot);
     let statement = soa::statement(&edition);
     let catalogue = &context.catalogue;
     let bytes = match arguments.format {
         SoaFormat::Table => table(&statement, catalogue).into_bytes(),
         SoaFormat::Json => soa::json(&statement, catalogue.language()).into_bytes(),
-        SoaFormat::Csv => soa::csv(&statement, catalogue).map_err(failed)?.into_bytes(),
-        SoaFormat::Xlsx => soa::sheet(&statement, catalogue).map_err(failed)?,
+        SoaFormat::Csv => soa::csv(&statement, catalogue)?.into_bytes(),
+        SoaFormat::Xlsx => soa::sheet(&statement, catalogue)?,
         SoaFormat::Markdown => soa::markdown(&statement, catalogue).into_bytes(),
     };
     match out {
         Some(out) => {
-            write_atomic(&out, &bytes).map_err(|error| Failure::new(error.text()))?;
+            write_atomic(&out, &bytes)?;
             let done = Text::new("compare-written").arg("path", out.display().to_string());
             context.output.progress(&catalogue.text(&done));
         }
@@ -43,10 +43,6 @@ pub fn run(context: &mut Context, arguments: Soa) -> Result<Outcome, Failure> {
     }
     context.output.complain(&catalogue.text(&Text::new("soa-text-missing").arg("ids", missing.join(", "))));
     Ok(Outcome::Errors)
-}
-
-fn failed(error: impl std::fmt::Display) -> Failure {
-    Failure::new(Text::new("output-failed").arg("reason", error.to_string()))
 }
 
 /// The approval, then a line a decision; what does not fit a terminal is in the other formats.

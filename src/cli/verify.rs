@@ -1,20 +1,18 @@
 //! `kitei verify`: whether a pack of evidence is what was made, and still follows from the repository.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::arguments::Verify;
-use super::audit::{At, refuse_obstacles, signers};
-use super::open::history_failure;
+use super::audit::{gather, refuse_obstacles, signers};
 use super::{Context, Failure, Outcome};
 use crate::evidence::archive::{self, MOST_BYTES};
 use crate::evidence::manifest::{self, Files};
 use crate::evidence::material::Request;
 use crate::evidence::verify::{Stated, against, damage, inside, signatures, stated};
 use crate::handbook::recorded::short;
-use crate::history::Repository;
 use crate::load::{FoundPack, WorkTree, read_pack};
 use crate::locale::Text;
+use crate::workspace::Workspace;
 
 /// What was found and what it was held against.
 #[derive(Default)]
@@ -29,7 +27,7 @@ struct Told {
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Verify) -> Result<Outcome, Failure> {
     let wanted = arguments.root.as_deref().map(hash).transpose()?;
-    let repository = repository(context, &arguments)?;
+    let workspace = workspace(context, &arguments)?;
     let mut told = Told::default();
     let path = context.start.join(&arguments.pack);
     let files = match read_pack(&path, MOST_BYTES).map_err(Failure::new)? {
@@ -58,8 +56,8 @@ pub fn run(context: &mut Context, arguments: Verify) -> Result<Outcome, Failure>
             (Some(_), Some(_)) => told.anchors.push(Text::new("verify-anchor-root")),
             _ => {}
         }
-        if let (Some(repository), Ok(stated)) = (&repository, stated(files)) {
-            compare(context, repository, files, &stated, &arguments, &mut told)?;
+        if let (Some(workspace), Ok(stated)) = (&workspace, stated(files)) {
+            compare(context, workspace, files, &stated, &arguments, &mut told)?;
         }
     }
     Ok(conclude(context, &told))
@@ -74,45 +72,40 @@ fn hash(written: &Path) -> Result<String, Failure> {
 }
 
 /// The repository to hold the pack against: the one that is named, or the one that the command was started in.
-fn repository(context: &Context, arguments: &Verify) -> Result<Option<Arc<Repository>>, Failure> {
+fn workspace(context: &Context, arguments: &Verify) -> Result<Option<Workspace>, Failure> {
     if arguments.no_repository {
         return Ok(None);
     }
     let named = arguments.repository.as_ref().map(|folder| context.start.join(folder));
     let start = named.as_deref().unwrap_or(&context.start);
-    let found = match WorkTree::find_root(start) {
-        Some(root) => Repository::discover(&root).map_err(history_failure)?,
-        None => None,
-    };
-    match (found, named) {
-        (None, Some(named)) => {
-            Err(Failure::new(Text::new("verify-no-repository").arg("path", named.display().to_string())))
-        }
-        (None, None) => Ok(None),
-        (Some(repository), _) => {
-            refuse_obstacles(&repository, "verify-refused")?;
-            Ok(Some(Arc::new(repository)))
-        }
+    let found = WorkTree::find_root(start).map(Workspace::open).transpose()?;
+    let found = found.filter(|workspace| workspace.repository().is_some());
+    if let Some(repository) = found.as_ref().and_then(Workspace::repository) {
+        refuse_obstacles(repository, "verify-refused")?;
+    } else if let Some(named) = named {
+        return Err(Failure::new(Text::new("verify-no-repository").arg("path", named.display().to_string())));
     }
+    Ok(found)
 }
 
 /// Makes the pack again from its commit, and compares.
 fn compare(
     context: &Context,
-    repository: &Arc<Repository>,
+    workspace: &Workspace,
     files: &Files,
     stated: &Stated,
     arguments: &Verify,
     told: &mut Told,
 ) -> Result<(), Failure> {
+    let Some(repository) = workspace.repository() else { return Ok(()) };
     let commit = stated.commit;
     if !repository.holds(commit) {
         told.faults.push(Text::new("verify-commit-gone").arg("commit", commit.to_string()));
         return Ok(());
     }
-    let head = repository.head().map_err(history_failure)?;
+    let head = repository.head()?;
     let kept = match head {
-        Some(head) => repository.is_reachable(commit, head).map_err(history_failure)?,
+        Some(head) => repository.is_reachable(commit, head)?,
         None => false,
     };
     if !kept {
@@ -123,8 +116,7 @@ fn compare(
     if !same_version {
         told.notes.push(Text::new("verify-other-version").arg("version", &stated.version));
     }
-    let mut at = At::open(context, repository, commit)?;
-    let made = at.gather(context, &stated.request)?;
+    let made = gather(context, workspace, commit, &stated.request)?;
     let before = told.faults.len();
     told.faults.extend(against(files, &made.files, same_version));
     match (&arguments.allowed_signers, &stated.request.signers) {
@@ -132,7 +124,7 @@ fn compare(
         (Some(_), None) => told.notes.push(Text::new("verify-signers-unused")),
         (Some(path), Some(_)) => {
             let own = Request { signers: Some(signers(context, path)?), ..stated.request.clone() };
-            told.faults.extend(signatures(files, &at.gather(context, &own)?.files));
+            told.faults.extend(signatures(files, &gather(context, workspace, commit, &own)?.files));
         }
         (None, None) => {}
     }

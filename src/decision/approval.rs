@@ -66,7 +66,7 @@ pub type InForce = (DocumentId, Date, Version);
 struct Target {
     version: Version,
     digest: Digest,
-    /// Roles that may approve it, the usual one first; any where empty.
+    /// Roles that may approve it, the usual one first; nobody where empty.
     allowed: Vec<String>,
     /// 承認日 of the provisional approval that this one ratifies.
     ratifies: Option<Date>,
@@ -121,7 +121,8 @@ fn one(handbook: &Handbook, wish: &Wish, target: &Target, known: &[InForce]) -> 
     authority::check(handbook, decider, &mut reasons);
     // What is adopted was approved under rules that the repository does not hold.
     if wish.adopted_from.is_none() {
-        authority::check_rank(handbook, &role, &target.allowed, &mut reasons);
+        let table = wish.subject.approver_table(handbook);
+        authority::check_rank(handbook, &role, &target.allowed, &table, &mut reasons);
     }
     let named = wish.drafters.iter().chain(&wish.checked_by).chain(&wish.recorded_by);
     authority::known_people(handbook, named.map(String::as_str), &mut reasons);

@@ -61,9 +61,13 @@ pub(super) fn known_people<'a>(
     }
 }
 
-/// A reason where a rank is not one of those that may decide. Where none is set, any may.
-pub(super) fn check_rank(handbook: &Handbook, role: &str, allowed: &[String], reasons: &mut Vec<Text>) {
-    let Some(needed) = allowed.first() else { return };
+/// A reason where a rank is not one of those that may decide. Where none is declared, nobody may; `table` of
+/// `kitei.toml` is where it would be.
+pub(super) fn check_rank(handbook: &Handbook, role: &str, allowed: &[String], table: &str, reasons: &mut Vec<Text>) {
+    let Some(needed) = allowed.first() else {
+        reasons.push(Text::new("approve-nobody-declared").arg("table", table));
+        return;
+    };
     if allowed.iter().all(|allowed| allowed != role) {
         let text = Text::new("approve-wrong-rank").arg("role", handbook.role_name(role));
         reasons.push(text.arg("needed", handbook.role_name(needed)));

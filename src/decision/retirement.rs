@@ -67,7 +67,7 @@ fn one(handbook: &Handbook, wish: &Wish, subject: &Subject) -> Judgement {
     let replaced_by = successors(handbook, wish, &mut reasons);
     let decider = Decider { role: &role, approver: wish.approver.as_deref(), chair: None, on: approved };
     authority::check(handbook, decider, &mut reasons);
-    authority::check_rank(handbook, &role, usual.as_slice(), &mut reasons);
+    authority::check_rank(handbook, &role, usual.as_slice(), &subject.approver_table(handbook), &mut reasons);
     if not_yet(handbook, approved) {
         reasons.push(Text::new("approve-in-future").arg("date", approved).arg("today", handbook.today));
     }

@@ -49,6 +49,17 @@ impl Subject {
         }
     }
 
+    /// The table of `kitei.toml` that says who approves it.
+    pub fn approver_table(&self, handbook: &Handbook) -> String {
+        match self {
+            Self::Document(id) => match handbook.document(id) {
+                Some(document) => format!("[tiers.{}]", document.tier.name()),
+                None => "[tiers]".to_owned(),
+            },
+            Self::Record(name) => format!("[records.{name}]"),
+        }
+    }
+
     /// Its ledger, where there is one.
     pub fn ledger<'h>(&self, handbook: &'h Handbook) -> Option<&'h Ledger> {
         match self {

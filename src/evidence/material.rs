@@ -12,9 +12,7 @@ use super::signers::Signers;
 use crate::clock;
 use crate::digest::{Digest, LinkMeaning, digest};
 use crate::handbook::Handbook;
-use crate::handbook::past::Past;
 use crate::handbook::recorded::Recorded;
-use crate::handbook::wording::PastWordings;
 use crate::history::{
     BlobId, Commit, CommitId, FirstParentLog, HistoryError, Repository, Revision, Timelines, TreeEntryKind,
 };
@@ -23,7 +21,7 @@ use crate::locale::{Catalogue, Language};
 use crate::model::id::{DocumentId, Version};
 use crate::model::ledger::Ledger;
 use crate::parse;
-use crate::source::{SourceDb, Span};
+use crate::source::{FileId, Span};
 
 /// What is asked for. Together with the commit it decides every byte of a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +51,6 @@ pub struct Sources<'m> {
     pub handbook: &'m Handbook,
     /// The same today.
     pub now: &'m Handbook,
-    /// Its history.
-    pub past: &'m Past,
     /// The repository.
     pub repository: &'m Repository,
     /// The commit.
@@ -110,8 +106,8 @@ impl<'m> Material<'m> {
     /// # Errors
     /// Where an object that evidence would rest on is missing or cannot be read.
     pub fn read(sources: &Sources<'m>, request: &'m Request) -> Result<Self, HistoryError> {
-        let Sources { handbook, now, past, repository, commit } = *sources;
-        let timelines = match past.timelines() {
+        let Sources { handbook, now, repository, commit } = *sources;
+        let timelines = match handbook.history().timelines() {
             Ok(Some(timelines)) => timelines,
             Ok(None) => return Err(HistoryError::NotInHistory { commit }),
             Err(error) => return Err(error.clone()),
@@ -120,7 +116,7 @@ impl<'m> Material<'m> {
         let line = repository.line(commit, &records, &[CONFIG_FILE.to_owned()], &())?;
         let zone = jiff::tz::TimeZone::get(&handbook.config.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
         let ids: Vec<DocumentId> = timelines.documents().filter_map(DocumentId::parse).collect();
-        let wordings: Vec<_> = ids.into_par_iter().map(|id| wordings(handbook, past, timelines, id)).collect();
+        let wordings: Vec<_> = ids.into_par_iter().map(|id| wordings(handbook, timelines, id)).collect();
         let put = line.steps.iter().flat_map(|step| {
             let put = step.changed.iter().filter_map(|(path, blob)| Some((path, (*blob)?)));
             put.map(|(path, blob)| ((step.commit, path.clone()), blob))
@@ -236,16 +232,15 @@ impl<'m> Material<'m> {
     }
 }
 
-fn wordings(handbook: &Handbook, past: &Past, timelines: &Timelines, id: DocumentId) -> (DocumentId, Vec<Wording>) {
-    let mut texts = past.texts(&id).peekable();
+fn wordings(handbook: &Handbook, timelines: &Timelines, id: DocumentId) -> (DocumentId, Vec<Wording>) {
+    let mut texts = handbook.history().texts(&id).peekable();
     let read = |revision: &Revision| {
         let nothing = Wording { revision: revision.clone(), version: None, digest: None, title: None };
         // Texts come in the order of revisions; those that are no text are left out.
         let Some(text) = texts.next_if(|text| text.commit == revision.commit.to_string()) else { return nothing };
         let Some(tier) = handbook.config.tier_of(&text.path) else { return nothing };
-        let file = SourceDb::default().add(&text.path, String::new());
         let numbering = handbook.config.tier(tier).numbering;
-        let (document, _) = parse::document::document(file, &text.path, &text.text, tier, numbering);
+        let (document, _) = parse::document::document(FileId::DETACHED, &text.path, &text.text, tier, numbering);
         Wording {
             version: document.front.version.as_ref().map(|version| version.value),
             digest: document.id().map(|_| digest(&document, &text.text, text.meaning.as_ref() as &dyn LinkMeaning)),

@@ -5,67 +5,28 @@
 //! that a later change of rules or offices makes no old approval wrong. What is not committed yet is judged by the tree.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::Handbook;
+use super::history::HandbookHistory;
 use super::recorded::{RecordHistory, Recorded, Settings, out_of_order};
-use super::wording::PastWordings;
 use crate::apart::apart;
 use crate::clock;
-use crate::history::{BlobId, CommitId, HistoryError, Obstacle, pull_request};
+use crate::history::{BlobId, CommitId, pull_request};
 use crate::load::CONFIG_FILE;
 use crate::model::config::Config;
 use crate::model::document::{FrontMatter, Tier};
-use crate::model::id::DocumentId;
 use crate::model::ledger::Ledger;
 use crate::model::people::{Person, Role};
 use crate::parse::entries::{Entry, EntryName, entries};
 use crate::parse::front_matter::{front_matter, split};
-use crate::source::{FileId, Place, SourceDb, Span};
-
-/// What history says beside the wordings of documents.
-pub trait PastRecords: PastWordings + Send + Sync {
-    /// The records along first parents; `None` where there is no history.
-    fn recorded(&self, config: &Config) -> Option<Arc<RecordHistory>>;
-    /// Path and text of the document with an id at a commit. It is looked for at `path` first.
-    fn document_at(&self, commit: CommitId, id: &DocumentId, path: Option<&str>) -> Option<(String, String)>;
-    /// What stood under an id after each commit that changed it, newest first: the commit, and the text, or nothing
-    /// where the commit removed it.
-    fn bearers(&self, id: &DocumentId) -> Vec<(String, Option<String>)>;
-    /// The text of some bytes; `None` where they are gone or no text.
-    fn text(&self, blob: BlobId) -> Option<String>;
-    /// A commit's whole message.
-    fn message(&self, _commit: CommitId) -> Option<String> {
-        None
-    }
-    /// What hides a part of history, or shows another one than was recorded.
-    fn obstacles(&self) -> Vec<Obstacle> {
-        Vec::new()
-    }
-    /// Why the records along first parents cannot be read; `None` where they can be, or where there is no history.
-    fn unread(&self, _config: &Config) -> Option<HistoryError> {
-        None
-    }
-}
-
-/// History that a handbook asks only when a rule needs it.
-#[derive(Default)]
-pub struct Memory {
-    past: Option<Arc<dyn PastRecords>>,
-    provenance: OnceLock<Option<Provenance>>,
-}
-
-impl std::fmt::Debug for Memory {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Memory").field("past", &self.past.is_some()).finish_non_exhaustive()
-    }
-}
+use crate::source::{FileId, Place, Span};
 
 /// How the tree's ledgers relate to those of history.
-struct Provenance {
+pub(super) struct Provenance {
     history: Arc<RecordHistory>,
     /// The tree's entries by file and first byte of their span.
     entries: BTreeMap<(FileId, usize), EntryName>,
@@ -153,27 +114,27 @@ pub struct Stated {
 }
 
 impl Handbook {
-    /// Lets rules ask history.
-    pub fn remember(&mut self, past: Arc<dyn PastRecords>) {
-        self.memory = Memory { past: Some(past), provenance: OnceLock::new() };
+    /// The history behind it.
+    pub fn history(&self) -> &dyn HandbookHistory {
+        self.history.history.as_ref()
     }
 
-    /// History, where there is any.
-    pub(super) fn past(&self) -> Option<&dyn PastRecords> {
-        self.memory.past.as_deref()
+    /// The same, to be shared with another snapshot.
+    pub(crate) fn shared_history(&self) -> Arc<dyn HandbookHistory> {
+        Arc::clone(&self.history.history)
     }
 
     fn provenance(&self) -> Option<&Provenance> {
         let read = || {
-            let history = self.past()?.recorded(&self.config)?;
+            let history = self.history().recorded()?;
             Some(Provenance::new(self, history))
         };
-        self.memory.provenance.get_or_init(|| apart(read)).as_ref()
+        self.history.provenance.get_or_init(|| apart(read)).as_ref()
     }
 
     /// Whether history can be asked at all, and holds everything: only then is an entry that it does not hold new.
     pub fn has_whole_history(&self) -> bool {
-        self.past().is_some_and(|past| past.incomplete().is_none()) && self.provenance().is_some()
+        self.history().incomplete().is_none() && self.provenance().is_some()
     }
 
     fn origin(&self, ledger: &Ledger, span: Span) -> Option<(Recorded, &Settings)> {
@@ -191,7 +152,7 @@ impl Handbook {
     /// that it says it merged.
     pub fn introduced(&self, ledger: &Ledger, span: Span) -> Option<(String, Option<String>)> {
         let recorded = self.recorded(ledger, span).filter(|recorded| recorded.certain)?;
-        let message = self.past()?.message(recorded.commit);
+        let message = self.history().message(recorded.commit);
         Some((recorded.name(), message.and_then(|message| pull_request(&message))))
     }
 
@@ -234,10 +195,9 @@ impl Handbook {
             return tree.map(|document| Stated { tier: document.tier, front: document.front.clone() });
         };
         let path = tree.map(|document| document.path.as_str());
-        let (path, text) = self.past()?.document_at(recorded.commit, id, path)?;
+        let (path, text) = self.history().document_at(recorded.commit, id, path)?;
         let tier = self.judged_by(ledger, span).config.tier_of(&path)?;
-        let file = SourceDb::default().add(path, String::new());
-        Some(Stated { tier, front: front_matter(file, &text, split(&text)).0 })
+        Some(Stated { tier, front: front_matter(FileId::DETACHED, &text, split(&text)).0 })
     }
 
     /// Whether a file says who may decide: configuration, roles, people.
@@ -281,7 +241,7 @@ impl Provenance {
                 now.entries.push((name, entry, ledger.place(span)));
             }
         }
-        let rewritten = rewritten(&history, &tree, &|blob| handbook.past()?.text(blob));
+        let rewritten = rewritten(&history, &tree, &|blob| handbook.history().text(blob));
         Self { history, entries: found, rewritten }
     }
 }

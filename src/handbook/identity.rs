@@ -10,7 +10,7 @@ use crate::digest::Digest;
 use crate::model::document::Document;
 use crate::model::id::Version;
 use crate::parse::front_matter::{front_matter, split};
-use crate::source::SourceDb;
+use crate::source::FileId;
 
 /// Another document that once bore an id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +28,7 @@ struct Stated {
 }
 
 fn stated(text: &str) -> Option<Stated> {
-    let file = SourceDb::default().add("", String::new());
-    let (front, _) = front_matter(file, text, split(text));
+    let (front, _) = front_matter(FileId::DETACHED, text, split(text));
     Some(Stated { title: front.title?.value, version: front.version.map(|version| version.value) })
 }
 
@@ -63,7 +62,7 @@ impl Handbook {
             version: document.front.version.as_ref().map(|version| version.value),
         };
         let mut removed = false;
-        for (commit, text) in self.past()?.bearers(id) {
+        for (commit, text) in self.history().bearers(id) {
             let Some(older) = text.as_deref().map(stated) else {
                 removed = true;
                 continue;

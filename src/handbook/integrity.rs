@@ -7,6 +7,7 @@ use super::Handbook;
 use super::recorded::{Recorded, short};
 use crate::history::{HistoryError, Obstacle};
 use crate::locale::Text;
+use crate::model::id::DocumentId;
 use crate::model::ledger::Ledger;
 use crate::source::Span;
 
@@ -63,18 +64,26 @@ pub struct RanBack {
 }
 
 impl Handbook {
-    /// What is known of history's faults without reading more of it: that of opening it and of looking for wordings.
+    /// What is known of history's faults without reading more of it: those of opening it and of looking for the texts in
+    /// force.
     pub fn history_faults(&self) -> Vec<Fault> {
-        let Some(past) = self.past() else { return Vec::new() };
-        let mut faults: Vec<Fault> = past.obstacles().into_iter().map(Fault::Obstacle).collect();
-        faults.extend(self.wordings.failure.clone().map(Fault::Unreadable));
+        let mut faults: Vec<Fault> = self.history().obstacles().into_iter().map(Fault::Obstacle).collect();
+        faults.extend(self.wordings.failure().cloned().map(Fault::Unreadable));
+        faults
+    }
+
+    /// The same, with what cannot be read of the former texts of the documents that `asked` picks.
+    pub fn former_text_faults(&self, asked: impl Fn(&DocumentId) -> bool) -> Vec<Fault> {
+        let mut faults = self.history_faults();
+        let unread = self.ledgers.keys().filter(|id| asked(id)).find_map(|id| self.former(id)?.failure.clone());
+        faults.extend(unread.map(Fault::Unreadable).filter(|fault| !faults.contains(fault)));
         faults
     }
 
     /// The same, the history of records among it.
     pub fn all_history_faults(&self) -> Vec<Fault> {
         let mut faults = self.history_faults();
-        let unread = self.past().and_then(|past| past.unread(&self.config)).map(Fault::Unreadable);
+        let unread = self.history().unread().map(Fault::Unreadable);
         faults.extend(unread.filter(|fault| !faults.contains(fault)));
         faults
     }
@@ -82,7 +91,7 @@ impl Handbook {
     /// Whether an entry of a ledger came with a commit whose clock cannot be right.
     pub fn ran_back(&self, ledger: &Ledger, span: Span) -> Option<RanBack> {
         let recorded = self.recorded(ledger, span)?;
-        let before = self.past()?.recorded(&self.config)?.before_its_time(recorded.commit)?;
+        let before = self.history().recorded()?.before_its_time(recorded.commit)?;
         Some(RanBack { recorded, before })
     }
 }

@@ -3,19 +3,21 @@
 
 pub mod authority;
 pub mod edition;
+pub mod git_history;
+pub mod history;
 pub mod identity;
 pub mod integrity;
 mod links;
-mod narrow;
-pub mod past;
 pub mod reading;
 pub mod recorded;
 mod records;
+mod redact;
 pub mod standing;
 pub mod version;
 pub mod wording;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -35,14 +37,15 @@ use crate::parse::{self, Problem};
 use crate::paths;
 use crate::source::{FileId, Place, SourceDb};
 use crate::standard::{self, Control};
-use wording::{PastWordings, Wordings};
+use history::{HandbookHistory, HistoryHandle};
+use wording::Wordings;
 
 pub use links::{Broken, Link, Lookup, lookup, resolve_target};
 pub use records::RecordStanding;
 
 /// Documents and registers as parsed, before they are related to each other.
 #[derive(Debug)]
-pub struct Parsed {
+pub(crate) struct Parsed {
     loaded: Loaded,
     documents: Vec<Document>,
     ledgers: Vec<Ledger>,
@@ -55,7 +58,7 @@ pub struct Parsed {
 }
 
 /// Parses everything that was loaded, in parallel. Cannot fail: faults become problems.
-pub fn parse(mut loaded: Loaded) -> Parsed {
+pub(crate) fn parse(mut loaded: Loaded) -> Parsed {
     let sources = &loaded.sources;
     let config = &loaded.config;
     let documents: Vec<(Document, Vec<Problem>)> = loaded
@@ -162,11 +165,11 @@ pub struct Handbook {
     pub problems: Vec<Problem>,
     /// Approved wordings that are not the tree's, found in history.
     pub wordings: Wordings,
-    /// The edition that it was narrowed to; `None` for the whole handbook.
+    /// The edition that it was redacted for; `None` for the whole handbook.
     pub edition: Option<String>,
     by_id: BTreeMap<DocumentId, usize>,
     by_path: BTreeMap<String, usize>,
-    memory: authority::Memory,
+    history: HistoryHandle,
 }
 
 /// What paths mean in the tree.
@@ -186,9 +189,9 @@ impl LinkMeaning for TreeMeaning<'_> {
 }
 
 impl Handbook {
-    /// Relates everything. `files` serves the attachments that something points at, `past` the approved
-    /// wordings that are no longer in the tree.
-    pub fn resolve(parsed: Parsed, files: &dyn Files, today: Date, past: &dyn PastWordings) -> Self {
+    /// Relates everything. `files` serves the attachments that something points at, `history` the approved wordings that
+    /// are no longer in the tree. Called by [`crate::workspace`] alone.
+    pub(crate) fn resolve(parsed: Parsed, files: &dyn Files, today: Date, history: Arc<dyn HandbookHistory>) -> Self {
         let Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions, registers } = parsed;
         let Loaded { sources, config, attachments, site, codeowners, problems, .. } = loaded;
         let by_path: BTreeMap<String, usize> =
@@ -239,7 +242,7 @@ impl Handbook {
             edition: None,
             by_id,
             by_path,
-            memory: authority::Memory::default(),
+            history: HistoryHandle::new(history),
         };
         handbook.links = handbook
             .documents
@@ -248,7 +251,7 @@ impl Handbook {
                 document.references.iter().map(|reference| resolve_target(&handbook, document, reference)).collect()
             })
             .collect();
-        handbook.wordings = Wordings::find(&mut handbook, past);
+        handbook.wordings = Wordings::find(&mut handbook);
         handbook
     }
 

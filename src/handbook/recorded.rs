@@ -13,7 +13,7 @@ use crate::model::config::Config;
 use crate::model::people::{Person, Role};
 use crate::parse;
 use crate::parse::entries::{EntryName, Versions};
-use crate::source::SourceDb;
+use crate::source::FileId;
 
 /// Clocks of machines that somebody looks after differ by less.
 const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_hours(24);
@@ -69,7 +69,7 @@ impl Settings {
     /// The settings, read at the first call. Places in them belong to no file of the handbook.
     pub fn read(&self) -> &ReadSettings {
         self.read.get_or_init(|| {
-            let file = SourceDb::default().add(String::new(), String::new());
+            let file = FileId::DETACHED;
             let [config, roles, people] = self.texts.each_ref().map(Option::as_deref);
             ReadSettings {
                 config: config.map(|text| parse::config::config(file, text).0),
@@ -136,8 +136,7 @@ pub struct Standing<'r> {
 
 /// Where records lie by a configuration's text.
 pub fn records_path(config: &str) -> String {
-    let file = SourceDb::default().add(CONFIG_FILE, String::new());
-    parse::config::config(file, config).0.records_path
+    parse::config::config(FileId::DETACHED, config).0.records_path
 }
 
 /// The name of the ledger at a path of the records folder.

@@ -252,9 +252,8 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::handbook::parse;
-    use crate::handbook::wording::NoHistory;
-    use crate::load::{MemoryFiles, load};
+    use crate::load::MemoryFiles;
+    use crate::workspace::{Snapshot, TreeRef, Workspace};
 
     fn ledger(text: &str) -> Ledger {
         let file = crate::source::SourceDb::default().add("records/ledger/P-01.toml", text.to_owned());
@@ -415,7 +414,7 @@ mod tests {
         assert_eq!(last_looked_at(&ledger(&adopted), date(2026, 11, 20)), Some(date(2026, 3, 20)));
     }
 
-    fn handbook(today: Date, ledgers: &[(&str, String)]) -> Handbook {
+    fn handbook(today: Date, ledgers: &[(&str, String)]) -> Snapshot {
         let mut files = MemoryFiles::default();
         files.insert("kitei.toml", "[tiers.policy]\nfolder = \"policies\"\nreview_every = \"1 year\"\n");
         for id in ["P-01", "P-02"] {
@@ -424,7 +423,7 @@ mod tests {
         for (id, text) in ledgers {
             files.insert(format!("records/ledger/{id}.toml"), text.as_str());
         }
-        Handbook::resolve(parse(load(&files).unwrap()), &files, today, &NoHistory)
+        Workspace::of_files(files).at(TreeRef::WorkingTree).unwrap().on(today)
     }
 
     #[test]

@@ -2,10 +2,13 @@
 //! for earlier texts and the edition that is made of them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::Handbook;
 use crate::model::document::Document;
 use crate::model::id::DocumentId;
 use crate::model::ledger::Approval;
+use crate::source::SourceFile;
 
 /// One document of an edition.
 #[derive(Debug, Clone, Copy)]
@@ -18,11 +21,23 @@ pub struct PublishedVersion<'h> {
     pub past: Option<&'h PastDocument>,
 }
 
+impl<'h> PublishedVersion<'h> {
+    /// The whole file that the document was read from.
+    pub fn text(&self, handbook: &'h Handbook) -> &'h str {
+        match self.past {
+            Some(past) => past.source.text(),
+            None => handbook.sources.file(self.document.file).text(),
+        }
+    }
+}
+
 /// An approved wording from history.
 #[derive(Debug)]
 pub struct PastDocument {
-    /// The document as that commit states it; its file is a text of its own in the handbook's sources.
+    /// The document as that commit states it. Of one that is in force or pending, places belong to the handbook's sources.
     pub document: Document,
+    /// The whole file.
+    pub source: Arc<SourceFile>,
     /// The commit.
     pub commit: String,
     /// For each reference that is a path: the document it meant.

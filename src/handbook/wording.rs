@@ -1,65 +1,27 @@
-//! Approved wordings that are no longer in the tree: found in history by digest, read in the light of the
-//! commit that holds them.
+//! Approved wordings that are no longer in the tree: found in history by digest, read in the light of the commit that
+//! holds them.
+//!
+//! Those in force or pending are looked for when a handbook is resolved, since checks and pages rest on them. Former ones
+//! are looked for document by document when something first shows them ([`Handbook::former_version`]); checking needs none.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use super::Handbook;
+use super::history::{HandbookHistory, HistoricalText};
 use super::standing::Standing;
 use super::version::{PastDocument, PublishedVersion};
 use crate::digest::{Digest, LinkMeaning};
 use crate::history::HistoryError;
-use crate::model::document::Document;
+use crate::model::document::{Document, Tier};
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::Approval;
+use crate::model::ledger::{Approval, Ledger};
 use crate::model::reference::Target;
 use crate::parse;
 use crate::parse::front_matter::{front_matter, split};
 use crate::paths;
-use crate::source::SourceDb;
-
-/// A text of a document as some commit holds it.
-pub struct PastText<'p> {
-    /// Hexadecimal id of the commit.
-    pub commit: String,
-    /// Path in that commit.
-    pub path: String,
-    /// The whole file.
-    pub text: String,
-    /// What paths mean in that commit.
-    pub meaning: Box<dyn PastMeaning + 'p>,
-}
-
-/// What paths mean in a commit, and the files they lead to.
-pub trait PastMeaning: LinkMeaning {
-    /// Bytes of a file of the commit.
-    fn file(&self, path: &str) -> Option<Vec<u8>>;
-}
-
-/// Where old wordings come from.
-pub trait PastWordings {
-    /// Every text that the document had in reachable history, newest first.
-    fn texts(&self, id: &DocumentId) -> Box<dyn Iterator<Item = PastText<'_>> + '_>;
-    /// Why history may not hold everything, as a catalogue key; `None` where it is complete.
-    fn incomplete(&self) -> Option<&'static str>;
-    /// What could not be read of it while texts were looked for; `None` where everything could.
-    fn failure(&self) -> Option<HistoryError> {
-        None
-    }
-}
-
-/// No history at all: a folder outside git.
-#[derive(Debug, Clone, Copy)]
-pub struct NoHistory;
-
-impl PastWordings for NoHistory {
-    fn texts(&self, _: &DocumentId) -> Box<dyn Iterator<Item = PastText<'_>> + '_> {
-        Box::new(std::iter::empty())
-    }
-    fn incomplete(&self) -> Option<&'static str> {
-        Some("history-none")
-    }
-}
+use crate::source::{FileId, SourceFile};
 
 /// A document and the text that it was read from.
 #[derive(Debug, Clone)]
@@ -70,111 +32,140 @@ pub struct ApprovedText<'h> {
     pub text: Cow<'h, str>,
 }
 
-/// Approved wordings from history, and what could not be found.
+/// Approved wordings from history.
 #[derive(Debug, Default)]
 pub struct Wordings {
+    /// Those in force or pending on the handbook's date, and those of an edition.
     found: BTreeMap<(DocumentId, Digest), PastDocument>,
-    /// Approvals in force or pending whose text is nowhere: document and version.
-    pub missing: Vec<(DocumentId, Version)>,
+    /// The others of each ledger; none of them where a ledger has no lock here.
+    former: BTreeMap<DocumentId, OnceLock<FormerWordings>>,
+    incomplete: Option<&'static str>,
+    failure: Option<HistoryError>,
+}
+
+/// Wordings of one document that are neither in the tree, nor in force, nor pending.
+#[derive(Debug)]
+pub(super) struct FormerWordings {
+    found: BTreeMap<Digest, PastDocument>,
     /// Why history may be incomplete, as a catalogue key.
-    pub incomplete: Option<&'static str>,
-    /// What could not be read of history while they were looked for.
-    pub failure: Option<HistoryError>,
+    incomplete: Option<&'static str>,
+    /// What could not be read of history by then.
+    pub(super) failure: Option<HistoryError>,
 }
 
 impl Wordings {
-    /// The wording of a digest.
+    /// The wording of a digest that is in force or pending.
     pub fn get(&self, id: &DocumentId, digest: Digest) -> Option<&PastDocument> {
         self.found.get(&(id.clone(), digest))
     }
 
-    /// Keeps some wordings.
-    pub(super) fn retain(&mut self, mut keep: impl FnMut(&DocumentId, Digest, &mut PastDocument) -> bool) {
-        self.found.retain(|(id, digest), past| keep(id, *digest, past));
+    /// Why history may be incomplete, as a catalogue key.
+    pub fn incomplete(&self) -> Option<&'static str> {
+        self.incomplete
     }
 
-    /// Finds the text of every approval that is in force on the handbook's date or pending then, and is not
-    /// the tree's. Texts found are added to the handbook's sources.
-    pub(super) fn find(handbook: &mut Handbook, past: &dyn PastWordings) -> Self {
-        let mut wordings = Self::default();
-        let mut wanted: Vec<(DocumentId, Version, Digest)> = Vec::new();
+    /// What could not be read of history while texts in force or pending were looked for.
+    pub fn failure(&self) -> Option<&HistoryError> {
+        self.failure.as_ref()
+    }
+
+    /// Finds the text of every approval that is in force on the handbook's date or pending then, and is not the tree's.
+    /// Texts found are added to the handbook's sources.
+    pub(super) fn find(handbook: &mut Handbook) -> Self {
+        let history = Arc::clone(&handbook.history.history);
+        let mut sources = std::mem::take(&mut handbook.sources);
+        let mut found = BTreeMap::new();
         for (id, ledger) in &handbook.ledgers {
             let standing = Standing::on(ledger, handbook.today);
-            let in_tree = handbook.index(id).and_then(|index| handbook.digests[index]);
-            for approval in standing.in_force.into_iter().chain(standing.pending) {
-                let Some(digest) = Digest::parse(&approval.digest.value) else { continue };
-                if in_tree != Some(digest) {
-                    wanted.push((id.clone(), approval.version.value, digest));
-                }
-            }
+            let wanted = handbook.wanted(id, standing.in_force.into_iter().chain(standing.pending));
+            let texts = search(handbook, history.as_ref(), id, wanted, |file| sources.share(file));
+            found.extend(texts.into_iter().map(|(digest, past)| ((id.clone(), digest), past)));
         }
-        wordings.search(handbook, past, wanted);
-        wordings.incomplete = past.incomplete();
-        wordings
+        handbook.sources = sources;
+        let former = handbook.ledgers.keys().map(|id| (id.clone(), OnceLock::new())).collect();
+        Self { found, former, incomplete: history.incomplete(), failure: history.failure() }
     }
 
-    /// Looks for texts, given document by document; adds what is found, and what is not to `missing`.
-    fn search(&mut self, handbook: &mut Handbook, past: &dyn PastWordings, wanted: Vec<(DocumentId, Version, Digest)>) {
-        let mut at = 0;
-        while at < wanted.len() {
-            let id = wanted[at].0.clone();
-            let end = at + wanted[at..].iter().take_while(|(other, _, _)| *other == id).count();
-            let mut open: Vec<(Version, Digest)> = wanted[at..end].iter().map(|(_, v, d)| (*v, *d)).collect();
-            for past in past.texts(&id) {
-                if open.is_empty() {
-                    break;
-                }
-                if let Some((_, digest)) = match_text(handbook, &id, &past, &open) {
-                    open.retain(|(_, other)| *other != digest);
-                    let document = add(handbook, past);
-                    self.found.insert((id.clone(), digest), document);
-                }
-            }
-            self.missing.extend(open.into_iter().map(|(version, _)| (id.clone(), version)));
-            at = end;
-        }
-        self.failure = past.failure();
+    /// Takes out the wordings that `keep` picks; nothing is looked for any more in what is left.
+    pub(super) fn into_kept(self, keep: impl Fn(&DocumentId, Digest) -> bool) -> Self {
+        let former = self.former.into_iter().filter_map(|(id, lock)| Some((id, lock.into_inner()?)));
+        let former = former
+            .flat_map(|(id, former)| former.found.into_iter().map(move |(digest, past)| ((id.clone(), digest), past)));
+        let found = self.found.into_iter().chain(former).filter(|((id, digest), _)| keep(id, *digest)).collect();
+        Self { found, former: BTreeMap::new(), incomplete: self.incomplete, failure: self.failure }
+    }
+
+    /// Changes every wording.
+    pub(super) fn map(self, change: impl Fn(PastDocument) -> PastDocument) -> Self {
+        Self { found: self.found.into_iter().map(|(key, past)| (key, change(past))).collect(), ..self }
+    }
+
+    /// Every wording that is in force, pending or kept for an edition.
+    pub(super) fn all(&self) -> impl Iterator<Item = &PastDocument> {
+        self.found.values()
     }
 }
 
 impl Handbook {
-    /// Finds the texts of all approvals, also of those that are no longer in force, for the documents that `asked`
-    /// picks. Checking needs none of them, so that they are looked for only where old wordings are shown. A text of
-    /// former times that is nowhere stays unknown: nothing that is published depends on it.
-    pub fn find_former_wordings(&mut self, past: &dyn PastWordings, asked: impl Fn(&DocumentId) -> bool) {
-        let mut wanted: Vec<(DocumentId, Version, Digest)> = Vec::new();
-        for (id, ledger) in self.ledgers.iter().filter(|(id, _)| asked(id)) {
-            let in_tree = self.index(id).and_then(|index| self.digests[index]);
-            for approval in &ledger.approvals {
-                let Some(digest) = Digest::parse(&approval.digest.value) else { continue };
-                let known = in_tree == Some(digest) || self.wordings.get(id, digest).is_some();
-                if !known && !wanted.iter().any(|(other, _, same)| other == id && *same == digest) {
-                    wanted.push((id.clone(), approval.version.value, digest));
-                }
+    /// Version and digest of some approvals whose text is not the tree's, each text once.
+    fn wanted<'a>(&self, id: &DocumentId, approvals: impl IntoIterator<Item = &'a Approval>) -> Vec<(Version, Digest)> {
+        let in_tree = self.index(id).and_then(|index| self.digests[index]);
+        let mut wanted: Vec<(Version, Digest)> = Vec::new();
+        for approval in approvals {
+            let Some(digest) = Digest::parse(&approval.digest.value) else { continue };
+            if in_tree != Some(digest) && wanted.iter().all(|(_, known)| *known != digest) {
+                wanted.push((approval.version.value, digest));
             }
         }
-        let mut former = Wordings::default();
-        former.search(self, past, wanted);
-        self.wordings.found.extend(former.found);
-        self.wordings.failure = former.failure;
-        self.wordings.incomplete = past.incomplete();
+        wanted
     }
 
-    /// Document and text of any approval: the tree's, one that is known already, or else looked for in history and
+    /// Texts of a document's approvals that are not in force any more, looked for in history at the first call. A text
+    /// that is nowhere stays unknown: nothing that is published depends on it.
+    pub(super) fn former(&self, id: &DocumentId) -> Option<&FormerWordings> {
+        let (lock, ledger) = (self.wordings.former.get(id)?, self.ledgers.get(id)?);
+        // The search itself runs on one thread, so that pages waiting for it cannot wait for each other.
+        Some(lock.get_or_init(|| self.search_former(id, ledger)))
+    }
+
+    fn search_former(&self, id: &DocumentId, ledger: &Ledger) -> FormerWordings {
+        let mut wanted = self.wanted(id, &ledger.approvals);
+        wanted.retain(|(_, digest)| self.wordings.get(id, *digest).is_none());
+        let found = search(self, self.history(), id, wanted, |file| (FileId::DETACHED, Arc::new(file)));
+        FormerWordings { found, incomplete: self.history().incomplete(), failure: self.history().failure() }
+    }
+
+    /// Why the former texts of a document may not all be found, as a catalogue key.
+    pub fn former_texts_incomplete(&self, id: &DocumentId) -> Option<&'static str> {
+        self.former(id).map_or(self.wordings.incomplete, |former| former.incomplete)
+    }
+
+    /// The text of an approval: the tree's, one in force or pending, or a former one from history; `None` where it is
+    /// nowhere.
+    pub fn former_version<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<PublishedVersion<'h>> {
+        self.approved_entry(id, approval).or_else(|| {
+            let past = self.former(id)?.found.get(&Digest::parse(&approval.digest.value)?)?;
+            Some(PublishedVersion { document: &past.document, approval: Some(approval), past: Some(past) })
+        })
+    }
+
+    /// Document and text of any approval: the tree's, one in force or pending, or else looked for in history and
     /// forgotten again; `None` where it is nowhere.
     pub fn approved_text<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<ApprovedText<'h>> {
         if let Some(entry) = self.approved_entry(id, approval) {
-            let text = self.sources.file(entry.document.file).text();
-            return Some(ApprovedText { document: Cow::Borrowed(entry.document), text: Cow::Borrowed(text) });
+            return Some(ApprovedText {
+                document: Cow::Borrowed(entry.document),
+                text: Cow::Borrowed(entry.text(self)),
+            });
         }
         let wanted = [(approval.version.value, Digest::parse(&approval.digest.value)?)];
-        self.past()?.texts(id).find_map(|past| {
+        self.history().texts(id).find_map(|past| {
             let (document, _) = match_text(self, id, &past, &wanted)?;
             Some(ApprovedText { document: Cow::Owned(document), text: Cow::Owned(past.text) })
         })
     }
 
-    /// The text of an approval, from the tree or from history; `None` where it is nowhere, or was not looked for.
+    /// The text of an approval that is the tree's, in force or pending; `None` where it is nowhere, or a former one.
     pub fn approved_entry<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<PublishedVersion<'h>> {
         let digest = Digest::parse(&approval.digest.value)?;
         if let Some(index) = self.index(id)
@@ -187,37 +178,59 @@ impl Handbook {
     }
 }
 
-fn read(handbook: &Handbook, past: &PastText<'_>, sources: &mut SourceDb) -> Document {
-    let tier = handbook.config.tier_of(&past.path).unwrap_or(crate::model::document::Tier::Policy);
-    let file =
-        sources.add(format!("{}@{}", past.path, past.commit.get(..12).unwrap_or(&past.commit)), past.text.clone());
+/// Looks through the texts that a document had for some versions and digests. Each text found is given to `place`.
+fn search(
+    handbook: &Handbook,
+    history: &dyn HandbookHistory,
+    id: &DocumentId,
+    mut wanted: Vec<(Version, Digest)>,
+    mut place: impl FnMut(SourceFile) -> (FileId, Arc<SourceFile>),
+) -> BTreeMap<Digest, PastDocument> {
+    let mut found = BTreeMap::new();
+    if wanted.is_empty() {
+        return found;
+    }
+    for mut past in history.texts(id) {
+        if let Some((_, digest)) = match_text(handbook, id, &past, &wanted) {
+            wanted.retain(|(_, other)| *other != digest);
+            let commit = past.commit.get(..12).unwrap_or(&past.commit);
+            let path = format!("{}@{commit}", past.path);
+            let (file, source) = place(SourceFile::new(path, std::mem::take(&mut past.text)));
+            found.insert(digest, past_document(handbook, past, file, source));
+        }
+        if wanted.is_empty() {
+            break;
+        }
+    }
+    found
+}
+
+fn read(handbook: &Handbook, file: FileId, path: &str, text: &str) -> Document {
+    let tier = handbook.config.tier_of(path).unwrap_or(Tier::Policy);
     let numbering = handbook.config.tier(tier).numbering;
-    parse::document::document(file, &past.path, &past.text, tier, numbering).0
+    parse::document::document(file, path, text, tier, numbering).0
 }
 
 /// The document and the wanted digest that a text has, if any. Texts of other versions are not even read further.
 fn match_text(
     handbook: &Handbook,
     id: &DocumentId,
-    past: &PastText<'_>,
+    past: &HistoricalText<'_>,
     open: &[(Version, Digest)],
 ) -> Option<(Document, Digest)> {
     // Its version alone tells most texts apart, and is read in no time.
-    let file = SourceDb::default().add(String::new(), String::new());
-    let (front, _) = front_matter(file, &past.text, split(&past.text));
+    let (front, _) = front_matter(FileId::DETACHED, &past.text, split(&past.text));
     let version = front.version.as_ref()?.value;
     if front.id.as_ref().map(|id| &id.value) != Some(id) || open.iter().all(|(wanted, _)| *wanted != version) {
         return None;
     }
-    let document = read(handbook, past, &mut SourceDb::default());
+    let document = read(handbook, FileId::DETACHED, &past.path, &past.text);
     let digest = crate::digest::digest(&document, &past.text, past.meaning.as_ref() as &dyn LinkMeaning);
     open.iter().any(|(_, wanted)| *wanted == digest).then_some((document, digest))
 }
 
-fn add(handbook: &mut Handbook, past: PastText<'_>) -> PastDocument {
-    let mut sources = std::mem::take(&mut handbook.sources);
-    let document = read(handbook, &past, &mut sources);
-    handbook.sources = sources;
+fn past_document(handbook: &Handbook, past: HistoricalText<'_>, file: FileId, source: Arc<SourceFile>) -> PastDocument {
+    let document = read(handbook, file, &past.path, source.text());
     let paths: Vec<String> = document
         .references
         .iter()
@@ -235,5 +248,5 @@ fn add(handbook: &mut Handbook, past: PastText<'_>) -> PastDocument {
             files.insert(path, bytes);
         }
     }
-    PastDocument { document, commit: past.commit, meant, files }
+    PastDocument { document, source, commit: past.commit, meant, files }
 }

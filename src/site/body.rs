@@ -65,7 +65,7 @@ struct Place {
 impl<'s, 'e, 'h> Body<'s, 'e, 'h> {
     pub(super) fn new(site: &'s Site<'e, 'h>, entry: &'s PublishedVersion<'h>) -> Self {
         let document = entry.document;
-        let text = site.edition.handbook.sources.file(document.file).text();
+        let text = entry.text(site.edition.handbook);
         let mut notes = Vec::new();
         notes.resize_with(document.content.notes().len(), NoteText::default);
         Self {

@@ -11,14 +11,14 @@ use super::document::{self, Choice};
 use super::template::Templates;
 use super::{FIRST_PAGE, IGNORED, LeftOut, Settings, Started, StarterError, handbook, register};
 use crate::check::mentions;
-use crate::handbook::wording::NoHistory;
-use crate::handbook::{Handbook, Link, parse};
-use crate::load::{CONFIG_FILE, Files as _, MemoryFiles, load};
+use crate::handbook::{Handbook, Link};
+use crate::load::{CONFIG_FILE, Files as _, MemoryFiles};
 use crate::markup::escape;
 use crate::model::document::{StartLevel, Tier};
 use crate::model::people::Role;
 use crate::publish::Artifacts;
 use crate::standard;
+use crate::workspace::{Snapshot, TreeRef, Workspace};
 
 /// The page about what is not taken.
 const LEFT_OUT_PAGE: &str = "LEFT-OUT.md";
@@ -101,13 +101,15 @@ pub fn files(settings: &Settings, templates: &Templates, level: StartLevel) -> R
     Ok(Started { artifacts, left_out, plain })
 }
 
-fn resolved(files: &MemoryFiles, settings: &Settings) -> Handbook {
+fn resolved(files: &MemoryFiles, settings: &Settings) -> Snapshot {
     #[expect(
         clippy::expect_used,
         reason = "the only reason not to load is a missing configuration, which is part of the program"
     )]
-    let loaded = load(files).expect("the reference handbook has its configuration");
-    Handbook::resolve(parse(loaded), files, settings.today, &NoHistory)
+    let tree = Workspace::of_files(files.clone())
+        .at(TreeRef::WorkingTree)
+        .expect("the reference handbook has its configuration");
+    tree.on(settings.today)
 }
 
 fn choose(handbook: &Handbook, level: StartLevel) -> Choice<'_> {

@@ -51,6 +51,16 @@ fn one_approval_is_adopted_from_its_original() {
 }
 
 #[test]
+fn nothing_is_adopted_while_roles_or_people_cannot_be_read() {
+    let repo = repo();
+    let roles = repo.read("records/roles.toml");
+    repo.write("records/roles.toml", roles.replacen("body = true", "body = ture", 1));
+    let paper = ["P-01", "--on", "2019-03-20", "--effective", "2019-04-01", "--original", "規程集 第3版（紙）"];
+    let told = faults(&repo, &paper);
+    assert!(told.iter().any(|line| line.starts_with("records/roles.toml:4:") && line.contains("[FMT003]")), "{told:?}");
+}
+
+#[test]
 fn a_body_of_documents_is_adopted_from_tables_in_one_go() {
     let repo = repo();
     // As a spreadsheet writes it: a byte order mark, CRLF, its own dates, columns in another order, a line in a cell.

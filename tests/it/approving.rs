@@ -519,6 +519,9 @@ fn the_risk_treatment_plan_is_approved_as_its_file_states_it() {
     let decide = ["RISK-PLAN", "--role", "ciso", "--approver", "tanaka", "--on", "2026-07-01"];
     refused(&repo, "approve", &decide, &["there is no records/risk-plan.toml"]);
     repo.write("records/risk-plan.toml", "title = \"リスク対応計画\"\n\n[[task]]\nid = \"T-1\"\n");
+    refused(&repo, "approve", &decide, &["set approver in [records.RISK-PLAN]"]);
+    let config = repo.read("kitei.toml");
+    repo.write("kitei.toml", format!("{config}\n[records.RISK-PLAN]\napprover = \"ciso\"\n"));
     good(&repo, "approve", &decide);
     repo.write("records/risk-plan.toml", "# 並べ替え\ntask = [{ id = \"T-1\" }]\ntitle = \"リスク対応計画\"\n");
     assert!(!findings(&repo, DAY).contains(&"unapproved-change".to_owned()));
@@ -530,4 +533,59 @@ fn the_risk_treatment_plan_is_approved_as_its_file_states_it() {
         &["RISK-PLAN", "--role", "ciso", "--approver", "tanaka", "--on", "2026-07-10", "--number", "1.1"],
     );
     assert!(repo.read("records/ledger/RISK-PLAN.toml").contains("version = \"1.1\""));
+}
+
+/// A policy in force whose next version the board has to approve, and the command by which somebody else tries to.
+fn half_approved() -> (Repo, [&'static str; 7]) {
+    let repo = Repo::new();
+    repo.policy("policies/a.md", "P-01", "1.0", "守る。");
+    repo.approve("P-01", "2026-03-20", "2026-04-01");
+    repo.commit("制定");
+    repo.policy("policies/a.md", "P-01", "2.0", "もっと守る。");
+    (repo, ["P-01", "--role", "office", "--approver", "sato", "--on", "2026-11-20"])
+}
+
+#[test]
+fn a_fault_in_a_file_of_authority_gives_nobody_a_right() {
+    let (repo, decide) = half_approved();
+    refused(&repo, "approve", &decide, &["“取締役会”"]);
+    let config = repo.read("kitei.toml");
+    // A typo, a syntax error and a line that is gone: none of them lets a lower rank approve.
+    for (written, broken, place) in [
+        ("approver = \"board\"\nminor", "aprover = \"board\"\nminor", "kitei.toml:22:1: error[FMT006]"),
+        ("approver = \"board\"\nminor", "approver : \"board\"\nminor", "kitei.toml:22:10: error[FMT003]"),
+        ("[tiers.policy]", "[tiers.policy", "kitei.toml:19:14: error[FMT003]"),
+        ("approver = \"board\"\nminor", "minor", "set approver in [tiers.policy]"),
+    ] {
+        repo.write("kitei.toml", config.replacen(written, broken, 1));
+        refused(&repo, "approve", &decide, &[place]);
+        let retire = ["P-01", "--role", "office", "--approver", "sato", "--on", "2026-11-20"];
+        refused(&repo, "retire", &retire, &[place]);
+    }
+    repo.write("kitei.toml", config);
+    // Nor does a term of office that never ends by a typo, nor a ledger that cannot be read.
+    let people = repo.read("records/people.toml");
+    repo.write("records/people.toml", format!("{people}\nuntill = 2026-03-31\n"));
+    for (command, arguments) in [
+        ("approve", &["P-01", "--role", "board", "--on", "2026-11-20"][..]),
+        ("retire", &["P-01", "--role", "board", "--on", "2026-11-20"]),
+        ("review", &["P-01", "--reviewer", "sato", "--outcome", "no-change", "--on", "2026-11-20"]),
+        ("announce", &["P-01", "--means", "掲示", "--on", "2026-11-20"]),
+    ] {
+        refused(&repo, command, arguments, &["records/people.toml:", "error[FMT006]"]);
+    }
+    repo.write("records/people.toml", people);
+    let ledger = repo.read("records/ledger/P-01.toml");
+    repo.write("records/ledger/P-01.toml", ledger.replacen("role = ", "rolle = ", 1));
+    refused(&repo, "approve", &["P-01", "--role", "board"], &["records/ledger/P-01.toml:", "error[FMT006]"]);
+    repo.write("records/ledger/P-01.toml", ledger);
+    good(&repo, "approve", &["P-01", "--role", "board", "--on", "2026-11-20"]);
+}
+
+#[test]
+fn a_level_of_the_same_file_excuses_no_fault_in_it() {
+    let (repo, decide) = half_approved();
+    let config = repo.read("kitei.toml").replacen("approver = \"board\"", "aprover = \"board\"", 1);
+    repo.write("kitei.toml", format!("{config}\n[rules]\nunknown-key = {{ level = \"allow\", reason = \"試し\" }}\n"));
+    refused(&repo, "approve", &decide, &["kitei.toml:22:1: error[FMT006]"]);
 }

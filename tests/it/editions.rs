@@ -166,11 +166,12 @@ fn an_edition_that_is_not_configured_is_refused() {
     let run = repo.kitei(&["build", "--edition", "outsiders", "--as-of", DAY]);
     assert!(run.code == 2 && run.stderr.contains("outside"), "{}", run.stderr);
     let config = repo.read("kitei.toml");
-    repo.write(
-        "kitei.toml",
-        config.replace("highest = \"public\"", "highest = \"publik\"").replace("editions.outside", "editions.In"),
-    );
-    assert_eq!(repo.kitei(&["build", "--edition", "In", "--as-of", DAY]).code, 2);
+    let config = config.replace("highest = \"public\"", "highest = \"publik\"");
+    repo.write("kitei.toml", &config);
+    assert_eq!(repo.kitei(&["build", "--edition", "outside", "--as-of", DAY]).code, 2);
+    repo.write("kitei.toml", config.replace("editions.outside", "editions.In"));
+    let run = repo.kitei(&["build", "--edition", "In", "--as-of", DAY]);
+    assert!(run.code == 1 && run.stderr.contains("error[FMT008]"), "{}", run.stderr);
     let findings = repo.kitei(&["check", "--format", "short", "--as-of", DAY]).stdout;
     assert!(findings.contains("ORG003") && findings.contains("FMT"), "{findings}");
 }

@@ -3,11 +3,11 @@
 
 use kitei::check;
 use kitei::digest::{LinkMeaning, digest};
-use kitei::handbook::wording::{NoHistory, PastMeaning, PastText, PastWordings};
-use kitei::handbook::{Handbook, parse};
-use kitei::load::{MemoryFiles, load};
+use kitei::handbook::history::{HandbookHistory, HistoricalMeaning, HistoricalText, NoHistory};
+use kitei::load::MemoryFiles;
 use kitei::model::document::{Numbering, Tier};
 use kitei::model::id::DocumentId;
+use kitei::workspace::{TreeRef, Workspace};
 
 use crate::support::BASE;
 
@@ -25,7 +25,7 @@ impl LinkMeaning for Nothing {
     }
 }
 
-impl PastMeaning for Nothing {
+impl HistoricalMeaning for Nothing {
     fn file(&self, _: &str) -> Option<Vec<u8>> {
         None
     }
@@ -34,9 +34,9 @@ impl PastMeaning for Nothing {
 /// A whole history that holds one text of every document, if any.
 struct History(Option<String>);
 
-impl PastWordings for History {
-    fn texts(&self, _: &DocumentId) -> Box<dyn Iterator<Item = PastText<'_>> + '_> {
-        Box::new(self.0.iter().map(|text| PastText {
+impl HandbookHistory for History {
+    fn texts(&self, _: &DocumentId) -> Box<dyn Iterator<Item = HistoricalText<'_>> + '_> {
+        Box::new(self.0.iter().map(|text| HistoricalText {
             commit: "0123456789abcdef0123456789abcdef01234567".to_owned(),
             path: "policies/a.md".to_owned(),
             text: text.clone(),
@@ -49,13 +49,13 @@ impl PastWordings for History {
 }
 
 /// `path:line key help-key` of every finding of a rule on 2026-11-20.
-fn findings(rule: &str, files: &[(&str, &str)], past: &dyn PastWordings) -> Vec<String> {
+fn findings(rule: &str, files: &[(&str, &str)], history: impl HandbookHistory + 'static) -> Vec<String> {
     let mut memory = MemoryFiles::default();
     for (path, text) in BASE.iter().chain(files) {
         memory.insert(*path, *text);
     }
-    let parsed = parse(load(&memory).expect("there is a configuration"));
-    let handbook = Handbook::resolve(parsed, &memory, jiff::civil::date(2026, 11, 20), past);
+    let tree = Workspace::of_files_with(memory, history).at(TreeRef::WorkingTree).expect("there is a configuration");
+    let handbook = tree.on(jiff::civil::date(2026, 11, 20));
     assert!(handbook.problems.is_empty(), "{:?}", handbook.problems);
     let report = check::run_rules(&handbook, &[check::find(rule).expect("the rule exists")]);
     let line = |d: &check::Diagnostic| {
@@ -67,7 +67,7 @@ fn findings(rule: &str, files: &[(&str, &str)], past: &dyn PastWordings) -> Vec<
 }
 
 fn found(rule: &str, files: &[(&str, &str)]) -> Vec<String> {
-    findings(rule, files, &NoHistory)
+    findings(rule, files, NoHistory)
 }
 
 fn document(version: &str) -> String {
@@ -127,11 +127,11 @@ fn a_version_below_the_newest_is_told_from_one_that_is_taken() {
 fn a_text_of_history_is_not_missing_and_its_review_falls_due_at_the_ledger() {
     let ledger = approval("1.0", &approved("1.0"), "2025-03-20", "2025-04-01", "board", "");
     let deleted = [(P01, &*ledger)];
-    let kept = History(Some(document("1.0")));
-    assert!(findings("approved-text-missing", &deleted, &kept).is_empty());
-    assert_eq!(findings("review-overdue", &deleted, &kept), [format!("{P01}:1 review-overdue review-overdue-help")]);
+    let kept = || History(Some(document("1.0")));
+    assert!(findings("approved-text-missing", &deleted, kept()).is_empty());
+    assert_eq!(findings("review-overdue", &deleted, kept()), [format!("{P01}:1 review-overdue review-overdue-help")]);
     assert_eq!(
-        findings("approved-text-missing", &deleted, &History(None)),
+        findings("approved-text-missing", &deleted, History(None)),
         [format!("{P01}:3 approved-text-missing approved-text-missing-help")]
     );
     assert_eq!(

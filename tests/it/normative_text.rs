@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use kitei::digest::Digest;
-use kitei::handbook::wording::NoHistory;
-use kitei::handbook::{Handbook, parse};
-use kitei::load::{MemoryFiles, load};
+use kitei::load::MemoryFiles;
+use kitei::workspace::Snapshot;
 
-use crate::support::BASE;
+use crate::support::{BASE, memory};
 
 #[derive(serde::Deserialize)]
 struct Vector {
@@ -22,15 +21,14 @@ fn vectors() -> Vec<Vector> {
     serde_json::from_str(include_str!("../normative-text.json")).expect("the vectors are JSON")
 }
 
-fn handbook(files: &BTreeMap<String, String>) -> Handbook {
-    let mut memory = MemoryFiles::default();
+fn handbook(files: &BTreeMap<String, String>) -> Snapshot {
+    let mut found = MemoryFiles::default();
     let [(path, config), ..] = BASE;
-    memory.insert(path, config);
+    found.insert(path, config);
     for (path, content) in files {
-        memory.insert(path.clone(), content.clone());
+        found.insert(path.clone(), content.clone());
     }
-    let loaded = load(&memory).expect("there is a configuration");
-    Handbook::resolve(parse(loaded), &memory, jiff::civil::date(2026, 11, 20), &NoHistory)
+    memory::handbook(&found)
 }
 
 #[test]

@@ -40,6 +40,32 @@ fn approved() -> Repo {
 }
 
 #[test]
+fn nothing_is_published_by_a_configuration_that_cannot_be_read() {
+    let repo = approved();
+    repo.good(&["build", "--as-of", DAY]);
+    let (good, before) = (repo.read("kitei.toml"), site(&repo));
+    let editions = "\n[editions.public]\nhighest = \"public\"\n".repeat(2);
+    for (broken, place) in [
+        (good.replacen("[handbook]", "[handbook", 1), "kitei.toml:1:10: error[FMT003]"),
+        (good.replacen("folder = \"policies\"", "folder = policies", 1), "kitei.toml:20:10: error[FMT003]"),
+        (good.clone() + &editions, "error[FMT003]"),
+        (good.replacen("folder = \"policies\"", "folder = 3", 1), "kitei.toml:20:10: error[FMT007]"),
+        (good.replacen("Asia/Tokyo", "Asia/Tokio", 1), "kitei.toml:5:12: error[FMT008]"),
+    ] {
+        repo.write("kitei.toml", &broken);
+        for arguments in [&["build", "--as-of", DAY][..], &["build", "--drafts", "--as-of", DAY]] {
+            let run = repo.kitei(arguments);
+            assert_eq!(run.code, 1, "{broken}\n{}{}", run.stdout, run.stderr);
+            assert!(run.stderr.contains(place), "{place}\n{}", run.stderr);
+        }
+        assert!(site(&repo) == before, "the last good site stays");
+    }
+    // A key that nothing reads hides nothing.
+    repo.write("kitei.toml", good.replacen("title =", "subtitle = \"x\"\ntitle =", 1));
+    repo.good(&["build", "--as-of", DAY]);
+}
+
+#[test]
 fn an_unapproved_edit_never_reaches_the_site_and_the_old_wording_does() {
     let repo = approved();
     repo.policy("policies/a.md", "P-01", "2.0", "改訂した文面とする。");

@@ -2,20 +2,18 @@
 //! that rule switched on. Meta-tests hold codes, names, files and pages together.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use kitei::check::page::{Commits, Content};
 use kitei::check::{self, RULES, Report, page};
-use kitei::handbook::wording::NoHistory;
-use kitei::handbook::{Handbook, parse};
-use kitei::load::{MemoryFiles, load};
+use kitei::load::MemoryFiles;
 use kitei::locale::Language;
+use kitei::workspace::{Snapshot, TreeRef, Workspace};
 
 use crate::support::BASE;
 use crate::support::past::{MemoryPast, Tree};
 
-fn report(files: &BTreeMap<String, Content>, rules: &[&'static check::Rule]) -> (Vec<String>, Report, Handbook) {
+fn report(files: &BTreeMap<String, Content>, rules: &[&'static check::Rule]) -> (Vec<String>, Report, Snapshot) {
     report_with(files, &Commits::new(), &BTreeMap::new(), rules)
 }
 
@@ -38,7 +36,7 @@ fn report_with(
     commits: &Commits,
     clocks: &BTreeMap<Date, Date>,
     rules: &[&'static check::Rule],
-) -> (Vec<String>, Report, Handbook) {
+) -> (Vec<String>, Report, Snapshot) {
     let mut memory = MemoryFiles::default();
     for (path, content) in BASE {
         memory.insert(path, content);
@@ -46,16 +44,12 @@ fn report_with(
     for (path, content) in files {
         content.insert(path, &mut memory);
     }
-    let loaded = load(&memory).expect("an example has a configuration");
-    let today = jiff::civil::date(2026, 11, 20);
-    let handbook = match past(commits, clocks) {
-        Some(past) => {
-            let mut handbook = Handbook::resolve(parse(loaded), &memory, today, &past);
-            handbook.remember(Arc::new(past));
-            handbook
-        }
-        None => Handbook::resolve(parse(loaded), &memory, today, &NoHistory),
+    let workspace = match past(commits, clocks) {
+        Some(past) => Workspace::of_files_with(memory, past),
+        None => Workspace::of_files(memory),
     };
+    let tree = workspace.at(TreeRef::WorkingTree).expect("an example has a configuration");
+    let handbook = tree.on(jiff::civil::date(2026, 11, 20));
     let report = check::run_rules(&handbook, rules);
     let lines = report
         .diagnostics
@@ -182,9 +176,8 @@ fn an_id_is_reused_where_its_document_was_removed_but_not_where_it_was_moved() {
             memory.insert(path, content);
         }
         memory.insert(path, titled(title));
-        let today = jiff::civil::date(2026, 11, 20);
-        let mut handbook = Handbook::resolve(parse(load(&memory).unwrap()), &memory, today, &past);
-        handbook.remember(Arc::new(past));
+        let tree = Workspace::of_files_with(memory, past).at(TreeRef::WorkingTree).unwrap();
+        let handbook = tree.on(jiff::civil::date(2026, 11, 20));
         check::run_rules(&handbook, &rules(&["id-reused"])).diagnostics.len()
     };
     let first = tree(&[("policies/a.md", "一")]);

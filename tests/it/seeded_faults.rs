@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use kitei::check::RULES;
-use kitei::handbook::wording::NoHistory;
-use kitei::handbook::{Handbook, parse};
-use kitei::load::{WorkTree, load};
+use kitei::workspace::{TreeRef, Workspace};
 
 use crate::seeds::{self, SEEDS, Seed, UNSEEDED};
 use crate::support::fixture::copy;
@@ -41,9 +39,8 @@ fn plant(folder: &Path, seed: &Seed) {
 
 /// Approves the text of a seeded document, whose digest nobody can write by hand.
 fn approve(folder: &Path, id: &str, effective: &str) {
-    let files = WorkTree::new(folder);
-    let today = jiff::civil::date(2026, 11, 20);
-    let handbook = Handbook::resolve(parse(load(&files).unwrap()), &files, today, &NoHistory);
+    let tree = Workspace::open(folder).unwrap().at(TreeRef::WorkingTree).unwrap();
+    let handbook = tree.on(jiff::civil::date(2026, 11, 20));
     let digest = handbook.digests[handbook.index_of(id).unwrap()].unwrap();
     let entry = format!(
         "[[approval]]\nversion = \"1.0\"\ndigest = \"{digest}\"\napproved_on = 2026-11-10\neffective = {effective}\n\

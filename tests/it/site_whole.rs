@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
 use kitei::handbook::edition::Edition;
-use kitei::handbook::wording::NoHistory;
-use kitei::handbook::{Handbook, parse};
-use kitei::load::{MemoryFiles, WorkTree, load};
+use kitei::load::{MemoryFiles, WorkTree};
 use kitei::locale::Language;
 use kitei::paths;
 use kitei::publish::Artifacts;
 use kitei::site::render;
+use kitei::workspace::{Snapshot, TreeRef, Workspace};
 use proptest::prelude::*;
 
 use crate::support::memory::{FRONT, assert_holds, base, body, options, page, preview};
@@ -191,14 +190,18 @@ fn every_link_leads_somewhere_and_every_page_is_whole() {
     );
 }
 
+/// The example company's handbook as this repository has it, without its history.
+fn company() -> Snapshot {
+    let files = Workspace::of_files(WorkTree::new(env!("CARGO_MANIFEST_DIR")));
+    files.at(TreeRef::WorkingTree).unwrap().on(jiff::civil::date(2026, 11, 20))
+}
+
 #[test]
 fn the_example_company_renders_whole() {
-    let files = WorkTree::new(env!("CARGO_MANIFEST_DIR"));
-    let today = jiff::civil::date(2026, 11, 20);
-    let handbook = Handbook::resolve(parse(load(&files).unwrap()), &files, today, &NoHistory);
+    let handbook = company();
     for edition in [Edition::preview(&handbook), Edition::in_force(&handbook)] {
         for language in Language::ALL {
-            let site = render(&edition, &options(language), &files).unwrap();
+            let site = render(&edition, &options(language), handbook.files()).unwrap();
             assert!(assert_links(&site) > 100);
         }
     }
@@ -212,9 +215,8 @@ fn the_same_edition_gives_the_same_bytes() {
 
 #[test]
 fn first_pages_stay_light() {
-    let files = WorkTree::new(env!("CARGO_MANIFEST_DIR"));
-    let handbook = Handbook::resolve(parse(load(&files).unwrap()), &files, jiff::civil::date(2026, 11, 20), &NoHistory);
-    let site = render(&Edition::preview(&handbook), &options(Language::Ja), &files).unwrap();
+    let handbook = company();
+    let site = render(&Edition::preview(&handbook), &options(Language::Ja), handbook.files()).unwrap();
     let compressed = |path: &str| {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         encoder.write_all(site.get(path).unwrap_or_else(|| panic!("{path} is missing"))).unwrap();

@@ -17,6 +17,8 @@ fn repo() -> Repo {
         "procedures/label.md",
         format!("+++\nid = \"S-01\"\ntitle = \"表示の手順\"\n{front}implements = [\"C-5.12\"]\n+++\n\n## 貼り方 {{#how implements=C-5.12}}\n\n貼る。\n"),
     );
+    let config = repo.read("kitei.toml");
+    repo.write("kitei.toml", format!("{config}\n[records.SOA]\napprover = \"ciso\"\n"));
     repo.commit("文書");
     for (id, role) in [("P-01", None), ("C-5.12", Some("tanaka")), ("S-01", Some("tanaka"))] {
         let approver = role.map_or(Vec::new(), |person| vec!["--approver", person]);

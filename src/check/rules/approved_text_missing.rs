@@ -9,7 +9,7 @@ use crate::locale::Text;
 rule!("LED003", "approved-text-missing", Basis::Clause("7.5.3"), Deny);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
-    let help = match handbook.wordings.incomplete {
+    let help = match handbook.wordings.incomplete() {
         Some(why) => Text::new("approved-text-missing-help-incomplete").arg("why", Text::new(why)),
         None => Text::new("approved-text-missing-help"),
     };

@@ -32,7 +32,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
                 Some(_) => Where::Ledger(ledger.place(approval.version.span)),
                 None => Where::Tree(new.document),
             };
-            let text = handbook.sources.file(new.document.file).text();
+            let text = new.text(handbook);
             compare(handbook, sink, (id, ledger), approval.version.value, (new.document, text), &place);
         }
         let draft = handbook.document(id).and_then(|document| Some((document, document.front.version.as_ref()?.value)));

@@ -22,7 +22,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
         let standing = Standing::on(ledger, handbook.today);
         for approval in standing.in_force.into_iter().chain(standing.pending) {
             let Some(entry) = handbook.approved_entry(id, approval) else { continue };
-            let text = handbook.sources.file(entry.document.file).text();
+            let text = entry.text(handbook);
             let stated = stated(entry.document, text);
             let allowed = allowed(ledger, approval);
             // A 附則 also states the dates of earlier versions, and of articles that take effect later.

@@ -31,9 +31,8 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
 #[cfg(test)]
 mod tests {
     use crate::check::run_rules;
-    use crate::handbook::wording::NoHistory;
-    use crate::handbook::{Handbook, parse};
-    use crate::load::{Entry, EntryKind, Files, TEXT_LIMIT, load};
+    use crate::load::{Entry, EntryKind, Files, TEXT_LIMIT};
+    use crate::workspace::{TreeRef, Workspace};
 
     /// One huge document and one that the system refuses; neither fits into the rule's page.
     struct Odd;
@@ -60,8 +59,8 @@ mod tests {
 
     #[test]
     fn files_that_are_refused_or_too_large_are_found() {
-        let parsed = parse(load(&Odd).unwrap());
-        let handbook = Handbook::resolve(parsed, &Odd, jiff::civil::date(2026, 11, 20), &NoHistory);
+        let tree = Workspace::of_files(Odd).at(TreeRef::WorkingTree).unwrap();
+        let handbook = tree.on(jiff::civil::date(2026, 11, 20));
         let report = run_rules(&handbook, &[&super::RULE]);
         let keys: Vec<&str> = report.diagnostics.iter().map(|finding| finding.message.key()).collect();
         assert_eq!(keys, ["unreadable-file-large", "unreadable-file", "unreadable-file"]);

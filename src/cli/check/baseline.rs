@@ -21,7 +21,7 @@ pub fn write(context: &Context, handbook: &Handbook, report: &Report, path: &Pat
     } else {
         append_atomic(path, None, text.as_bytes())
     };
-    written.map_err(|error| Failure::new(error.text()))?;
+    written?;
     let done = Text::new("baseline-written").arg("path", path.display().to_string()).arg("count", found.len());
     context.output.progress(&context.catalogue.text(&done));
     Ok(Outcome::Good)

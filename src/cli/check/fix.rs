@@ -3,22 +3,22 @@
 use similar::TextDiff;
 
 use super::super::arguments::FixWhat;
-use super::super::open::Opened;
 use super::super::{Context, Failure};
 use crate::check::Report;
 use crate::check::fix::{FixedFile, plan};
 use crate::locale::Text;
 use crate::publish::write_atomic;
+use crate::workspace::Snapshot;
 
 /// Corrects what can be corrected, or with `dry_run` only shows the difference. Returns how many findings were.
 pub fn run(
     context: &Context,
-    opened: &Opened,
+    snapshot: &Snapshot,
     report: &Report,
     what: FixWhat,
     dry_run: bool,
 ) -> Result<usize, Failure> {
-    let mut files = plan(&opened.handbook, report);
+    let mut files = plan(snapshot, report);
     let ending: Vec<FixedFile> = files.iter().filter(|file| file.ends.is_some()).cloned().collect();
     if what == FixWhat::Drafts {
         files.retain(|file| file.ends.is_none());
@@ -27,8 +27,7 @@ pub fn run(
         if dry_run {
             context.output.result(&difference(file));
         } else {
-            write_atomic(&opened.root.join(&file.path), file.new.as_bytes())
-                .map_err(|error| Failure::new(error.text()))?;
+            write_atomic(&snapshot.root().join(&file.path), file.new.as_bytes())?;
         }
     }
     let count = |files: &[FixedFile]| files.iter().map(|file| file.count).sum::<usize>();

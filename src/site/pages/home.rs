@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Page, is_kept, list_address};
-use crate::digest::Digest;
 use crate::model::document::Tier;
 use crate::model::id::DocumentId;
 use crate::model::ledger::{Approval, ApprovalKind};
@@ -112,13 +111,7 @@ fn change<'a>(site: &'a Site<'_, '_>, id: &DocumentId, approval: &'a Approval) -
 /// Number and title of the wording that an approval is about; its id where that wording cannot be found.
 fn name(site: &Site<'_, '_>, id: &DocumentId, approval: &Approval) -> (String, String) {
     let handbook = site.edition.handbook;
-    let digest = Digest::parse(&approval.digest.value);
-    let in_tree = handbook.index(id).filter(|index| digest.is_some() && handbook.digests[*index] == digest);
-    let document = match (in_tree, digest) {
-        (Some(index), _) => Some(&handbook.documents[index]),
-        (None, Some(digest)) => handbook.wordings.get(id, digest).map(|past| &past.document),
-        (None, None) => None,
-    };
+    let document = handbook.former_version(id, approval).map(|version| version.document);
     match document {
         Some(document) => (document.number().to_owned(), document.title().to_owned()),
         None => match site.index.links.get(id) {

@@ -3,16 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use kitei::handbook::edition::Edition;
-use kitei::handbook::past::Past;
-use kitei::handbook::{Handbook, parse};
-use kitei::history::Repository;
-use kitei::load::{CommitTree, Files, WorkTree, load};
 use kitei::publish::Artifacts;
 use kitei::site::{Options, last_changes, render};
+use kitei::workspace::Workspace;
 
 use super::company::company;
 use crate::support::{good, scratch};
@@ -20,30 +16,18 @@ use crate::support::{good, scratch};
 /// What `kitei build` makes of the working tree or of a revision on a day, but for `pagefind/`.
 pub fn pages(rev: Option<&str>, day: &str) -> Artifacts {
     let today: Date = day.parse().unwrap();
-    let root = company();
-    let repository = Arc::new(Repository::discover(&root).unwrap().unwrap());
-    let (files, commit): (Box<dyn Files>, _) = match rev {
-        Some(rev) => {
-            let commit = repository.resolve(rev).unwrap();
-            (Box::new(CommitTree::new(repository.clone(), commit).unwrap()), commit)
-        }
-        None => (Box::new(WorkTree::new(&root)), repository.head().unwrap().unwrap()),
-    };
-    let loaded = load(files.as_ref()).unwrap();
-    let language = loaded.config.language;
-    let past = Arc::new(Past::new(Some(repository), Some(commit), &loaded.config, Box::new(())));
-    let mut handbook = Handbook::resolve(parse(loaded), files.as_ref(), today, past.as_ref());
-    handbook.remember(past.clone());
-    handbook.find_former_wordings(past.as_ref(), |_| true);
-    let edition = Edition::in_force(&handbook);
+    let tree = Workspace::open(company()).unwrap().at(rev).unwrap();
+    let language = tree.config().language;
+    let snapshot = tree.on(today);
+    let edition = Edition::in_force(&snapshot);
     let options = Options {
         language,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        revision: Some(commit.to_string()),
-        changes: last_changes(&edition, past.timelines().unwrap().unwrap()),
+        revision: snapshot.commit().map(|commit| commit.to_string()),
+        changes: last_changes(&edition, snapshot.history().timelines().unwrap().unwrap()),
         ..Options::default()
     };
-    render(&edition, &options, files.as_ref()).unwrap()
+    render(&edition, &options, snapshot.files()).unwrap()
 }
 
 /// A page as text; empty where there is none.

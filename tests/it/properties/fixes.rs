@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use kitei::check::fix::plan;
 use kitei::check::{self, Report};
-use kitei::handbook::wording::NoHistory;
-use kitei::handbook::{Handbook, parse};
-use kitei::load::{MemoryFiles, load};
+use kitei::load::MemoryFiles;
+use kitei::workspace::Snapshot;
 use proptest::prelude::*;
+
+use crate::support::memory;
 
 /// Lines of a body with a fault that can be corrected, and lines without any. Each is a paragraph of its own.
 const LINES: &[&str] = &[
@@ -54,15 +55,14 @@ const KEYS: &[&str] = &[
     "",
 ];
 
-fn check_text(text: &str) -> (Handbook, Report) {
+fn check_text(text: &str) -> (Snapshot, Report) {
     let mut files = MemoryFiles::default();
     for (path, content) in super::BASE {
         files.insert(path, content);
     }
     files.insert("records/terms.toml", "[[term]]\nterm = \"残留リスク\"\nvariants = [\"残存リスク\"]\n");
     files.insert("policies/x.md", text);
-    let loaded = load(&files).expect("a configuration");
-    let handbook = Handbook::resolve(parse(loaded), &files, jiff::civil::date(2026, 11, 20), &NoHistory);
+    let handbook = memory::handbook(&files);
     let report = check::run(&handbook);
     (handbook, report)
 }

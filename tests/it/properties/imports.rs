@@ -1,15 +1,15 @@
 //! Any text can be imported: nothing panics, every finding lies in the source, and what comes out is a document.
 
-use kitei::handbook::wording::NoHistory;
-use kitei::handbook::{Handbook, parse};
 use kitei::import::{Dates, Options, Source, import};
-use kitei::load::{MemoryFiles, load};
+use kitei::load::MemoryFiles;
 use kitei::model::document::Tier;
 use kitei::source::SourceDb;
+use kitei::workspace::Snapshot;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::BASE;
+use crate::support::memory;
 
 /// What regulations and converters write, and what breaks it.
 const TOKENS: &[&str] = &[
@@ -111,12 +111,12 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(token, 0..60).prop_map(|tokens| tokens.concat())
 }
 
-fn handbook() -> Handbook {
+fn handbook() -> Snapshot {
     let mut files = MemoryFiles::default();
     for (path, content) in BASE {
         files.insert(path, content);
     }
-    Handbook::resolve(parse(load(&files).unwrap()), &files, jiff::civil::date(2026, 11, 20), &NoHistory)
+    memory::handbook(&files)
 }
 
 /// A source beside which every picture lies.

@@ -3,14 +3,13 @@
 use kitei::check;
 use kitei::emit::{Format, emit};
 use kitei::handbook::edition::Edition;
-use kitei::handbook::wording::NoHistory;
-use kitei::handbook::{Handbook, parse as parse_all};
-use kitei::load::{MemoryFiles, load};
+use kitei::load::MemoryFiles;
 use kitei::locale::{Catalogue, Language};
 use kitei::model::document::{Document, Numbering, Tier};
 use kitei::model::outline::{Heading, HeadingKind, Item};
 use kitei::parse::{self, Problem};
 use kitei::source::{Position, SourceDb};
+use kitei::workspace::{TreeRef, Workspace};
 
 /// Everything below.
 #[cfg_attr(not(fuzzing), expect(dead_code, reason = "the fuzz target calls it"))]
@@ -101,8 +100,8 @@ pub fn handbook(bytes: &[u8]) {
 }
 
 fn checked(files: &MemoryFiles) {
-    let loaded = load(files).expect("there is a configuration");
-    let handbook = Handbook::resolve(parse_all(loaded), files, jiff::civil::date(2026, 11, 20), &NoHistory);
+    let tree = Workspace::of_files(files.clone()).at(TreeRef::WorkingTree).expect("there is a configuration");
+    let handbook = tree.on(jiff::civil::date(2026, 11, 20));
     let report = check::run(&handbook);
     for finding in &report.diagnostics {
         let places = finding.related.iter().map(|(place, _)| *place).chain([finding.place]);

@@ -6,12 +6,12 @@ mod fixes;
 mod imports;
 mod invariants;
 
-use kitei::handbook::wording::NoHistory;
-use kitei::handbook::{Handbook, parse};
-use kitei::load::{MemoryFiles, load};
+use kitei::load::MemoryFiles;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use unicode_normalization::UnicodeNormalization;
+
+use crate::support::memory;
 
 /// A handbook around the text in question.
 const BASE: [(&str, &str); 4] = [
@@ -263,7 +263,5 @@ fn digest(text: &str) -> String {
     let mut files = MemoryFiles::default();
     files.insert("kitei.toml", BASE[0].1);
     files.insert("policies/x.md", text);
-    let loaded = load(&files).unwrap();
-    let handbook = Handbook::resolve(parse(loaded), &files, jiff::civil::date(2026, 11, 20), &NoHistory);
-    handbook.digests[0].unwrap().to_string()
+    memory::handbook(&files).digests[0].unwrap().to_string()
 }

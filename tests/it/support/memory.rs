@@ -1,12 +1,12 @@
 //! A handbook in memory and its pages.
 
+use jiff::civil::Date;
 use kitei::handbook::edition::Edition;
-use kitei::handbook::wording::NoHistory;
-use kitei::handbook::{Handbook, parse};
-use kitei::load::{MemoryFiles, load};
+use kitei::load::MemoryFiles;
 use kitei::locale::Language;
 use kitei::publish::Artifacts;
 use kitei::site::{Options, SiteError, render};
+use kitei::workspace::{Snapshot, TreeRef, Workspace};
 
 use super::BASE;
 
@@ -28,9 +28,13 @@ pub fn base() -> MemoryFiles {
 }
 
 /// The handbook of some files, on a fixed day.
-pub fn handbook(files: &MemoryFiles) -> Handbook {
-    let today = jiff::civil::date(2026, 11, 20);
-    Handbook::resolve(parse(load(files).expect("a configuration")), files, today, &NoHistory)
+pub fn handbook(files: &MemoryFiles) -> Snapshot {
+    on(files, jiff::civil::date(2026, 11, 20))
+}
+
+/// The handbook of some files on a day.
+pub fn on(files: &MemoryFiles, day: Date) -> Snapshot {
+    Workspace::of_files(files.clone()).at(TreeRef::WorkingTree).expect("a configuration").on(day)
 }
 
 /// What a site is rendered with.

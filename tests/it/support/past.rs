@@ -6,11 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kitei::digest::LinkMeaning;
-use kitei::handbook::authority::PastRecords;
+use kitei::handbook::history::{HandbookHistory, HistoricalMeaning, HistoricalText};
 use kitei::handbook::recorded::RecordHistory;
-use kitei::handbook::wording::{PastMeaning, PastText, PastWordings};
 use kitei::history::{BlobId, CommitId, FirstParentCommit, FirstParentLog, Obstacle};
-use kitei::model::config::Config;
 use kitei::model::id::DocumentId;
 use kitei::parse::front_matter::id_in;
 
@@ -56,7 +54,7 @@ impl LinkMeaning for Meaning {
     }
 }
 
-impl PastMeaning for Meaning {
+impl HistoricalMeaning for Meaning {
     fn file(&self, path: &str) -> Option<Vec<u8>> {
         self.0.get(path).map(|text| text.clone().into_bytes())
     }
@@ -86,12 +84,12 @@ impl MemoryPast {
     }
 }
 
-impl PastWordings for MemoryPast {
-    fn texts(&self, id: &DocumentId) -> Box<dyn Iterator<Item = PastText<'_>> + '_> {
+impl HandbookHistory for MemoryPast {
+    fn texts(&self, id: &DocumentId) -> Box<dyn Iterator<Item = HistoricalText<'_>> + '_> {
         let id = id.clone();
         Box::new(self.commits.iter().rev().filter_map(move |(commit, _, tree)| {
             let path = tree.keys().find(|path| id_at(tree, path).as_ref() == Some(&id))?;
-            Some(PastText {
+            Some(HistoricalText {
                 commit: commit.to_string(),
                 path: path.clone(),
                 text: tree[path].clone(),
@@ -102,16 +100,14 @@ impl PastWordings for MemoryPast {
     fn incomplete(&self) -> Option<&'static str> {
         None
     }
-}
 
-impl PastRecords for MemoryPast {
     fn obstacles(&self) -> Vec<Obstacle> {
         self.obstacles.clone()
     }
 
-    fn recorded(&self, config: &Config) -> Option<Arc<RecordHistory>> {
+    fn recorded(&self) -> Option<Arc<RecordHistory>> {
         let text = |blob| self.text(blob).map(String::into_bytes);
-        Some(Arc::new(RecordHistory::read(&self.line().0, &config.records_path, &text)))
+        Some(Arc::new(RecordHistory::read(&self.line().0, "records", &text)))
     }
 
     fn text(&self, blob: BlobId) -> Option<String> {

@@ -1,11 +1,11 @@
-//! Old wordings out of git: the timelines of documents, read once and only when something asks for them.
+//! A handbook's history out of git: timelines of documents and the records along first parents, each read once and only
+//! when something asks for it. Must not judge what it reads.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::authority::PastRecords;
+use super::history::{HandbookHistory, HistoricalMeaning, HistoricalText};
 use super::recorded::{RecordHistory, Recorded, records_path};
-use super::wording::{PastMeaning, PastText, PastWordings};
 use crate::apart::apart;
 use crate::digest::{LinkMeaning, sha256_hex};
 use crate::history::{BlobId, CommitId, HistoryError, Identify, Keep, Obstacle, Progress, Repository, Timelines};
@@ -15,9 +15,10 @@ use crate::model::document::Tier;
 use crate::model::id::DocumentId;
 use crate::parse::front_matter;
 
-/// The history that a handbook's old wordings come from; empty outside git.
-pub struct Past {
-    repository: Option<Arc<Repository>>,
+/// The history of a handbook in a repository.
+pub struct GitHistory {
+    repository: Arc<Repository>,
+    /// The commit from which history is read; none before the first commit.
     head: Option<CommitId>,
     folders: Vec<String>,
     records_path: String,
@@ -25,10 +26,10 @@ pub struct Past {
     records: OnceLock<Result<Option<Arc<RecordHistory>>, HistoryError>>,
     /// The first text that could not be read.
     failed: Mutex<Option<HistoryError>>,
-    /// Whether every commit counts as shared, wherever the remote's default branch stands.
-    settled: bool,
+    /// Whether every commit counts as shared, wherever the remote's default branch is.
+    for_evidence: bool,
     progress: Box<dyn Progress + Send>,
-    keep: Option<Box<dyn Keep + Send>>,
+    cache: Option<Box<dyn Keep + Send>>,
 }
 
 /// Tells documents apart by the `id` of their front matter.
@@ -45,73 +46,52 @@ impl Identify for ByFrontMatter {
     }
 }
 
-impl Past {
+/// Folders of documents by a configuration.
+fn document_folders(config: &Config) -> Vec<String> {
+    let mut folders: Vec<String> = Tier::ALL.iter().map(|tier| config.folder(*tier).to_owned()).collect();
+    folders.sort();
+    folders.dedup();
+    folders
+}
+
+impl GitHistory {
     /// History reachable from `head`, in the document folders of a configuration.
     pub fn new(
-        repository: Option<Arc<Repository>>,
+        repository: Arc<Repository>,
         head: Option<CommitId>,
         config: &Config,
         progress: Box<dyn Progress + Send>,
     ) -> Self {
-        let mut folders: Vec<String> = Tier::ALL.iter().map(|tier| config.folder(*tier).to_owned()).collect();
-        folders.sort();
-        folders.dedup();
         Self {
             repository,
             head,
-            folders,
+            folders: document_folders(config),
             records_path: config.records_path.clone(),
             timelines: OnceLock::new(),
             records: OnceLock::new(),
             failed: Mutex::default(),
-            settled: false,
+            for_evidence: false,
             progress,
-            keep: None,
+            cache: None,
         }
     }
 
-    /// The same, using what earlier runs have kept in the repository and having kept what this one reads.
+    /// The same, using what earlier runs have cached in the repository, and caching what this one reads.
     #[must_use]
-    pub fn keeping(self, keep: Box<dyn Keep + Send>) -> Self {
-        Self { keep: Some(keep), ..self }
+    pub fn cached(self, cache: Box<dyn Keep + Send>) -> Self {
+        Self { cache: Some(cache), ..self }
     }
 
-    /// Has every commit count as shared: what evidence says depends on its commit alone, and not on what some clone
-    /// knows of a remote.
+    /// The same, read from objects alone, and every commit counts as shared: what evidence says depends on its commit
+    /// alone, and not on what some clone has cached or knows of a remote.
     #[must_use]
-    pub fn settled(mut self) -> Self {
-        self.settled = true;
-        self
-    }
-
-    /// The commit from which history is read.
-    pub fn head(&self) -> Option<CommitId> {
-        self.head
-    }
-
-    /// The commit from which history is read, and its time.
-    pub fn newest(&self) -> Option<Recorded> {
-        let commit = self.repository.as_ref()?.commit_info(self.head?).ok()?;
-        Some(Recorded { commit: commit.id, time: commit.committer.time, certain: true })
-    }
-
-    /// Timelines of all documents; `None` outside git and before the first commit.
-    ///
-    /// # Errors
-    /// Where the repository cannot be read.
-    pub fn timelines(&self) -> Result<Option<&Timelines>, &HistoryError> {
-        let (Some(repository), Some(head)) = (&self.repository, self.head) else { return Ok(None) };
-        let (folders, progress) = (&self.folders, self.progress.as_ref());
-        let read = || match &self.keep {
-            Some(keep) => Timelines::read_kept(repository, head, folders, &ByFrontMatter, progress, keep.as_ref()),
-            None => Timelines::read(repository, head, folders, &ByFrontMatter, progress),
-        };
-        self.timelines.get_or_init(|| apart(read)).as_ref().map(Some)
+    pub fn for_evidence(self) -> Self {
+        Self { for_evidence: true, cache: None, ..self }
     }
 }
 
-impl PastWordings for Past {
-    fn texts(&self, id: &DocumentId) -> Box<dyn Iterator<Item = PastText<'_>> + '_> {
+impl HandbookHistory for GitHistory {
+    fn texts(&self, id: &DocumentId) -> Box<dyn Iterator<Item = HistoricalText<'_>> + '_> {
         let timelines = match self.timelines() {
             Ok(timelines) => timelines,
             Err(error) => {
@@ -119,21 +99,20 @@ impl PastWordings for Past {
                 None
             }
         };
-        let (Some(repository), Some(timelines)) = (&self.repository, timelines) else {
-            return Box::new(std::iter::empty());
-        };
+        let Some(timelines) = timelines else { return Box::new(std::iter::empty()) };
+        let repository = &self.repository;
         let revisions = timelines.revisions(&id.as_str().to_ascii_uppercase());
         Box::new(revisions.iter().filter_map(move |revision| {
             let path = revision.path.as_ref()?.to_string();
             let bytes = repository.read_blob(revision.blob?).inspect_err(|error| self.note(error));
             let text = String::from_utf8(bytes.ok()?).ok()?;
             let meaning = CommitMeaning { repository, timelines, commit: revision.commit };
-            Some(PastText { commit: revision.commit.to_string(), path, text, meaning: Box::new(meaning) })
+            Some(HistoricalText { commit: revision.commit.to_string(), path, text, meaning: Box::new(meaning) })
         }))
     }
 
     fn incomplete(&self) -> Option<&'static str> {
-        let Some(repository) = &self.repository else { return Some("history-none") };
+        let repository = &self.repository;
         if repository.is_shallow() {
             return Some("history-shallow");
         }
@@ -146,11 +125,9 @@ impl PastWordings for Past {
     fn failure(&self) -> Option<HistoryError> {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
 
-impl PastRecords for Past {
-    fn recorded(&self, config: &Config) -> Option<Arc<RecordHistory>> {
-        self.records_of(config).ok().flatten()
+    fn recorded(&self) -> Option<Arc<RecordHistory>> {
+        self.records().as_ref().ok().cloned().flatten()
     }
 
     fn text(&self, blob: BlobId) -> Option<String> {
@@ -158,19 +135,41 @@ impl PastRecords for Past {
     }
 
     fn message(&self, commit: CommitId) -> Option<String> {
-        self.repository.as_ref()?.message(commit).ok()
+        self.repository.message(commit).ok()
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        self.repository.as_ref().map(|repository| repository.obstacles()).unwrap_or_default()
+        self.repository.obstacles()
     }
 
-    fn unread(&self, config: &Config) -> Option<HistoryError> {
-        self.records_of(config).err()
+    fn unread(&self) -> Option<HistoryError> {
+        self.records().as_ref().err().cloned()
+    }
+
+    fn newest(&self) -> Option<Recorded> {
+        let commit = self.repository.commit_info(self.head?).ok()?;
+        Some(Recorded { commit: commit.id, time: commit.committer.time, certain: true })
+    }
+
+    fn timelines(&self) -> Result<Option<&Timelines>, &HistoryError> {
+        let Some(head) = self.head else { return Ok(None) };
+        let (repository, folders, progress) = (&self.repository, &self.folders, self.progress.as_ref());
+        let read = || match &self.cache {
+            Some(cache) => Timelines::read_kept(repository, head, folders, &ByFrontMatter, progress, cache.as_ref()),
+            None => Timelines::read(repository, head, folders, &ByFrontMatter, progress),
+        };
+        self.timelines.get_or_init(|| apart(read)).as_ref().map(Some)
+    }
+
+    fn is_of(&self, commit: CommitId, config: &Config, for_evidence: bool) -> bool {
+        self.head == Some(commit)
+            && self.for_evidence == for_evidence
+            && self.records_path == config.records_path
+            && self.folders == document_folders(config)
     }
 
     fn document_at(&self, commit: CommitId, id: &DocumentId, path: Option<&str>) -> Option<(String, String)> {
-        let repository = self.repository.as_ref()?;
+        let repository = &self.repository;
         let timelines = self.timelines().ok().flatten();
         let read = |path: &str| {
             let known = timelines.map(|timelines| timelines.document_at(repository, commit, path));
@@ -199,9 +198,9 @@ impl PastRecords for Past {
     }
 }
 
-impl Past {
+impl GitHistory {
     fn read_text(&self, blob: BlobId) -> Option<String> {
-        String::from_utf8(self.repository.as_ref()?.read_blob(blob).ok()?).ok()
+        String::from_utf8(self.repository.read_blob(blob).ok()?).ok()
     }
 
     /// Remembers what could not be read, the first time.
@@ -209,17 +208,14 @@ impl Past {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| error.clone());
     }
 
-    fn records_of(&self, config: &Config) -> Result<Option<Arc<RecordHistory>>, HistoryError> {
-        if config.records_path == self.records_path {
-            return self.records.get_or_init(|| apart(|| self.read_records(&self.records_path))).clone();
-        }
-        // The setting was changed since this history was opened.
-        self.read_records(&config.records_path)
+    fn records(&self) -> &Result<Option<Arc<RecordHistory>>, HistoryError> {
+        self.records.get_or_init(|| apart(|| self.read_records()))
     }
 
-    fn read_records(&self, records: &str) -> Result<Option<Arc<RecordHistory>>, HistoryError> {
-        let (Some(repository), Some(head)) = (&self.repository, self.head) else { return Ok(None) };
-        // A ledger that cannot be read is not an empty one. Of several, told is the same at every run.
+    fn read_records(&self) -> Result<Option<Arc<RecordHistory>>, HistoryError> {
+        let Some(head) = self.head else { return Ok(None) };
+        let (repository, records) = (&self.repository, self.records_path.as_str());
+        // An unreadable ledger is not an empty one. Of several, the same is reported at every run.
         let failed: Mutex<BTreeMap<String, HistoryError>> = Mutex::default();
         let blob = |id: BlobId| {
             let note = |error: &HistoryError| {
@@ -240,7 +236,7 @@ impl Past {
         if folders.len() > 1 {
             line = repository.line(head, &folders, &files, self.progress.as_ref())?;
         }
-        if self.settled {
+        if self.for_evidence {
             line.steps.iter_mut().for_each(|step| step.shared = true);
         }
         let history = RecordHistory::read(&line, records, &blob);
@@ -268,7 +264,7 @@ impl LinkMeaning for CommitMeaning<'_> {
     }
 }
 
-impl PastMeaning for CommitMeaning<'_> {
+impl HistoricalMeaning for CommitMeaning<'_> {
     fn file(&self, path: &str) -> Option<Vec<u8>> {
         self.repository.read(self.commit, path).ok().flatten()
     }
