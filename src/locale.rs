@@ -5,6 +5,7 @@
 //! `site/locales/{ja,en}.ftl` in Project Fluent's syntax, embedded in the binary.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -164,10 +165,29 @@ fn shortened(text: &str) -> String {
     start + "…" + &end.into_iter().collect::<String>()
 }
 
-/// The messages of one language.
+/// The messages of one language. Read once by each run of the program, whoever asks for them.
+#[derive(Clone, Copy)]
 pub struct Catalogue {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
+    bundle: &'static FluentBundle<FluentResource>,
+}
+
+/// In the order of [`Language::ALL`].
+static BUNDLES: [LazyLock<FluentBundle<FluentResource>>; 2] =
+    [LazyLock::new(|| bundle(Language::Ja)), LazyLock::new(|| bundle(Language::En))];
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let id = unic_langid::LanguageIdentifier::from_bytes(language.code().as_bytes()).unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Isolation marks are invisible characters around every argument; file names would no longer be copyable.
+    bundle.set_use_isolating(false);
+    let resource = match FluentResource::try_new(language.catalogue_source().to_owned()) {
+        Ok(resource) => resource,
+        // The catalogue test pins that the embedded texts have no syntax error.
+        Err((resource, _)) => resource,
+    };
+    bundle.add_resource_overriding(resource);
+    bundle
 }
 
 impl fmt::Debug for Catalogue {
@@ -179,17 +199,7 @@ impl fmt::Debug for Catalogue {
 impl Catalogue {
     /// The embedded messages of a language.
     pub fn new(language: Language) -> Self {
-        let id = unic_langid::LanguageIdentifier::from_bytes(language.code().as_bytes()).unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![id]);
-        // Isolation marks are invisible characters around every argument; file names would no longer be copyable.
-        bundle.set_use_isolating(false);
-        let resource = match FluentResource::try_new(language.catalogue_source().to_owned()) {
-            Ok(resource) => resource,
-            // The catalogue test pins that the embedded texts have no syntax error.
-            Err((resource, _)) => resource,
-        };
-        bundle.add_resource_overriding(resource);
-        Self { language, bundle }
+        Self { language, bundle: &BUNDLES[language as usize] }
     }
 
     /// The language.

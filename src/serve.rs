@@ -189,8 +189,8 @@ impl Server {
             progress(text);
         }
         let (sender, receiver) = latest::channel(Arc::new(Site::first(initial)));
-        let catalogue = Arc::new(Catalogue::new(self.language));
-        let pages = page::Pages::new(&catalogue)?;
+        let catalogue = Catalogue::new(self.language);
+        let pages = page::Pages::new(catalogue)?;
         let service = Service::new(receiver, guard::Guard::new(self.address), pages);
         let stop_watching = self.watch.stopper();
         std::thread::Builder::new()

@@ -951,6 +951,7 @@ site-effective = In force from
 site-error-archive = The archive cannot be made: { $detail }
 site-error-attachment = the file “{ $path }” of document { $document } cannot be read: { $reason }
 site-error-attachment-changed = the file “{ $path }” of document { $document } has changed since it was read; run again
+site-error-dead-link = the link “{ $address }” of the page “{ $page }” leads to nothing that is published; in your templates below site/templates/ write links as {"{{"} link("my.html", "words") {"}}"}, which shows the words alone where there is no such page
 site-error-index = The search index cannot be made: { $detail }
 site-error-template = the template “{ $name }” is wrong at line { $line }: { $detail }
 site-established = Established

@@ -877,6 +877,7 @@ site-effective = 施行日
 site-error-archive = アーカイブを作れません: { $detail }
 site-error-attachment = 文書{ $document }が使うファイル「{ $path }」を読めません: { $reason }
 site-error-attachment-changed = 文書{ $document }が使うファイル「{ $path }」が、読み込んだ後に変わりました。もう一度実行してください
+site-error-dead-link = ページ「{ $page }」のリンク「{ $address }」の先は公開されません。site/templates/ のテンプレートで、リンクを {"{{"} link("my.html", "言葉") {"}}"} のように書いてください。先が公開されないときは言葉だけになります
 site-error-index = 検索の索引を作れません: { $detail }
 site-error-template = テンプレート「{ $name }」の{ $line }行目に誤りがあります: { $detail }
 site-established = 制定日

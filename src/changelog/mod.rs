@@ -1,6 +1,7 @@
 //! What changed, in plain words: the change log of a document and of the whole handbook, by the day on which each
 //! version took or takes effect. Only approved wordings are compared; drafts never appear.
 
+mod compared;
 mod items;
 pub mod render;
 
@@ -9,7 +10,6 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::compare::Comparison;
 use crate::handbook::Handbook;
 use crate::handbook::edition::Edition;
 use crate::handbook::standing::is_minor_step;
@@ -17,6 +17,7 @@ use crate::handbook::version::PublishedVersion;
 use crate::locale::Catalogue;
 use crate::model::id::DocumentId;
 use crate::model::ledger::{Approval, ApprovalKind, Ledger};
+pub use compared::{Compared, Comparisons};
 pub use items::{ChangelogItem, ItemKind, items};
 
 /// What happened to a document.
@@ -89,11 +90,16 @@ pub struct ChangelogEntry {
 }
 
 /// The change log of the documents that `asked` picks: newest 施行日 first, and of a day what changed content before
-/// editorial revisions.
-pub fn log(edition: &Edition<'_>, catalogue: &Catalogue, asked: impl Fn(&DocumentId) -> bool) -> Vec<ChangelogEntry> {
+/// editorial revisions. `comparisons` hold their versions side by side.
+pub fn log(
+    edition: &Edition<'_>,
+    comparisons: &Comparisons,
+    catalogue: &Catalogue,
+    asked: impl Fn(&DocumentId) -> bool,
+) -> Vec<ChangelogEntry> {
     let mut entries = Vec::new();
     for (id, ledger) in edition.handbook.ledgers.iter().filter(|(id, _)| asked(id)) {
-        document(edition, id, ledger, catalogue, &mut entries);
+        document(edition, (id, ledger), comparisons, catalogue, &mut entries);
     }
     entries.sort_by_key(|entry| (std::cmp::Reverse(entry.effective), entry.editorial));
     entries
@@ -169,8 +175,8 @@ pub fn pairs<'h>(
 
 fn document(
     edition: &Edition<'_>,
-    id: &DocumentId,
-    ledger: &Ledger,
+    (id, ledger): (&DocumentId, &Ledger),
+    comparisons: &Comparisons,
     catalogue: &Catalogue,
     entries: &mut Vec<ChangelogEntry>,
 ) {
@@ -245,12 +251,12 @@ fn document(
         let first = at == 0 && ledger.past.is_empty();
         let kind = if first { EntryKind::Established } else { EntryKind::Revised };
         let before = at.checked_sub(1).and_then(|at| versions.get(at));
-        let mut items = Vec::new();
-        let mut previous = None;
-        if let Some((earlier, (old, new))) = before.and_then(|before| Some((before.approval, before.text.zip(text)?))) {
-            items = items::items(&Comparison::new(edition, &old, &new, catalogue), catalogue);
-            previous = Some(earlier.version.value.to_string());
-        }
+        let compared = before.and_then(|before| {
+            let compared = comparisons.get(id, &before.text?, &text?)?;
+            Some((before.approval.version.value.to_string(), compared.items.clone()))
+        });
+        let (previous, items) = compared.unzip();
+        let items = items.unwrap_or_default();
         let minor = is_minor_step(ledger, approval);
         let editorial = minor && previous.is_some() && items.iter().all(ChangelogItem::is_wording);
         let audience = text.iter().flat_map(|text| &text.document.front.audience);

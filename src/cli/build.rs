@@ -47,18 +47,18 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
     tell_drafts(context, &edition);
     let options = options(&context.catalogue, &snapshot, &edition)?;
     // The index of all the text takes longer than the pages; both are made at the same time.
-    let (artifacts, index) = std::thread::scope(|scope| {
+    let (rendered, index) = std::thread::scope(|scope| {
         let index = scope.spawn(|| site::search::full_text(&edition, options.language, &|| true));
-        let artifacts = site::render(&edition, &options, snapshot.files());
-        (artifacts, index.join())
+        let rendered = match arguments.bundle {
+            Some(_) => site::render_with_bundle(&edition, &options, snapshot.files())
+                .map(|(artifacts, bundle)| (artifacts, Some(bundle))),
+            None => site::render(&edition, &options, snapshot.files()).map(|artifacts| (artifacts, None)),
+        };
+        (rendered, index.join())
     });
-    let mut artifacts = artifacts?;
+    let (mut artifacts, bundle) = rendered?;
     let index = index.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
     artifacts.extend(index.unwrap_or_default())?;
-    let bundle = match &arguments.bundle {
-        Some(file) => Some((context.start.join(file), bundle(&snapshot, &edition, &options)?)),
-        None => None,
-    };
     let published = target.publish(&artifacts)?;
     let done = Text::new("build-done")
         .arg("path", target.path().display().to_string())
@@ -67,20 +67,14 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
         .arg("date", edition.date)
         .arg("millis", usize::try_from(watch.elapsed().as_millis()).unwrap_or(usize::MAX));
     context.output.progress(&context.catalogue.text(&done));
-    if let Some((file, bytes)) = bundle {
+    if let Some((file, bytes)) = arguments.bundle.as_ref().zip(bundle) {
+        let file = context.start.join(file);
         write_atomic(&file, &bytes)?;
         let path = file.display().to_string();
         let done = Text::new("build-bundled").arg("path", path).arg("bytes", bytes.len());
         context.output.progress(&context.catalogue.text(&done));
     }
     Ok(Outcome::Good)
-}
-
-/// The same edition as an archive that opens from a file system.
-fn bundle(snapshot: &Snapshot, edition: &Edition<'_>, options: &Options) -> Result<Vec<u8>, Failure> {
-    let options = Options { bundle: true, ..options.clone() };
-    let pages = site::render(edition, &options, snapshot.files())?;
-    Ok(site::bundle::pack(edition, &Catalogue::new(options.language), pages)?)
 }
 
 /// Documents in force whose text is nowhere. Without it nobody can say whether it might be shown.
@@ -139,7 +133,5 @@ pub fn options(catalogue: &Catalogue, snapshot: &Snapshot, edition: &Edition<'_>
                 None => BTreeMap::new(),
             },
         },
-        record_pages: BTreeMap::new(),
-        bundle: false,
     })
 }

@@ -9,8 +9,7 @@ use crate::compare::{html, markdown, sheet};
 use crate::handbook::Handbook;
 use crate::handbook::edition::Edition;
 use crate::handbook::version::PublishedVersion;
-use crate::locale::{Catalogue, Text};
-use crate::markup::date;
+use crate::locale::Text;
 use crate::model::id::{DocumentId, Version};
 use crate::publish::write_atomic;
 
@@ -36,13 +35,7 @@ pub fn run(context: &mut Context, arguments: Compare) -> Result<Outcome, Failure
     let old = wording(handbook, &id, &arguments.old)?;
     let new = wording(handbook, &id, &arguments.new)?;
     let comparison = Comparison::new(&edition, &old, &new, catalogue);
-    let number = new.document.number();
-    let subject = Subject {
-        language: catalogue.language(),
-        title: format!("{number} {}", new.document.title()),
-        old: describe(handbook, &old, catalogue),
-        new: describe(handbook, &new, catalogue),
-    };
+    let subject = Subject::new(handbook, &old, &new, catalogue);
     let layout = Layout { style: arguments.style, order: arguments.order, all: arguments.all };
     let table = Table::new(&comparison, &subject, layout, catalogue);
     let bytes = match arguments.format {
@@ -99,16 +92,4 @@ fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result
     known.dedup();
     let text = Text::new("compare-no-version").arg("id", id.as_str()).arg("version", written);
     Err(Failure::new(text.arg("all", known.join(", "))))
-}
-
-/// What a wording is: its version, and since when or from when on it is in force.
-fn describe(handbook: &Handbook, entry: &PublishedVersion<'_>, catalogue: &Catalogue) -> String {
-    let version = entry.document.front.version.as_ref().map(|version| version.to_string()).unwrap_or_default();
-    match entry.approval {
-        Some(approval) => {
-            let day = date::words(approval.effective.value, handbook.config.calendar, catalogue);
-            catalogue.text(&Text::new("compare-wording").arg("version", version).arg("date", day))
-        }
-        None => catalogue.text(&Text::new("compare-wording-draft").arg("version", version)),
-    }
 }

@@ -3,8 +3,8 @@
 use super::arguments::{Log, LogFormat};
 use super::open::{open_when, report_history_of};
 use super::{Context, Failure, Outcome};
-use crate::changelog::log;
 use crate::changelog::render::{feed, markdown, text};
+use crate::changelog::{Comparisons, log};
 use crate::handbook::edition::Edition;
 use crate::locale::Text;
 use crate::model::id::DocumentId;
@@ -27,7 +27,9 @@ pub fn run(context: &mut Context, arguments: Log) -> Result<Outcome, Failure> {
     let asked = |other: &DocumentId| id.as_ref().is_none_or(|id| id == other);
     report_history_of(context, &snapshot, arguments.when.as_of, asked);
     let catalogue = &context.catalogue;
-    let mut entries = log(&Edition::in_force(handbook), catalogue, asked);
+    let edition = Edition::in_force(handbook);
+    let comparisons = Comparisons::new(&edition, catalogue, asked);
+    let mut entries = log(&edition, &comparisons, catalogue, asked);
     entries.retain(|entry| arguments.since.is_none_or(|since| entry.effective >= since));
     let words = match arguments.format {
         LogFormat::Text => text(&entries, catalogue),

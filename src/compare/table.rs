@@ -4,7 +4,10 @@
 use super::unit::{LineKind, UnitKind};
 use super::words::Segment;
 use super::{Change, Comparison, LinePair, LineSide, Row};
-use crate::locale::{Catalogue, Language};
+use crate::handbook::Handbook;
+use crate::handbook::version::PublishedVersion;
+use crate::locale::{Catalogue, Language, Text};
+use crate::markup::date;
 
 /// Whose manner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -78,6 +81,35 @@ pub struct Subject {
     pub old: String,
     /// What the new wording is.
     pub new: String,
+}
+
+impl Subject {
+    /// Of two wordings: number and title of the newer, and the version of each with the day from which it is in force.
+    pub fn new(
+        handbook: &Handbook,
+        old: &PublishedVersion<'_>,
+        new: &PublishedVersion<'_>,
+        catalogue: &Catalogue,
+    ) -> Self {
+        let describe = |wording: &PublishedVersion<'_>| {
+            let version = wording.document.front.version.as_ref().map(|version| version.to_string());
+            let version = version.unwrap_or_default();
+            let text = match wording.approval {
+                Some(approval) => {
+                    let day = date::words(approval.effective.value, handbook.config.calendar, catalogue);
+                    Text::new("compare-wording").arg("version", version).arg("date", day)
+                }
+                None => Text::new("compare-wording-draft").arg("version", version),
+            };
+            catalogue.text(&text)
+        };
+        Self {
+            language: catalogue.language(),
+            title: format!("{} {}", new.document.number(), new.document.title()),
+            old: describe(old),
+            new: describe(new),
+        }
+    }
 }
 
 /// The table.

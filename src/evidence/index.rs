@@ -150,7 +150,7 @@ struct Part {
 ///
 /// # Errors
 /// Where a template is wrong.
-pub fn table_pages(pages: &Pages<'_>, tables: &[Table]) -> Result<Vec<(String, String)>, TemplateError> {
+pub fn table_pages(pages: &Pages, tables: &[Table]) -> Result<Vec<(String, String)>, TemplateError> {
     use rayon::prelude::*;
     let printed = tables.par_iter().filter(|table| !shown(table.name).is_empty()).map(|table| {
         let page = table_page(pages, table, shown_columns(table));
@@ -161,7 +161,7 @@ pub fn table_pages(pages: &Pages<'_>, tables: &[Table]) -> Result<Vec<(String, S
 
 /// A table's columns, several in one cell where `+` joins their keys, and what is claimed: once above the table what most
 /// rows claim, and behind every row that claims something else. Columns without a value are left out.
-fn table_page<'t>(pages: &Pages<'_>, table: &'t Table, groups: Vec<Vec<&Column>>) -> TablePage<'t> {
+fn table_page<'t>(pages: &Pages, table: &'t Table, groups: Vec<Vec<&Column>>) -> TablePage<'t> {
     let claims: Vec<Vec<Graded>> = table.rows.iter().map(|row| pages.graded(row)).collect();
     let usual = usual(&claims);
     let differs = claims.iter().any(|claims| claims != usual);
@@ -181,7 +181,7 @@ fn table_page<'t>(pages: &Pages<'_>, table: &'t Table, groups: Vec<Vec<&Column>>
 }
 
 /// The values of a group's columns, each only once, the first without its label.
-fn cells(pages: &Pages<'_>, table: &Table, row: &Row, group: &[&Column]) -> Group {
+fn cells(pages: &Pages, table: &Table, row: &Row, group: &[&Column]) -> Group {
     let mut parts: Vec<Part> = Vec::new();
     for (at, column) in group.iter().enumerate() {
         let cell = pages.cell(column, table.get(row, column.key), true);
@@ -297,7 +297,7 @@ struct TableLink {
 ///
 /// # Errors
 /// Where a template is wrong.
-pub fn index(pages: &Pages<'_>, tables: &[Table], signers: bool) -> Result<String, TemplateError> {
+pub fn index(pages: &Pages, tables: &[Table], signers: bool) -> Result<String, TemplateError> {
     let tallies = tallies(tables);
     let page = IndexPage {
         title: pages.catalogue.get("evidence-title"),
@@ -319,7 +319,7 @@ pub fn index(pages: &Pages<'_>, tables: &[Table], signers: bool) -> Result<Strin
 }
 
 /// `README.txt`.
-pub fn readme(pages: &Pages<'_>) -> String {
+pub fn readme(pages: &Pages) -> String {
     let layout = &pages.layout;
     let word = |key: &str| pages.catalogue.get(key);
     let filled = |key: &'static str, args: &[(&'static str, Arg)]| {

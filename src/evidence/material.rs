@@ -2,7 +2,6 @@
 //! Read once; the tables only ask.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -89,7 +88,7 @@ pub struct Material<'m> {
     /// Who may sign, where a file says so.
     pub signers: Option<Signers>,
     /// Words.
-    pub catalogue: Arc<Catalogue>,
+    pub catalogue: Catalogue,
     /// Every text of each document, newest first.
     wordings: BTreeMap<DocumentId, Vec<Wording>>,
     /// Commits of the main line by place, the newest 0.
@@ -140,7 +139,7 @@ impl<'m> Material<'m> {
             commit,
             line,
             signers: request.signers.as_deref().map(|text| Signers::parse(text, &zone)),
-            catalogue: Arc::new(Catalogue::new(request.language)),
+            catalogue: Catalogue::new(request.language),
             wordings: wordings.into_iter().collect(),
             places: timelines.main_line().enumerate().map(|(at, commit)| (commit.id, at)).collect(),
         })

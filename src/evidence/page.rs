@@ -49,9 +49,9 @@ pub struct PageLayout {
 }
 
 /// What prints the pages of a pack.
-pub struct Pages<'m> {
+pub struct Pages {
     /// Words.
-    pub catalogue: &'m Catalogue,
+    pub catalogue: Catalogue,
     /// What stands around each page.
     pub layout: PageLayout,
     environment: Environment<'static>,
@@ -60,13 +60,13 @@ pub struct Pages<'m> {
     linked: BTreeSet<String>,
 }
 
-impl<'m> Pages<'m> {
+impl Pages {
     /// For a pack whose documents are these.
     ///
     /// # Errors
     /// Where a template is wrong.
-    pub fn new(material: &'m Material<'_>, documents: &Table) -> Result<Self, TemplateError> {
-        let catalogue = &material.catalogue;
+    pub fn new(material: &Material<'_>, documents: &Table) -> Result<Self, TemplateError> {
+        let catalogue = material.catalogue;
         let config = &material.handbook.config;
         let mut environment = template::pages();
         template::add_words(&mut environment, catalogue);
@@ -74,7 +74,7 @@ impl<'m> Pages<'m> {
         for (name, source) in TEMPLATES {
             environment.add_template(name, source).map_err(|error| TemplateError::new(name, &error))?;
         }
-        let day = |day| date::words(day, config.calendar, catalogue);
+        let day = |day| date::words(day, config.calendar, &catalogue);
         let request = material.request;
         let period = match request.from {
             Some(from) => Text::new("evidence-period-between").arg("from", day(from)),

@@ -61,7 +61,7 @@ enum Block {
 ///
 /// # Errors
 /// Where a template is wrong.
-pub fn texts(material: &Material<'_>, pages: &Pages<'_>, documents: &Table) -> Result<Vec<Text>, TemplateError> {
+pub fn texts(material: &Material<'_>, pages: &Pages, documents: &Table) -> Result<Vec<Text>, TemplateError> {
     use rayon::prelude::*;
     let edition = Edition::in_force(material.handbook);
     let text = |row: &Row| {
@@ -84,7 +84,7 @@ pub fn texts(material: &Material<'_>, pages: &Pages<'_>, documents: &Table) -> R
     documents.rows.par_iter().filter_map(text).collect()
 }
 
-fn facts(pages: &Pages<'_>, documents: &Table, row: &Row) -> Vec<Fact> {
+fn facts(pages: &Pages, documents: &Table, row: &Row) -> Vec<Fact> {
     const SHOWN: [&str; 16] = [
         "id",
         "number",

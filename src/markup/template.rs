@@ -2,8 +2,6 @@
 //! and of the preview, and the files of a new handbook. A value that is not defined is a fault of the template, and what
 //! a template prints is escaped by the ending of its name. Holds no template and reads nothing.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 use minijinja::syntax::{SyntaxConfig, SyntaxConfigBuilder};
 use minijinja::value::{Kwargs, Value, ValueKind};
@@ -80,17 +78,15 @@ fn environment(change: impl FnOnce(&mut SyntaxConfigBuilder)) -> Environment<'st
 }
 
 /// Adds `t("key", name=value)`: words of a catalogue.
-pub fn add_words(environment: &mut Environment<'_>, catalogue: &Arc<Catalogue>) {
-    let words = Arc::clone(catalogue);
-    environment.add_function("t", move |key: &str, args: Kwargs| translate(&words, key, &args));
+pub fn add_words(environment: &mut Environment<'_>, catalogue: Catalogue) {
+    environment.add_function("t", move |key: &str, args: Kwargs| translate(&catalogue, key, &args));
 }
 
 /// Adds `day|date`: a day as people read it, as a `<time>` element.
-pub fn add_dates(environment: &mut Environment<'_>, catalogue: &Arc<Catalogue>, calendar: Calendar) {
-    let words = Arc::clone(catalogue);
+pub fn add_dates(environment: &mut Environment<'_>, catalogue: Catalogue, calendar: Calendar) {
     environment.add_filter("date", move |day: &str| {
         let day: Date = day.parse().map_err(|_| Error::new(ErrorKind::InvalidOperation, "not a date"))?;
-        Ok::<_, Error>(Value::from_safe_string(date::element(day, calendar, &words)))
+        Ok::<_, Error>(Value::from_safe_string(date::element(day, calendar, &catalogue)))
     });
 }
 

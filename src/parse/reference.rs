@@ -197,7 +197,7 @@ pub fn parse_fragment(text: &str) -> Fragment {
 }
 
 /// Decodes `%E3%81%82`; what is not a valid escape or not UTF-8 stays as written.
-fn percent_decode(text: &str) -> String {
+pub fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

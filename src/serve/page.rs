@@ -3,8 +3,6 @@
 //! The findings are put in here, not by a script, so that they are seen without JavaScript and on a page whose own
 //! scripts fail.
 
-use std::sync::Arc;
-
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, context};
 
@@ -21,17 +19,17 @@ const TEMPLATES: [(&str, &str); 2] = [
 /// What prints the parts of a preview that are not the site's own.
 pub(super) struct Pages {
     environment: Environment<'static>,
-    catalogue: Arc<Catalogue>,
+    catalogue: Catalogue,
 }
 
 impl Pages {
-    pub(super) fn new(catalogue: &Arc<Catalogue>) -> Result<Self, TemplateError> {
+    pub(super) fn new(catalogue: Catalogue) -> Result<Self, TemplateError> {
         let mut environment = template::pages();
         template::add_words(&mut environment, catalogue);
         for (name, source) in TEMPLATES {
             environment.add_template(name, source).map_err(|error| TemplateError::new(name, &error))?;
         }
-        Ok(Self { environment, catalogue: Arc::clone(catalogue) })
+        Ok(Self { environment, catalogue })
     }
 
     /// Puts the reload script and, where there are any, the findings behind the start of a page's body.

@@ -48,4 +48,9 @@ impl<'h> Assets<'h> {
         let hash = sha256_hex(listing.as_bytes());
         Self { folder: format!("assets/{}", &hash[..12]), files }
     }
+
+    /// Where each of the files is published.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        self.files.keys().map(|name| format!("{}/{name}", self.folder))
+    }
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::SiteError;
+use super::offline::MANIFEST;
 use super::search::{TITLES, section_texts};
 use crate::handbook::edition::Edition;
 use crate::locale::Catalogue;
@@ -18,21 +19,22 @@ pub const DATA: &str = "search/data.js";
 const FOLDER: &str = "handbook";
 
 /// Files that mean something on a host only.
-const HOSTED: [&str; 5] = ["404.html", "_headers", "sw.js", "sitemap.xml", TITLES];
+const HOSTED: [&str; 6] = ["404.html", "_headers", MANIFEST, "sitemap.xml", "sw.js", TITLES];
 
-/// Packs a site that was rendered with [`super::Options::bundle`].
-///
-/// # Errors
-/// Where the archive would be larger than its format allows.
-pub fn pack(edition: &Edition<'_>, catalogue: &Catalogue, site: Artifacts) -> Result<Vec<u8>, SiteError> {
+/// Packs a site, its pages as they open from a file system.
+pub(super) fn pack(
+    edition: &Edition<'_>,
+    catalogue: &Catalogue,
+    site: &Artifacts,
+    mut pages: BTreeMap<String, String>,
+) -> Result<Vec<u8>, SiteError> {
     let titles = site.get(TITLES).map(String::from_utf8_lossy).unwrap_or_default();
     let texts = serde_json::to_string(&section_texts(edition, catalogue)).unwrap_or_default();
     let data = format!("globalThis.kiteiSearchData = {{ titles: {}, texts: {texts} }};\n", titles.trim_end());
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    for (path, bytes) in site.into_files() {
-        if !HOSTED.contains(&path.as_str()) {
-            files.insert(format!("{FOLDER}/{path}"), bytes);
-        }
+    for (path, bytes) in site.iter().filter(|(path, _)| !HOSTED.contains(path)) {
+        let bytes = pages.remove(path).map_or_else(|| bytes.to_vec(), String::into_bytes);
+        files.insert(format!("{FOLDER}/{path}"), bytes);
     }
     files.insert(format!("{FOLDER}/{DATA}"), data.into_bytes());
     crate::publish::zip::pack(&files).map_err(|error| SiteError::Archive { detail: error.to_string() })

@@ -5,10 +5,12 @@ mod anchors;
 mod assets;
 mod attachments;
 mod body;
-pub mod bundle;
+mod bundle;
 mod hosting;
 mod index;
+mod jobs;
 mod last_change;
+mod links;
 mod machine;
 mod offline;
 mod outward;
@@ -17,29 +19,27 @@ mod reference;
 pub mod search;
 mod templates;
 mod terms;
-mod unlink;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::Environment;
 use minijinja::value::{Serde, Value};
 use rayon::prelude::*;
 
-use crate::changelog::{self, ChangelogEntry};
+use crate::changelog::{self, ChangelogEntry, Comparisons};
 use crate::handbook::edition::Edition;
-use crate::handbook::version::PublishedVersion;
 use crate::load::Files;
 use crate::locale::{Catalogue, Language, Text};
 use crate::markup::template::{self, TemplateError};
 use crate::model::id::DocumentId;
-use crate::model::people::Role;
-use crate::model::quiz::Quiz;
 use crate::publish::{Artifacts, PublishError};
 use assets::Assets;
 use attachments::Attachments;
 use index::Index;
+use jobs::{ComparisonPages, Job};
 pub use last_change::{LastChange, last_changes};
+use links::Published;
 use pages::{Page, Shell};
 use terms::Terms;
 
@@ -64,10 +64,6 @@ pub struct Options {
     pub revision: Option<String>,
     /// The last change of each document; empty where history is not asked.
     pub changes: BTreeMap<DocumentId, LastChange>,
-    /// Pages made elsewhere for registers: address relative to the site by register id.
-    pub record_pages: BTreeMap<String, String>,
-    /// Whether pages are made for an archive that is opened from a file system.
-    pub bundle: bool,
 }
 
 /// Why a site cannot be rendered.
@@ -75,6 +71,13 @@ pub struct Options {
 pub enum SiteError {
     /// A template is wrong.
     Template(TemplateError),
+    /// A page that a template of the organisation's own had a part in links to nothing.
+    DeadLink {
+        /// The page.
+        page: String,
+        /// The address as the page writes it.
+        address: String,
+    },
     /// A file that a published document links to cannot be read.
     Attachment {
         /// The document.
@@ -110,6 +113,9 @@ impl SiteError {
     pub fn text(&self) -> Text {
         match self {
             Self::Template(error) => error.text(),
+            Self::DeadLink { page, address } => {
+                Text::new("site-error-dead-link").arg("page", page).arg("address", address)
+            }
             Self::Attachment { document, path, reason } => Text::new("site-error-attachment")
                 .arg("document", document.as_str())
                 .arg("path", path)
@@ -136,77 +142,103 @@ impl From<PublishError> for SiteError {
     }
 }
 
+/// How readers come to the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Medium {
+    /// From a host.
+    Web,
+    /// From a file system, out of an archive.
+    Archive,
+}
+
 /// What every page is made from.
 struct Site<'e, 'h> {
     edition: &'e Edition<'h>,
     options: &'e Options,
-    catalogue: Arc<Catalogue>,
+    catalogue: Catalogue,
     index: Index<'h>,
     attachments: Attachments,
     /// The change log of all documents.
     log: Vec<ChangelogEntry>,
-    /// Pages that set two versions side by side: document and wordings by address.
-    comparisons: BTreeMap<String, (DocumentId, PublishedVersion<'h>, PublishedVersion<'h>)>,
+    /// What pages may link to.
+    published: Arc<Published>,
+    /// Pages that set two versions side by side.
+    comparisons: &'e ComparisonPages<'e>,
     /// The glossary, to find its terms in text.
     terms: Terms<'h>,
 }
 
+/// Files that templates may link to beside pages, attachments and assets.
+const LINKED: [&str; 3] = ["build.json", "documents.json", "feed.xml"];
+
 /// Renders all pages of an edition, with their assets and attachments.
 ///
 /// # Errors
-/// Where a template is wrong, or a file that a published document links to cannot be read or published.
+/// Where a template is wrong or makes a link that leads nowhere, or a file that a published document links to cannot be
+/// read or published.
 pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Result<Artifacts, SiteError> {
+    Ok(render_for(edition, options, files, &[Medium::Web])?.0)
+}
+
+/// The same, and the handbook as one archive whose pages open from a file system. Each page is made once and printed
+/// twice.
+///
+/// # Errors
+/// As of [`render`], and where the archive would be larger than its format allows.
+pub fn render_with_bundle(
+    edition: &Edition<'_>,
+    options: &Options,
+    files: &dyn Files,
+) -> Result<(Artifacts, Vec<u8>), SiteError> {
+    let (site, pages) = render_for(edition, options, files, &[Medium::Web, Medium::Archive])?;
+    let bundle = bundle::pack(edition, &Catalogue::new(options.language), &site, pages)?;
+    Ok((site, bundle))
+}
+
+/// The site of the first medium, and the pages of the others.
+fn render_for(
+    edition: &Edition<'_>,
+    options: &Options,
+    files: &dyn Files,
+    media: &[Medium],
+) -> Result<(Artifacts, BTreeMap<String, String>), SiteError> {
     let handbook = edition.handbook;
-    let catalogue = Arc::new(Catalogue::new(options.language));
-    let environment = templates::environment(&handbook.site, &catalogue, handbook.config.calendar)?;
+    let catalogue = Catalogue::new(options.language);
+    let environment = templates::environment(&handbook.site, catalogue, handbook.config.calendar)?;
     let mut attachments = Attachments::collect(edition, files)?;
     let attached = std::mem::take(&mut attachments.files);
     let assets = Assets::new(&handbook.site);
-    let log = changelog::log(edition, &catalogue, |_| true);
-    let comparisons = comparisons(edition);
-    let feed = changelog::render::feed(&log, handbook, &catalogue);
-    let (index, terms) = (Index::new(edition), Terms::new(&handbook.terms));
-    let site = Site { edition, options, catalogue, index, attachments, log, comparisons, terms };
-    let shell = Value::from(Serde(Shell::new(&site, &assets)));
-
-    let mut pages: Vec<Job<'_>> = edition.entries.keys().map(Job::Document).collect();
-    pages.extend(pages::FIXED.iter().filter(|fixed| pages::is_kept(&site, fixed.path)).map(Job::Fixed));
-    let rules = handbook.edition.is_none().then_some(crate::check::RULES);
-    pages.extend(rules.into_iter().flatten().map(|rule| Job::Rule(rule)));
-    pages.extend(site.comparisons.iter().map(|(address, (id, old, new))| Job::Compare(address, id, old, new)));
-    pages.extend(edition.retired().map(Job::Gone));
-    let roles = pages::mine::roles(&site).filter(|_| handbook.edition.is_none());
-    pages.extend(roles.map(Job::Role));
-    pages.extend(handbook.registers.quizzes.iter().map(|(name, quiz)| Job::Quiz(name, quiz)));
-    let rendered = pages
-        .into_par_iter()
-        .map(|job| {
-            let (path, page) = match job {
-                Job::Document(id) => (format!("documents/{id}.html"), pages::document(&site, id)),
-                Job::Compare(address, id, old, new) => (address.clone(), pages::changes::compare(&site, id, old, new)?),
-                Job::Rule(rule) => (pages::rules::address(rule), pages::rules::rule(&site, rule)),
-                Job::Gone(id) => (pages::gone::address(id), pages::gone::gone(&site, id)),
-                Job::Role(role) => (pages::mine::path(&role.id.value), pages::mine::role(&site, role)),
-                Job::Quiz(name, quiz) => (pages::quiz::path(name), pages::quiz::quiz(&site, quiz)),
-                Job::Fixed(fixed) => (fixed.path.to_owned(), (fixed.page)(&site)),
-            };
-            let html = print(&environment, &shell, &path, page)?;
-            Ok((path, html))
-        })
-        .collect::<Result<Vec<_>, SiteError>>()?;
-
-    let rendered = match handbook.edition {
-        Some(_) => without_links_to_nothing(rendered, &attached),
-        None => rendered,
+    let compared = Comparisons::new(edition, &catalogue, |_| true);
+    let comparisons = jobs::comparison_pages(edition, &compared);
+    let jobs = Job::all(edition, &comparisons);
+    let named = LINKED.iter().map(|path| (*path).to_owned()).chain(attached.keys().cloned()).chain(assets.paths());
+    let site = Site {
+        edition,
+        options,
+        index: Index::new(edition),
+        attachments,
+        published: Arc::new(Published::new(jobs.iter().map(Job::path).chain(named))),
+        log: changelog::log(edition, &compared, &catalogue, |_| true),
+        comparisons: &comparisons,
+        terms: Terms::new(&handbook.terms),
+        catalogue,
     };
+    let shells: Vec<Value> =
+        media.iter().map(|medium| Value::from(Serde(Shell::new(&site, &assets, *medium)))).collect();
+    let print = |job: &Job<'_>| Ok((job.path(), print(&environment, &site, &shells, job)?));
+    let rendered = jobs.par_iter().map(print).collect::<Result<Vec<_>, SiteError>>()?;
+
     let mut artifacts = Artifacts::default();
+    let mut others = BTreeMap::new();
     let mapped = |path: &&str| !["404.html", "incident-card.html"].contains(path) && !path.starts_with("rules/");
     let sitemap = machine::sitemap(&site, rendered.iter().map(|(path, _)| path.as_str()).filter(mapped));
-    for (path, html) in rendered {
-        artifacts.insert(path, html)?;
+    for (path, printed) in rendered {
+        let mut printed = printed.into_iter();
+        artifacts.insert(path.clone(), printed.next().unwrap_or_default())?;
+        others.extend(printed.map(|html| (path.clone(), html)));
     }
-    for (name, content) in &assets.files {
-        artifacts.insert(format!("{}/{name}", assets.folder), *content)?;
+    for (path, content) in assets.paths().zip(assets.files.values()) {
+        artifacts.insert(path, *content)?;
     }
     for (path, content) in attached {
         artifacts.insert(path, content)?;
@@ -215,55 +247,35 @@ pub fn render(edition: &Edition<'_>, options: &Options, files: &dyn Files) -> Re
         artifacts.insert("sitemap.xml", sitemap)?;
     }
     artifacts.insert("documents.json", machine::documents(&site))?;
-    artifacts.insert("feed.xml", feed)?;
+    artifacts.insert("feed.xml", changelog::render::feed(&site.log, handbook, &site.catalogue))?;
     artifacts.insert(search::TITLES, search::titles(edition, &site.catalogue))?;
     artifacts.insert("build.json", pages::record(&site))?;
     artifacts.insert("_headers", hosting::headers())?;
     for (path, content) in offline::files(&site, &assets, &artifacts) {
         artifacts.insert(path, content)?;
     }
-    Ok(artifacts)
-}
-
-/// Pages of an edition that leaves others out.
-fn without_links_to_nothing(
-    pages: Vec<(String, String)>,
-    attached: &BTreeMap<String, Vec<u8>>,
-) -> Vec<(String, String)> {
-    let paths: BTreeSet<&str> = pages.iter().map(|(path, _)| path).chain(attached.keys()).map(String::as_str).collect();
-    let is_there = |path: &str| paths.contains(path);
-    pages.par_iter().map(|(path, html)| (path.clone(), unlink::unlinked(html, path, &is_there))).collect()
-}
-
-/// Every two wordings of a document that followed each other and were both found: of what is published, and of what was
-/// until it was retired.
-fn comparisons<'h>(
-    edition: &Edition<'h>,
-) -> BTreeMap<String, (DocumentId, PublishedVersion<'h>, PublishedVersion<'h>)> {
-    let mut found = BTreeMap::new();
-    for id in edition.entries.keys().chain(edition.retired()) {
-        for (old, new) in changelog::pairs(edition.handbook, id, edition.date) {
-            if let (Some(before), Some(after)) = (old.approval, new.approval) {
-                let address = pages::changes::address(id, before.version.value, after.version.value);
-                found.insert(address, (id.clone(), old, new));
-            }
-        }
+    if templates::are_own(&handbook.site) {
+        let dead = links::first_dead_link(&artifacts, &pages::base_path(&handbook.config));
+        dead.map_or(Ok(()), |(page, address)| Err(SiteError::DeadLink { page, address }))?;
     }
-    found
+    Ok((artifacts, others))
 }
 
-enum Job<'a> {
-    Document(&'a DocumentId),
-    Compare(&'a String, &'a DocumentId, &'a PublishedVersion<'a>, &'a PublishedVersion<'a>),
-    Rule(&'static crate::check::Rule),
-    Gone(&'a DocumentId),
-    Role(&'a Role),
-    Quiz(&'a str, &'a Quiz),
-    Fixed(&'a pages::Fixed),
-}
-
-fn print(environment: &Environment<'_>, shell: &Value, path: &str, page: Page) -> Result<String, SiteError> {
-    let (root, current) = (page.root, page.current);
-    let context = minijinja::context! { site => shell, page => page.value, root, current, path };
-    Ok(template::render(environment, page.template, context)?)
+/// A page with each of the shells around it.
+fn print(
+    environment: &Environment<'_>,
+    site: &Site<'_, '_>,
+    shells: &[Value],
+    job: &Job<'_>,
+) -> Result<Vec<String>, TemplateError> {
+    let Page { template, root, current, value } = job.page(site)?;
+    let (link, path) = (site.published.function(&root), job.path());
+    let print = |shell: &Value| {
+        let context = minijinja::context! {
+            site => shell.clone(), page => value.clone(), root => root.as_str(), current, path => path.as_str(),
+            link => link.clone(),
+        };
+        template::render(environment, template, context)
+    };
+    shells.iter().map(print).collect()
 }

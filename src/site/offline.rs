@@ -24,9 +24,9 @@ const SOURCE: &str = include_str!("../../site/offline/sw.js");
 const EMERGENCY: [&str; 2] = ["6.8", "5.26"];
 
 impl Site<'_, '_> {
-    /// Whether browsers are to keep anything: not of a preview or an archive, nor where the organisation wants none of it.
+    /// Whether browsers are to keep anything of the site: not of a preview, nor where the organisation wants none of it.
     pub(super) fn keeps_offline(&self) -> bool {
-        self.edition.handbook.config.offline && !self.edition.preview && !self.options.bundle
+        self.edition.handbook.config.offline && !self.edition.preview
     }
 
     /// The pages to be kept, with their names.
@@ -35,7 +35,7 @@ impl Site<'_, '_> {
             return Vec::new();
         }
         let contacts = ["incident.html", "incident-card.html"].into_iter().zip(["site-incident", "site-incident-card"]);
-        let contacts = contacts.filter(|(path, _)| is_kept(self, path));
+        let contacts = contacts.filter(|(path, _)| is_kept(self.edition, path));
         let contacts = contacts.map(|(path, key)| (path.to_owned(), self.catalogue.get(key)));
         let documents = self.index.links.iter().filter(|(id, _)| self.is_for_an_emergency(id) && self.may_be_kept(id));
         contacts.chain(documents.map(|(_, link)| (link.address.clone(), link.title.clone()))).collect()

@@ -37,8 +37,15 @@ pub enum Shown {
 }
 
 impl Site<'_, '_> {
-    /// What becomes of a reference of one of the edition's documents.
+    /// What becomes of a reference of one of the edition's documents. A page that is not published is its words.
     pub(super) fn show(&self, entry: &PublishedVersion<'_>, reference: &Reference) -> Shown {
+        match self.target(entry, reference) {
+            Shown::Page { address, words, .. } if !self.published.holds(&address) => Shown::Words(words),
+            shown => shown,
+        }
+    }
+
+    fn target(&self, entry: &PublishedVersion<'_>, reference: &Reference) -> Shown {
         if let Some(attachment) = self.attachments.get(self.edition, entry, reference) {
             return if attachment.picture && reference.form == Form::Image {
                 Shown::Picture(attachment.address.clone())
@@ -76,18 +83,11 @@ impl Site<'_, '_> {
             Link::Record(id) => match id.as_str() {
                 "roles" | "people" => page("roles.html".to_owned(), words, "record"),
                 "terms" => page("glossary.html".to_owned(), words, "record"),
-                "contacts" if super::pages::is_kept(self, "incident.html") => {
-                    page("incident.html".to_owned(), words, "record")
-                }
+                "contacts" => page("incident.html".to_owned(), words, "record"),
                 "exceptions" => page("exceptions.html".to_owned(), words, "record"),
-                "ciso-practices" if super::pages::is_kept(self, "practices.html") => {
-                    page("practices.html".to_owned(), words, "record")
-                }
+                "ciso-practices" => page("practices.html".to_owned(), words, "record"),
                 "year-plan" => page("calendar.html".to_owned(), words, "record"),
-                _ => match self.options.record_pages.get(&id) {
-                    Some(address) => page(address.clone(), words, "record"),
-                    None => Shown::Words(words),
-                },
+                _ => Shown::Words(words),
             },
             _ => Shown::Words(words),
         }

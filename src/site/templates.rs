@@ -1,10 +1,10 @@
 //! The templates of the handbook, embedded in the binary, with the organisation's own in place of them.
 //!
-//! A template sees `t("key", name=value)` for words in the language of the handbook, the filter `date` for dates, and
-//! the values described in [`super::pages`]. Everything it prints is escaped unless this program made it as HTML.
+//! A template sees `t("key", name=value)` for words in the language of the handbook, the filter `date` for dates,
+//! `link(address, words)` for links, and the values described in [`super::pages`]. Everything it prints is escaped unless
+//! this program made it as HTML.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use minijinja::Environment;
 
@@ -46,11 +46,21 @@ pub const EMBEDDED: [(&str, &str); 30] = [
     ("soa.html", include_str!("../../site/templates/soa.html")),
 ];
 
+/// Whether any of an organisation's own files is a template.
+pub fn are_own(own: &BTreeMap<String, Vec<u8>>) -> bool {
+    own.keys().any(|path| name(path).is_some())
+}
+
+/// The template that an organisation's own file is.
+fn name(path: &str) -> Option<&str> {
+    path.strip_prefix("templates/").filter(|name| name.ends_with(".html"))
+}
+
 /// Compiles all templates. A template of the organisation's own replaces ours of the same name; ours stays reachable
 /// as `kitei/<name>`, so that `{% extends "kitei/base.html" %}` changes one block and keeps the rest.
 pub fn environment(
     own: &BTreeMap<String, Vec<u8>>,
-    catalogue: &Arc<Catalogue>,
+    catalogue: Catalogue,
     calendar: Calendar,
 ) -> Result<Environment<'static>, TemplateError> {
     let mut environment = template::pages();
@@ -63,7 +73,7 @@ pub fn environment(
         add(name.to_owned(), source.to_owned(), name)?;
     }
     for (path, content) in own {
-        let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { continue };
+        let Some(name) = name(path) else { continue };
         let source = std::str::from_utf8(content).map_err(|error| TemplateError {
             name: path.clone(),
             line: None,

@@ -1,8 +1,6 @@
 //! The templates of a new handbook (`site/starters/`) and what its settings put into them. A value is written so that the
 //! file stays what it is: a name with a quotation mark does not end a TOML string, one with brackets is no link.
 
-use std::sync::Arc;
-
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
 use minijinja::value::Value;
@@ -37,7 +35,7 @@ impl Templates {
     /// Compiles the templates.
     pub fn new(settings: &Settings) -> Result<Self, TemplateError> {
         let mut environment = template::files();
-        template::add_words(&mut environment, &Arc::new(Catalogue::new(settings.language)));
+        template::add_words(&mut environment, Catalogue::new(settings.language));
         for (name, text) in super::handbook::texts("", &STARTERS) {
             environment.add_template_owned(name.clone(), text).map_err(|error| TemplateError::new(&name, &error))?;
         }

@@ -176,6 +176,44 @@ fn an_edition_that_is_not_configured_is_refused() {
     assert!(findings.contains("ORG003") && findings.contains("FMT"), "{findings}");
 }
 
+/// A base template of an organisation's own whose footer holds a link.
+fn linking(repo: &Repo, link: &str) {
+    let template = format!("{{% extends 'kitei/base.html' %}}{{% block footer %}}<p>{link}</p>{{% endblock %}}");
+    repo.write("site/templates/base.html", template);
+}
+
+#[test]
+fn an_own_template_cannot_link_to_what_an_edition_leaves_out() {
+    let repo = Repo::new();
+    label(&repo);
+    policy(&repo, "policies/a.md", "P-01", "1.0", "public", "公表する。");
+    repo.approve("P-01", "2026-03-20", "2026-04-01");
+    let outside = || repo.kitei(&["build", "--edition", "outside", "--as-of", DAY]);
+    for link in [
+        r#"<a href="{{ root }}my.html">私</a>"#,
+        r#"<a class="x" href='{{ root }}my.html'>私</a>"#,
+        "<a\n href=\"{{ root }}my.html#x\">私</a>",
+        r#"<A HREF="{{ root }}my.html">私</A>"#,
+        r#"<a href={{ root }}my.html>私</a>"#,
+        r#"<a href="{{ root }}&#109;y.html">私</a>"#,
+    ] {
+        linking(&repo, link);
+        let run = outside();
+        assert_eq!(run.code, 2, "{link}");
+        assert!(run.stderr.contains("my.html"), "{}", run.stderr);
+        assert!(!repo.at("editions/outside").exists(), "{link}");
+        repo.good(&["build", "--as-of", DAY]);
+    }
+    // By the function it is a link where the page is, and words where it is not.
+    linking(&repo, r#"{{ link("my.html", "私の") }} {% call link("index.html", class="x") %}<b>初め</b>{% endcall %}"#);
+    assert_eq!(outside().code, 0);
+    let page = repo.read("editions/outside/documents/P-01.html");
+    assert!(page.contains(r#"<p><span>私の</span> <a href="../index.html" class="x"><b>初め</b></a></p>"#), "{page}");
+    assert_whole(&files(&repo.at("editions/outside")));
+    repo.good(&["build", "--as-of", DAY]);
+    assert!(repo.read("public/documents/P-01.html").contains(r#"<a href="../my.html">私の</a>"#));
+}
+
 /// Strings of a TOML file or lines of a text that are long enough to be told from words that any page has.
 fn words(path: &Path) -> BTreeSet<String> {
     let text = std::fs::read_to_string(path).unwrap();

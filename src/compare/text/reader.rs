@@ -51,7 +51,7 @@ impl<'r, 'h> Reader<'r, 'h> {
             in_supplement: false,
             lines: Vec::new(),
         };
-        let text = edition.handbook.sources.file(entry.document.file).text();
+        let text = entry.text(edition.handbook);
         Self {
             edition,
             entry,

@@ -84,6 +84,9 @@ impl Body<'_, '_, '_> {
                 if let Some(control) = above.value.strip_prefix("A.").and_then(standard::control) {
                     let title = escaped(control.title.get(self.site.options.language));
                     let address = annex_address(control.id);
+                    if !self.site.published.holds(&address) {
+                        return Some(format!("<span>A.{}</span>", control.id));
+                    }
                     return Some(format!("<a href=\"../{address}\" title=\"{title}\">A.{}</a>", control.id));
                 }
                 let id = DocumentId::parse(&above.value)?;

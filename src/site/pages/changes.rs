@@ -5,17 +5,15 @@ use minijinja::value::Value;
 use serde::Serialize;
 
 use super::Page;
-use crate::changelog::{ChangelogEntry, ChangelogItem, ItemKind, items, render};
-use crate::compare::table::{Layout, Subject, Table};
-use crate::compare::{Comparison, html};
+use crate::changelog::{ChangelogEntry, ChangelogItem, Compared, ItemKind, render};
+use crate::compare::html;
 use crate::handbook::edition::LeftOut;
-use crate::handbook::version::PublishedVersion;
-use crate::locale::Text;
 use crate::markup::date;
 use crate::markup::template::TemplateError;
 use crate::model::id::{DocumentId, Version};
 use crate::model::ledger::Approval;
 use crate::site::Site;
+use crate::site::jobs::ComparisonPage;
 
 #[derive(Serialize)]
 struct ChangesPage<'a> {
@@ -71,11 +69,14 @@ fn view<'a>(site: &'a Site<'_, '_>, entry: &'a ChangelogEntry) -> EntryView<'a> 
     let versions = |entry: &ChangelogEntry| {
         Some((Version::parse(entry.previous.as_ref()?)?, Version::parse(entry.version.as_ref()?)?))
     };
-    let compare = id.zip(versions(entry)).map(|(id, (old, new))| address(&id, old, new));
+    let compare = id.zip(versions(entry)).and_then(|(id, (old, new))| {
+        let address = address(&id, old, new);
+        site.comparisons.get(&id)?.iter().any(|page| page.address == address).then_some(address)
+    });
     EntryView {
         title: render::heading(entry, &site.catalogue),
         address: document,
-        compare: compare.filter(|address| site.comparisons.contains_key(address)),
+        compare,
         particulars: particulars(site, entry),
         changed: entry.items.iter().filter(|item| item.kind != ItemKind::Editorial).collect(),
         editorial: entry.items.iter().find(|item| item.kind == ItemKind::Editorial),
@@ -95,9 +96,8 @@ pub(in crate::site) fn address(id: &DocumentId, old: Version, new: Version) -> S
 
 /// Where an approved version is set beside the one before it, relative to the site.
 pub(super) fn comparison(site: &Site<'_, '_>, id: &DocumentId, approval: &Approval) -> Option<String> {
-    let of = |wording: &PublishedVersion<'_>| wording.approval.is_some_and(|known| std::ptr::eq(known, approval));
-    let found = site.comparisons.iter().find(|(_, (known, _, new))| known == id && of(new));
-    found.map(|(address, _)| address.clone())
+    let is_new = |page: &&ComparisonPage<'_>| page.new.approval.is_some_and(|known| std::ptr::eq(known, approval));
+    site.comparisons.get(id)?.iter().find(is_new).map(|page| page.address.clone())
 }
 
 #[derive(Serialize)]
@@ -117,25 +117,9 @@ struct ComparePage<'a> {
 pub(in crate::site) fn compare(
     site: &Site<'_, '_>,
     id: &DocumentId,
-    old: &PublishedVersion<'_>,
-    new: &PublishedVersion<'_>,
+    pair: &ComparisonPage<'_>,
 ) -> Result<Page, TemplateError> {
-    let catalogue = &site.catalogue;
-    let comparison = Comparison::new(site.edition, old, new, catalogue);
-    let describe = |wording: &PublishedVersion<'_>| {
-        let version = wording.document.front.version.as_ref().map(|version| version.to_string()).unwrap_or_default();
-        let day = wording.approval.map(|approval| approval.effective.value);
-        let day = day.map(|day| date::words(day, site.edition.handbook.config.calendar, catalogue));
-        let text = Text::new("compare-wording").arg("version", version).arg("date", day.unwrap_or_default());
-        catalogue.text(&text)
-    };
-    let subject = Subject {
-        language: site.options.language,
-        title: format!("{} {}", new.document.number(), new.document.title()),
-        old: describe(old),
-        new: describe(new),
-    };
-    let table = Table::new(&comparison, &subject, Layout::default(), catalogue);
+    let Compared { items, subject, table } = pair.compared;
     let retired = !site.edition.entries.contains_key(id);
     let page = ComparePage {
         document: format!("documents/{id}.html"),
@@ -143,9 +127,9 @@ pub(in crate::site) fn compare(
         title: &table.title,
         old: &subject.old,
         new: &subject.new,
-        changed: &items(&comparison, catalogue),
-        table: Value::from_safe_string(html::element(&table)?),
+        changed: items,
+        table: Value::from_safe_string(html::element(table)?),
     };
-    let current = if retired { "" } else { new.document.tier.name() };
+    let current = if retired { "" } else { pair.new.document.tier.name() };
     Ok(Page { root: "../../".to_owned(), ..Page::new("compare.html", current, page) })
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Page, is_kept, list_address};
+use super::{Page, base_path, is_kept, list_address};
 use crate::model::document::Tier;
 use crate::model::id::DocumentId;
 use crate::model::ledger::{Approval, ApprovalKind};
@@ -76,7 +76,7 @@ pub(super) fn home(site: &Site<'_, '_>) -> Page {
     let page = HomePage {
         tiers: Tier::ALL
             .into_iter()
-            .filter(|tier| is_kept(site, list_address(*tier)))
+            .filter(|tier| is_kept(site.edition, list_address(*tier)))
             .map(|tier| TierView { tier, address: list_address(tier), count: count(tier) })
             .collect(),
         recent: recent.into_iter().map(|(_, change)| change).collect(),
@@ -123,11 +123,5 @@ fn name(site: &Site<'_, '_>, id: &DocumentId, approval: &Approval) -> (String, S
 
 /// The page for addresses that lead nowhere. It may be shown at any address, so its links start at the root.
 pub(super) fn not_found(site: &Site<'_, '_>) -> Page {
-    let base = site.edition.handbook.config.base_url.as_deref().unwrap_or("/");
-    let path = match base.split_once("://") {
-        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
-        None => base,
-    };
-    let path = path.split(['?', '#']).next().unwrap_or("/").trim_end_matches('/');
-    Page { root: format!("{path}/"), ..Page::new("404.html", "", ()) }
+    Page { root: base_path(&site.edition.handbook.config), ..Page::new("404.html", "", ()) }
 }

@@ -11,6 +11,7 @@ use super::people::{RoleView, role_view};
 use super::quiz::QuizLink;
 use super::{Page, RoleLink, quiz};
 use crate::changelog::{ChangelogEntry, EntryKind};
+use crate::handbook::Handbook;
 use crate::markup::html::identifier;
 use crate::model::document::Tier;
 use crate::model::id::DocumentId;
@@ -48,9 +49,9 @@ pub(in crate::site) fn path(id: &str) -> String {
 }
 
 /// The first role of each id.
-pub(in crate::site) fn roles<'a>(site: &'a Site<'_, '_>) -> impl Iterator<Item = &'a Role> {
+pub(in crate::site) fn roles(handbook: &Handbook) -> impl Iterator<Item = &Role> {
     let mut seen = BTreeSet::new();
-    site.edition.handbook.roles.iter().filter(move |role| seen.insert(role.id.value.as_str()))
+    handbook.roles.iter().filter(move |role| seen.insert(role.id.value.as_str()))
 }
 
 #[derive(Serialize)]
@@ -216,12 +217,12 @@ pub(super) fn my(site: &Site<'_, '_>) -> Page {
     let mut departments: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for person in &handbook.people {
         let Some(department) = &person.department else { continue };
-        let held = roles(site).filter(|role| person.holds(&role.id.value, site.edition.date));
+        let held = roles(site.edition.handbook).filter(|role| person.holds(&role.id.value, site.edition.date));
         departments.entry(&department.value).or_default().extend(held.map(|role| role.id.value.as_str()));
     }
     let departments = departments.into_iter().filter(|(_, held)| !held.is_empty()).map(|(name, held)| Department {
         name,
-        roles: roles(site).filter(|role| held.contains(role.id.value.as_str())).map(choice).collect(),
+        roles: roles(site.edition.handbook).filter(|role| held.contains(role.id.value.as_str())).map(choice).collect(),
     });
     let documents = site.edition.entries.iter().filter(|(_, entry)| !entry.document.front.audience.is_empty());
     let documents = documents.filter_map(|(id, entry)| {
@@ -235,7 +236,7 @@ pub(super) fn my(site: &Site<'_, '_>) -> Page {
     });
     let page = MyPage {
         departments: departments.collect(),
-        roles: roles(site).map(choice).collect(),
+        roles: roles(site.edition.handbook).map(choice).collect(),
         everyone: tiers(site),
         documents: documents.collect(),
         changes: changes(site, MONTHS),

@@ -1,7 +1,7 @@
 //! The pages of the site: for each, the values that its template shows.
 //!
-//! Templates see `site` ([`Shell`]), `root` (what stands before an address relative to the site), `current` (the entry
-//! of the navigation the page belongs to) and `page` (the serialised struct of each page below).
+//! Templates see `site` ([`Shell`]), `root` (what stands before an address relative to the site), `link`
+//! ([`super::links`]), `current` (the entry of the navigation the page belongs to) and `page` (the serialised struct of each page below).
 
 mod audit;
 pub(super) mod changes;
@@ -26,8 +26,10 @@ mod standard;
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
-use super::Site;
 use super::assets::{Assets, LOGOS, OWN_STYLE};
+use super::{Medium, Site};
+use crate::handbook::edition::Edition;
+use crate::model::config::Config;
 use crate::model::document::{Document, Tier};
 use crate::model::ledger::Approval;
 
@@ -54,7 +56,7 @@ pub(super) struct Fixed {
 }
 
 /// The pages that every site has.
-pub(super) const FIXED: [Fixed; 23] = [
+pub(super) static FIXED: [Fixed; 23] = [
     Fixed { path: "404.html", page: home::not_found },
     Fixed { path: "annex-a.html", page: standard::annex_a },
     Fixed { path: "calendar.html", page: due::calendar },
@@ -82,12 +84,13 @@ pub(super) const FIXED: [Fixed; 23] = [
 
 /// Whether a page is there at all. A register that nobody keeps has none; readers who may not see everything get the pages
 /// of documents, for on any other what is missing would read as if it were not there.
-pub(super) fn is_kept(site: &Site<'_, '_>, path: &str) -> bool {
-    let tier = |tier| site.edition.entries.values().any(|entry| entry.document.tier == tier);
-    if site.edition.handbook.edition.is_some() {
+pub(super) fn is_kept(edition: &Edition<'_>, path: &str) -> bool {
+    let handbook = edition.handbook;
+    let tier = |tier| edition.entries.values().any(|entry| entry.document.tier == tier);
+    if handbook.edition.is_some() {
         return match path {
             "404.html" | "changes.html" | "index.html" | "search.html" => true,
-            "glossary.html" => !site.edition.handbook.terms.is_empty(),
+            "glossary.html" => !handbook.terms.is_empty(),
             "policies.html" => tier(Tier::Policy),
             "controls.html" => tier(Tier::Control),
             "procedures.html" => tier(Tier::Procedure),
@@ -95,11 +98,27 @@ pub(super) fn is_kept(site: &Site<'_, '_>, path: &str) -> bool {
         };
     }
     match path {
-        "incident.html" | "incident-card.html" => site.edition.handbook.registers.contacts.is_some(),
-        "practices.html" => !site.edition.handbook.registers.practices.is_empty(),
-        "quizzes.html" => !site.edition.handbook.registers.quizzes.is_empty(),
+        "incident.html" | "incident-card.html" => handbook.registers.contacts.is_some(),
+        "practices.html" => !handbook.registers.practices.is_empty(),
+        "quizzes.html" => !handbook.registers.quizzes.is_empty(),
         _ => true,
     }
+}
+
+/// Whether a path is one that pages have, of this site or of another edition.
+pub(super) fn is_page(path: &str) -> bool {
+    let folders = ["documents/", "quiz/", "roles/", "rules/"];
+    FIXED.iter().any(|fixed| fixed.path == path) || folders.iter().any(|folder| path.starts_with(folder))
+}
+
+/// The path of the site on its host, `/` at both ends.
+pub(super) fn base_path(config: &Config) -> String {
+    let base = config.base_url.as_deref().unwrap_or("/");
+    let path = match base.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+        None => base,
+    };
+    format!("{}/", path.split(['?', '#']).next().unwrap_or("/").trim_end_matches('/'))
 }
 
 /// The page that lists a tier.
@@ -147,7 +166,7 @@ pub(super) struct Shell<'a> {
 }
 
 impl<'a> Shell<'a> {
-    pub(super) fn new(site: &'a Site<'_, '_>, assets: &'a Assets<'_>) -> Self {
+    pub(super) fn new(site: &'a Site<'_, '_>, assets: &'a Assets<'_>, medium: Medium) -> Self {
         let config = &site.edition.handbook.config;
         Self {
             title: &config.title,
@@ -158,9 +177,12 @@ impl<'a> Shell<'a> {
             open: site.open(),
             base_url: config.base_url.as_deref().filter(|_| !site.edition.preview).map(|url| url.trim_end_matches('/')),
             version: &site.options.version,
-            policy: if site.options.bundle { super::POLICY_OF_FILES } else { super::CONTENT_SECURITY_POLICY },
-            bundle: site.options.bundle.then_some(super::bundle::DATA),
-            manifest: site.keeps_offline().then_some(super::offline::MANIFEST),
+            policy: match medium {
+                Medium::Web => super::CONTENT_SECURITY_POLICY,
+                Medium::Archive => super::POLICY_OF_FILES,
+            },
+            bundle: (medium == Medium::Archive).then_some(super::bundle::DATA),
+            manifest: (medium == Medium::Web && site.keeps_offline()).then_some(super::offline::MANIFEST),
             revision: site.options.revision.as_deref(),
             assets: &assets.folder,
             own_style: assets.files.contains_key(OWN_STYLE).then_some(OWN_STYLE),
@@ -176,7 +198,7 @@ impl<'a> Shell<'a> {
                 ("overview", "site-overview", "overview.html"),
             ]
             .into_iter()
-            .filter(|(_, _, address)| is_kept(site, address))
+            .filter(|(_, _, address)| is_kept(site.edition, address))
             .collect(),
             narrowed: site.edition.handbook.edition.is_some(),
             incident: incident::Way::new(site),
@@ -187,7 +209,7 @@ impl<'a> Shell<'a> {
 impl Site<'_, '_> {
     /// Whether anybody may read every wording that is shown, former ones among them.
     pub(super) fn open(&self) -> bool {
-        let compared = self.comparisons.values().flat_map(|(_, old, new)| [old, new]);
+        let compared = self.comparisons.values().flatten().flat_map(|page| [&page.old, &page.new]);
         let mut shown = self.edition.entries.values().chain(compared);
         shown.all(|entry| Label::of(self, entry.document).is_none_or(|label| label.open))
     }
