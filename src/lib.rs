@@ -18,6 +18,7 @@ pub mod impact;
 pub mod import;
 pub mod load;
 pub mod locale;
+pub mod manual;
 pub mod markup;
 pub mod model;
 pub mod numbering;

@@ -13,7 +13,7 @@ mod work_tree;
 pub use commit::CommitTree;
 pub use handbook::{DocumentFile, Loaded, load};
 pub use memory::MemoryFiles;
-pub use named::{FoundPack, Unread, absolute, read_beside, read_named, read_pack, read_table};
+pub use named::{FoundPack, Unread, absolute, normal, read_beside, read_named, read_pack, read_table};
 pub use work_tree::WorkTree;
 
 /// The configuration's file name, which marks the root of a handbook.

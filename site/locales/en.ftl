@@ -497,7 +497,18 @@ publish-mount-point = { $path } is in use or another disk is mounted there, so i
 ## cli
 
 failure = error: { $reason }
-no-handbook = neither { $folder } nor a folder above it holds kitei.toml; run kitei inside a handbook or name one with --root
+typed-not-a-date = this is not a date; write it like 2026-12-01, 2026/12/1, 令和8年12月1日 or today
+typed-value = { $argument } cannot be “{ $value }”: { $reason }
+typed-no-value = { $argument } needs a value ({ $values })
+typed-choice = { $argument } cannot be “{ $value }”; choose one of { $values }
+typed-unknown = there is no argument { $argument }
+typed-no-command = there is no command “{ $name }”
+typed-missing = these are missing: { $arguments }
+typed-missing-command = name a command: { $names }
+typed-conflict = { $argument } and { $other } exclude each other
+typed-near = {" "}(did you mean { $near }?)
+typed-help = kitei help COMMAND, or --help behind a command, explains it
+no-handbook = neither { $folder } nor a folder above it holds kitei.toml; run kitei inside a handbook or name one with --root; kitei init FOLDER starts one (kitei help guide)
 config-unreadable = cannot read kitei.toml: { $reason }
 config-no-file = it is no regular file of the repository; links are never followed
 rev-needs-git = --rev works inside a git repository only
@@ -591,6 +602,7 @@ cli-heading-arguments = Arguments
 cli-heading-options = Options
 cli-kitei = Keeps ISMS documents as plain text in git and publishes exactly the wording that is approved and in force
 cli-kitei-after = Start with: kitei serve to open the handbook in your browser, kitei check to check the documents.
+    The manual: kitei help lists its pages.
     Exit codes: 0 no error, 1 errors found, 2 could not run.
 cli-check = Check documents, references, approvals and dates
 cli-explain = Explain a rule (all rules where none is named)
@@ -600,8 +612,24 @@ cli-list = List documents with their states and dates
 cli-approve = Record an approval in the ledger
 cli-review = Record a review in the ledger
 cli-completions = Print a shell completion script
+cli-help = Show a page of the manual, or the help of a command
+cli-help-about = Topic or command; the list of both where absent
+help-lead = kitei help TOPIC shows a page of the manual, kitei help COMMAND the options of a command.
+help-topics = Topics
+help-topic-installing = install, upgrade, uninstall, install without a network
+help-topic-guide = a year with kitei, for people who do not program
+help-topic-format = every key of documents, kitei.toml and the ledger
+help-topic-registers = roles, people, glossary, contacts and the other registers
+help-topic-hosting = publish the handbook, and its search
+help-topic-customising = colours, logo and templates of your own
+help-topic-evidence = what evidence for auditors holds and how to check it
+help-topic-impact = what a report on the impact of a change holds
+help-topic-documents-json = the list of documents for other programs
+help-topic-normative-text = what the digest of an approval covers
+help-commands = Commands
+help-unknown = there is neither a topic nor a command “{ $name }”; did you mean “{ $nearest }”? kitei help lists both
 cli-man = Print the manual page
-cli-arg-root = Folder of the handbook (found from the current folder upwards where absent)
+cli-arg-root = Run as if started in this folder: the handbook is found from it upwards, and paths are seen from it
 cli-arg-lang = Language of the interface (ja or en)
 cli-arg-quiet = Show no progress
 cli-arg-color = When to use colour
@@ -1879,20 +1907,22 @@ init-no-zone = there is no time zone "{ $zone }"; write it like Europe/Berlin
 init-bad-organisation = the name of the organisation is one line of at most 100 characters
 init-done = Started a handbook in { $path } ({ $count } files)
 init-kept = { $path } was there and stays; add the line /public to it if it is missing (where kitei build writes)
+init-kept-attributes = { $path } was there and stays; add the line * text=auto eol=lf to it if it is missing (so that files have the same bytes on every system)
 init-left-out = { $count } documents of the example were left out, and { $references } references to them became plain text; LEFT-OUT.md lists both
 init-no-forge = This is not the top folder of a git repository, so nothing was written for GitHub and GitLab
 init-example-inside = { $path } lies inside a git repository; give an empty folder outside of one for the example company
 init-example-broken = the example company's history cannot be told (a fault of this program): { $reason }
 init-example-done = Wrote the handbook of the example company to { $path } ({ $files } files, { $commits } commits)
 init-example-next = In that folder, try kitei log (what changed), kitei list --as-of 2025-08-10 (the state on a day), kitei serve (read it in a browser), git log --graph (the history)
-init-next = git keeps for ever what is committed: write no personal data that must be deleted one day. What to do next is in { $page }
+init-next = git keeps for ever what is committed: write no personal data that must be deleted one day. What to do next is in { $page }; kitei help guide is the guide, kitei help format every key
 
 ## init: what is written for forges
 
 forge-install-what = Puts kitei onto the machine that runs a job; does nothing where it is there already.
 forge-install-how = Set one of these pairs as variables of the forge; the values are your own decision.
-forge-install-source = address of kitei's repository and the tag to use (built with cargo)
-forge-install-binary = https address of a binary that you have built, and its SHA-256
+forge-install-source = address of kitei's repository and the tag or the commit to use (built with cargo, which takes minutes)
+forge-install-binary = https address of kitei-VERSION-TARGET.tar.gz of a release, or of the program, and its SHA-256
+forge-install-header = with the first pair, where the address asks who you are: a line such as PRIVATE-TOKEN: …, as a secret
 forge-install-missing = There is nothing to get kitei from: set the variables KITEI_SOURCE and KITEI_VERSION, or KITEI_BINARY_URL and KITEI_BINARY_SHA256 (.ci/install-kitei)
 forge-check-name = Check the handbook
 forge-check-what = Checks the result of the merge, shows findings at the changed lines, and reports the impact.

@@ -471,7 +471,18 @@ publish-mount-point = { $path } は使用中か、別のディスクが割り当
 ## cli
 
 failure = エラー: { $reason }
-no-handbook = { $folder } とその上のフォルダーに kitei.toml がありません。ハンドブックのフォルダーで実行するか、--root で指定してください
+typed-not-a-date = 日付として読めません。2026-12-01、2026/12/1、2026年12月1日、令和8年12月1日、today（今日）のように書いてください
+typed-value = { $argument } に「{ $value }」は使えません。{ $reason }
+typed-no-value = { $argument } の値がありません（{ $values }）
+typed-choice = { $argument } に「{ $value }」は使えません。{ $values } のどれかを書いてください
+typed-unknown = { $argument } という引数はありません
+typed-no-command = 「{ $name }」というコマンドはありません
+typed-missing = 足りない引数があります: { $arguments }
+typed-missing-command = コマンドを書いてください: { $names }
+typed-conflict = { $argument } と { $other } は一緒に使えません
+typed-near = （{ $near } のことですか）
+typed-help = 説明は kitei help コマンド、又はコマンドの後に --help で出ます
+no-handbook = { $folder } とその上のフォルダーに kitei.toml がありません。ハンドブックのフォルダーで実行するか、--root で指定してください。新しく始めるには kitei init フォルダー（説明は kitei help guide）
 config-unreadable = kitei.toml を読めません: { $reason }
 config-no-file = リポジトリの中の通常のファイルではありません。リンクはたどりません
 rev-needs-git = --rev は git リポジトリの中でだけ使えます
@@ -535,6 +546,7 @@ cli-heading-arguments = 引数
 cli-heading-options = オプション
 cli-kitei = ISMS文書をテキストのまま git で管理し、承認され施行中の文面だけをハンドブックにします
 cli-kitei-after = はじめに: kitei serve で手元のハンドブックを開き、kitei check で文書を検査します。
+    手引き: kitei help でページの一覧が出ます。
     終了コード: 0 = エラーなし、1 = エラーあり、2 = 実行できない。
 cli-check = 文書・参照・承認・期日を検査する
 cli-explain = 検査の規則を説明する（名前を省くと一覧）
@@ -544,8 +556,24 @@ cli-list = 文書の一覧を状態と期日つきで出す
 cli-approve = 承認を台帳に記録する
 cli-review = 見直しを台帳に記録する
 cli-completions = シェルの補完スクリプトを出す
+cli-help = 手引きのページ、又はコマンドの説明を出す
+cli-help-about = 話題又はコマンド（省くと両方の一覧）
+help-lead = kitei help 話題 で手引きのページ、kitei help コマンド でコマンドの説明が出ます。
+help-topics = 話題
+help-topic-installing = 入れる、新しくする、取り除く、ネットワークなしで入れる
+help-topic-guide = 事務局のための運用の手引き（一年の流れ）
+help-topic-format = 文書、kitei.toml、承認の台帳の書き方のすべて
+help-topic-registers = 役割、人、用語集、連絡先などの登録簿
+help-topic-hosting = ハンドブックの公開と検索
+help-topic-customising = 自社の色、ロゴ、画面のひな型
+help-topic-evidence = 監査に出す証拠の中身と確かめ方
+help-topic-impact = 変更の影響の報告の中身
+help-topic-documents-json = ほかのプログラムのための文書の一覧
+help-topic-normative-text = 承認のダイジェストが掛かる範囲
+help-commands = コマンド
+help-unknown = 「{ $name }」という話題もコマンドもありません。「{ $nearest }」のことですか（kitei help で一覧が出ます）
 cli-man = マニュアルページを出す
-cli-arg-root = ハンドブックのフォルダー（省略時は今いるフォルダーから上に向かって探す）
+cli-arg-root = このフォルダーで始めたことにする（ここから上に向かってハンドブックを探し、パスもここから見る）
 cli-arg-lang = 表示の言語（ja 又は en）
 cli-arg-quiet = 進み具合を表示しない
 cli-arg-color = 色を付けるか
@@ -1778,20 +1806,22 @@ init-no-zone = 「{ $zone }」という時間帯はありません。Asia/Tokyo 
 init-bad-organisation = 組織の名前は、100字以内の1行で書いてください
 init-done = { $path } にハンドブックを作りました（{ $count }個のファイル）
 init-kept = { $path } は既にあるため、そのまま残しました。/public の行がなければ足してください（kitei build の書出し先）
+init-kept-attributes = { $path } は既にあるため、そのまま残しました。* text=auto eol=lf の行がなければ足してください（どのシステムでもファイルの中身を同じにするため）
 init-left-out = 手本のうち { $count }件の文書は取りませんでした。それらを指す参照 { $references }か所は、題名の文字に置き換えました。一覧は LEFT-OUT.md にあります
 init-no-forge = git リポジトリのいちばん上のフォルダーではないので、GitHub と GitLab のためのファイルは書きませんでした
 init-example-inside = { $path } は git リポジトリの中にあります。見本の会社には、リポジトリの外の、空のフォルダーを指定してください
 init-example-broken = 見本の会社の履歴を作れません（このプログラムの不具合です）: { $reason }
 init-example-done = { $path } に例示データサービス株式会社のハンドブックを作りました（ファイル { $files }個、コミット { $commits }件）
 init-example-next = そのフォルダーで、kitei log（何が変わったか）、kitei list --as-of 2025-08-10（ある日の状態）、kitei serve（ブラウザーで読む）、git log --graph（履歴）を試してください
-init-next = git には、コミットしたものがいつまでも残ります。消さなければならない個人のデータは書かないでください。次にすることは { $page } にあります
+init-next = git には、コミットしたものがいつまでも残ります。消さなければならない個人のデータは書かないでください。次にすることは { $page } にあります。手引きは kitei help guide、書き方は kitei help format で読めます
 
 ## init: what is written for forges
 
 forge-install-what = kitei を、ジョブを実行する機械に入れます。既にあれば何もしません。
 forge-install-how = 次の変数のどちらか一組を、git の画面の「変数」に設定してください。値は組織で決めます。
-forge-install-source = kitei のリポジトリのアドレスと、使う版のタグ（cargo で作ります）
-forge-install-binary = 作った実行ファイルを置いたアドレス（https）と、その SHA-256
+forge-install-source = kitei のリポジトリのアドレスと、使う版のタグ又はコミット（cargo で作るので、数分かかります）
+forge-install-binary = リリースの kitei-VERSION-TARGET.tar.gz、又は実行ファイルのアドレス（https）と、その SHA-256
+forge-install-header = 上の組で、アドレスに認証が要るとき: PRIVATE-TOKEN: … のような行（秘密の変数に入れる）
 forge-install-missing = kitei の入手元が決まっていません。変数 KITEI_SOURCE と KITEI_VERSION、又は KITEI_BINARY_URL と KITEI_BINARY_SHA256 を設定してください（.ci/install-kitei）
 forge-check-name = ハンドブックの検査
 forge-check-what = 変更を取り込んだ結果を検査し、指摘を変更の行に示し、影響の報告を作ります。

@@ -2,6 +2,7 @@
 //! version took or takes effect. Only approved wordings are compared; drafts never appear.
 
 mod compared;
+pub mod feed;
 mod items;
 pub mod render;
 

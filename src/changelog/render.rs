@@ -1,11 +1,8 @@
-//! The change log as text, as Markdown in the manner of keepachangelog.com, and as an Atom feed of what takes effect.
+//! The change log as text and as Markdown in the manner of keepachangelog.com.
 
-use atom_syndication::{Content, Entry as FeedEntry, Feed, FixedDateTime, Generator, Link, Person, Text as FeedText};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::changelog::{ChangelogEntry, EntryKind, ItemKind};
-use crate::handbook::Handbook;
 use crate::locale::{Catalogue, Text};
 use crate::markup::markdown_escape::{escape_markdown, escape_markdown_start};
 
@@ -89,7 +86,7 @@ fn missing(entry: &ChangelogEntry, catalogue: &Catalogue) -> Option<String> {
 }
 
 /// Words on one line, without what a terminal would take for a command.
-fn one_line(words: &str) -> String {
+pub(super) fn one_line(words: &str) -> String {
     words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
@@ -137,71 +134,4 @@ pub fn markdown(entries: &[ChangelogEntry], catalogue: &Catalogue) -> String {
         }
     }
     out
-}
-
-/// The feed of what takes effect: an entry appears when its version is approved and says from when on it is in force.
-/// Ids are tag URIs (RFC 4151) of the document and its version, which are never used again.
-pub fn feed(entries: &[ChangelogEntry], handbook: &Handbook, catalogue: &Catalogue) -> String {
-    let base = handbook.config.base_url.as_deref().unwrap_or("");
-    let host = host(base);
-    let zone = TimeZone::get(&handbook.config.timezone).unwrap_or(TimeZone::UTC);
-    let mut dated: Vec<(Date, &ChangelogEntry)> = entries
-        .iter()
-        .filter(|entry| entry.kind != EntryKind::BeforeRecords)
-        .filter_map(|entry| Some((entry.approved_on?, entry)))
-        .collect();
-    dated.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| y.effective.cmp(&x.effective)));
-    let address = |path: &str| match base.is_empty() {
-        true => path.to_owned(),
-        false => format!("{}/{path}", base.trim_end_matches('/')),
-    };
-    let link = |path: &str, rel: &str| Link { href: address(path), rel: rel.to_owned(), ..Link::default() };
-    let first = dated.iter().map(|(day, _)| *day).min().unwrap_or(jiff::civil::date(2000, 1, 1));
-    let mut feed = Feed {
-        title: FeedText::plain(handbook.config.title.clone()),
-        // The day has to be one on which the name was the organisation's; that of the first approval never changes.
-        id: format!("tag:{host},{first}:handbook"),
-        updated: moment(dated.first().map_or(handbook.today, |(day, _)| *day), &zone),
-        authors: vec![Person { name: handbook.config.organisation.clone(), ..Person::default() }],
-        generator: Some(Generator { value: "kitei".to_owned(), ..Generator::default() }),
-        links: vec![link("feed.xml", "self"), link("changes.html", "alternate")],
-        lang: Some(catalogue.language().code().to_owned()),
-        ..Feed::default()
-    };
-    for (approved, entry) in dated {
-        let version = entry.version.as_deref().unwrap_or("retired");
-        let what = if entry.kind == EntryKind::Ratified { "/ratified" } else { "" };
-        let mut lines = vec![catalogue.text(&Text::new("log-effective").arg("date", entry.effective))];
-        lines.extend(particulars(entry, catalogue).into_iter().map(|(label, words)| format!("{label}: {words}")));
-        lines.extend(entry.items.iter().map(|item| format!("- {}", item.in_full(catalogue))));
-        let text: String = lines.join("\n").chars().filter(|c| *c == '\n' || !c.is_control()).collect();
-        let page = match entry.kind {
-            EntryKind::Retired => "changes.html".to_owned(),
-            _ => format!("documents/{}.html", entry.id),
-        };
-        feed.entries.push(FeedEntry {
-            title: FeedText::plain(one_line(&heading(entry, catalogue))),
-            id: format!("tag:{host},{approved}:{}/{version}{what}", entry.id),
-            updated: moment(approved, &zone),
-            links: vec![link(&page, "alternate")],
-            content: Some(Content { value: Some(text), content_type: Some("text".to_owned()), ..Content::default() }),
-            ..FeedEntry::default()
-        });
-    }
-    let mut text = feed.to_string();
-    text.push('\n');
-    text
-}
-
-/// The host of the handbook's address; identifiers need one that is the organisation's own.
-pub fn host(base: &str) -> &str {
-    let rest = base.split_once("://").map_or(base, |(_, rest)| rest);
-    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or("");
-    if host.is_empty() { "kitei.invalid" } else { host }
-}
-
-/// The first moment of a day.
-fn moment(day: Date, zone: &TimeZone) -> FixedDateTime {
-    let start = day.to_zoned(zone.clone()).map(|zoned| zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
-    start.ok().and_then(|text| text.parse().ok()).unwrap_or_default()
 }

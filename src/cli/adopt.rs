@@ -18,8 +18,8 @@ use crate::workspace::Snapshot;
 pub fn run(context: &Context, snapshot: &Snapshot, arguments: &Approve) -> Result<Outcome, Failure> {
     let handbook = snapshot.handbook();
     let mut sources = SourceDb::default();
-    let csv = arguments.csv.as_deref().map(|path| table(&mut sources, path)).transpose()?;
-    let history = arguments.history.as_deref().map(|path| table(&mut sources, path)).transpose()?;
+    let csv = arguments.csv.as_deref().map(|path| table(context, &mut sources, path)).transpose()?;
+    let history = arguments.history.as_deref().map(|path| table(context, &mut sources, path)).transpose()?;
     let text = |file: FileId| sources.file(file).text();
     let original = arguments.original.as_deref();
     let (rows, mut csv_faults) = match csv {
@@ -68,9 +68,9 @@ fn tell(context: &Context, sources: &SourceDb, file: Option<FileId>, mut faults:
     }
 }
 
-fn table(sources: &mut SourceDb, path: &Path) -> Result<FileId, Failure> {
+fn table(context: &Context, sources: &mut SourceDb, path: &Path) -> Result<FileId, Failure> {
     let shown = path.display().to_string();
-    let text = read_table(path).map_err(|reason| {
+    let text = read_table(&context.path(path)).map_err(|reason| {
         let text = Text::new("csv-unreadable").arg("path", &shown);
         Failure::new(text.arg("reason", reason))
     })?;

@@ -17,12 +17,13 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 
 use super::output::ColorChoice;
+use super::version;
 pub use begin::{Import, ImportDocuments, ImportFormat, ImportWhat, Init, LevelName, New, TierName};
 pub use check::{Check, Explain, FixWhat, Impact, ImpactFormat};
 pub use evidence::{Audit, Verify};
 pub use help::command;
 pub use ledger::{Announce, Approve, Manner, Retire, Review};
-pub use program::{Completions, Man};
+pub use program::{Completions, Help, Man};
 pub use publish::{Build, Export, ExportTarget, Serve};
 pub use tell::{Compare, CompareFormat, Due, DueFormat, List, ListFormat, Log, LogFormat, Soa, SoaFormat};
 
@@ -30,7 +31,8 @@ pub use tell::{Compare, CompareFormat, Due, DueFormat, List, ListFormat, Log, Lo
 #[derive(Debug, Parser)]
 #[command(
     name = "kitei",
-    version,
+    version = version::SHORT,
+    long_version = version::long(),
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true
@@ -80,6 +82,7 @@ pub enum Command {
     Import(Import),
     Completions(Completions),
     Man(Man),
+    Help(Help),
 }
 
 /// Which handbook is meant: that of the working tree and today, or of another commit or day.

@@ -36,7 +36,7 @@ pub fn run(context: &mut Context, arguments: Audit) -> Result<Outcome, Failure> 
     let made_on = arguments.made_on.unwrap_or_else(|| clock::today(&tree.config().timezone));
     let request = request(context, &arguments, made_on)?;
     let out = match &arguments.out {
-        Some(out) => context.start.join(out),
+        Some(out) => context.path(out),
         None => root.join("evidence").join(name(&request, commit)),
     };
     let target = Target::open_for_evidence(&out, &root)?;
@@ -73,7 +73,7 @@ fn request(context: &Context, arguments: &Audit, made_on: Date) -> Result<Reques
 
 /// The file of allowed signers.
 pub fn signers(context: &Context, path: &Path) -> Result<String, Failure> {
-    load::read_named(&context.start.join(path)).map_err(|reason| {
+    load::read_named(&context.path(path)).map_err(|reason| {
         Failure::new(Text::new("audit-signers").arg("path", path.display().to_string()).arg("reason", reason))
     })
 }

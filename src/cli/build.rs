@@ -23,7 +23,7 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
     report_history_of(context, &snapshot, arguments.when.as_of, |_| true);
     refuse(context, &snapshot, "build-unreadable", &gate::before_publishing(&snapshot))?;
     let out = match (&arguments.out, &arguments.edition) {
-        (Some(out), _) => context.start.join(out),
+        (Some(out), _) => context.path(out),
         // Never the folder of the whole handbook: one of the two would be shown to the readers of the other.
         (None, Some(name)) => snapshot.root().join("editions").join(name),
         (None, None) => snapshot.root().join("public"),
@@ -68,7 +68,7 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
         .arg("millis", usize::try_from(watch.elapsed().as_millis()).unwrap_or(usize::MAX));
     context.output.progress(&context.catalogue.text(&done));
     if let Some((file, bytes)) = arguments.bundle.as_ref().zip(bundle) {
-        let file = context.start.join(file);
+        let file = context.path(file);
         write_atomic(&file, &bytes)?;
         let path = file.display().to_string();
         let done = Text::new("build-bundled").arg("path", path).arg("bytes", bytes.len());

@@ -18,7 +18,7 @@ const TREE: &str = "tree";
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Compare) -> Result<Outcome, Failure> {
-    let out = arguments.out.as_ref().map(|out| context.start.join(out));
+    let out = arguments.out.as_ref().map(|out| context.path(out));
     if arguments.format == CompareFormat::Xlsx && out.is_none() {
         return Err(Failure::new(Text::new("compare-needs-out")));
     }

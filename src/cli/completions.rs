@@ -19,7 +19,7 @@ pub fn man(context: &mut Context, arguments: Man) -> Result<Outcome, Failure> {
         let mut bytes = Vec::new();
         clap_mangen::Man::new(command).render(&mut bytes).map(|()| bytes)
     };
-    let Some(folder) = arguments.out else {
+    let Some(folder) = arguments.out.map(|out| context.path(&out)) else {
         context.output.result(&String::from_utf8_lossy(&page(whole)?));
         return Ok(Outcome::Good);
     };

@@ -4,7 +4,7 @@ use super::arguments::{Due as Arguments, DueFormat};
 use super::open::{open_when, report_history};
 use super::table::columns;
 use super::{Context, Failure, Outcome};
-use crate::changelog::render::host;
+use crate::changelog::feed::host;
 use crate::export::calendar::calendar;
 use crate::export::due::{Due, due};
 use crate::handbook::Handbook;

@@ -29,7 +29,7 @@ fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcom
     }
     let mut texts = SourceDb::default();
     for path in &arguments.files {
-        let at = context.start.join(path);
+        let at = context.path(path);
         let unreadable = |reason: Text| {
             Failure::new(Text::new("csv-unreadable").arg("path", path.display().to_string()).arg("reason", reason))
         };
@@ -39,7 +39,7 @@ fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcom
         }
         texts.add(path.display().to_string(), text);
     }
-    let beside: Vec<_> = arguments.files.iter().map(|path| beside(&context.start, path)).collect();
+    let beside: Vec<_> = arguments.files.iter().map(|path| beside(context, path)).collect();
     let sources: Vec<Source<'_>> = texts
         .files()
         .zip(&beside)
@@ -87,7 +87,7 @@ fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcom
     let undecided = imported.iter().flat_map(|document| &document.findings);
     let undecided = undecided.filter(|finding| finding.weight == Weight::Undecided).count();
     if !arguments.dry_run {
-        let root = arguments.out.map_or_else(|| snapshot.root().to_owned(), |out| context.start.join(out));
+        let root = arguments.out.map_or_else(|| snapshot.root().to_owned(), |out| context.path(&out));
         let written: Vec<(PathBuf, Vec<u8>)> = files
             .iter()
             .map(|(path, text)| (path, text.as_bytes().to_vec()))
@@ -105,9 +105,9 @@ fn documents(context: &mut Context, arguments: ImportDocuments) -> Result<Outcom
 
 /// Reads pictures beside a source. Converters write paths as seen from where they were run, so that those which lead into
 /// the source's folder from here are understood, too.
-fn beside(start: &Path, source: &Path) -> impl Fn(&str) -> Result<Vec<u8>, Unread> {
+fn beside(context: &Context, source: &Path) -> impl Fn(&str) -> Result<Vec<u8>, Unread> {
     let typed = source.parent().unwrap_or(Path::new("")).to_owned();
-    let folder = start.join(&typed);
+    let folder = context.path(&typed);
     move |path| match read_beside(&folder, path) {
         Err(Unread::Missing) => {
             let seen = Path::new(path).strip_prefix(typed.strip_prefix(".").unwrap_or(&typed)).ok();

@@ -14,11 +14,11 @@ use crate::load::{CONFIG_FILE, WorkTree};
 use crate::locale::{Language, Text};
 use crate::publish::{Artifacts, NewFolder, new_repository, write_history};
 use crate::starter::forge::Forges;
-use crate::starter::{self, FIRST_PAGE, FIRST_PAGE_BESIDE, IGNORED, Settings, Started};
+use crate::starter::{self, ATTRIBUTES, FIRST_PAGE, FIRST_PAGE_BESIDE, IGNORED, Settings, Started};
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Init) -> Result<Outcome, Failure> {
-    let dir = context.start.join(arguments.dir.as_deref().unwrap_or(Path::new(".")));
+    let dir = context.path(arguments.dir.as_deref().unwrap_or(Path::new(".")));
     if let Some(root) = WorkTree::find_root(&dir) {
         return Err(Failure::new(Text::new("init-inside").arg("path", root.display().to_string())));
     }
@@ -76,7 +76,7 @@ fn write(context: &Context, folder: &NewFolder, started: Started, within: bool) 
     let (mut kept, mut artifacts, mut first_page) = (Vec::new(), Artifacts::default(), FIRST_PAGE);
     for (path, bytes) in started.artifacts.into_files() {
         // What a forge puts into a new repository stays; anything else in the way is refused by the writer.
-        let known = matches!(path.as_str(), FIRST_PAGE | IGNORED) && folder.holds(&path)?;
+        let known = matches!(path.as_str(), FIRST_PAGE | IGNORED | ATTRIBUTES) && folder.holds(&path)?;
         if known && path == FIRST_PAGE {
             first_page = FIRST_PAGE_BESIDE;
             artifacts.insert(FIRST_PAGE_BESIDE, bytes)?;
@@ -91,7 +91,8 @@ fn write(context: &Context, folder: &NewFolder, started: Started, within: bool) 
     let say = |text: Text| context.output.progress(&context.catalogue.text(&text));
     say(Text::new("init-done").arg("path", shown(folder)).arg("count", artifacts.len()));
     for path in kept {
-        say(Text::new("init-kept").arg("path", path));
+        let line = if path == IGNORED { "init-kept" } else { "init-kept-attributes" };
+        say(Text::new(line).arg("path", path));
     }
     if !started.left_out.is_empty() || !started.plain.is_empty() {
         let (count, references) = (started.left_out.len(), started.plain.len());

@@ -3,7 +3,8 @@
 use super::arguments::{Log, LogFormat};
 use super::open::{open_when, report_history_of};
 use super::{Context, Failure, Outcome};
-use crate::changelog::render::{feed, markdown, text};
+use crate::changelog::feed::feed;
+use crate::changelog::render::{markdown, text};
 use crate::changelog::{Comparisons, log};
 use crate::handbook::edition::Edition;
 use crate::locale::Text;

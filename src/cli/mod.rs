@@ -15,6 +15,7 @@ mod due;
 mod explain;
 mod export;
 mod failure;
+mod help;
 mod impact;
 mod import;
 mod init;
@@ -29,17 +30,25 @@ mod review;
 mod serve;
 mod soa;
 mod table;
+mod typed;
 mod verify;
+mod version;
 
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
 
+use crate::clock;
+use crate::load::{CONFIG_FILE, Files as _, WorkTree, normal};
 use crate::locale::{Catalogue, Language, Text};
+use crate::model::config::Config;
+use crate::source::SourceDb;
 pub use arguments::command;
 use arguments::{Cli, Command};
 pub use failure::Failure;
+use output::ColorChoice;
 pub use output::Output;
 
 /// What a command that ran came to.
@@ -59,8 +68,16 @@ pub struct Context {
     pub language_fixed: bool,
     /// The terminal.
     pub output: Output,
-    /// `--root`, or the folder in which the command was started.
-    pub start: std::path::PathBuf,
+    /// `--root`, or the folder in which the command was started; absolute, without `.` and `..`.
+    pub start: PathBuf,
+}
+
+impl Context {
+    /// A path as somebody named it on the command line, seen from [`Context::start`]. Every path argument goes through
+    /// here: what follows may take a path apart without meeting `..`.
+    pub fn path(&self, named: &Path) -> PathBuf {
+        normal(&self.start, named)
+    }
 }
 
 impl Context {
@@ -76,15 +93,20 @@ impl Context {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let asked = language_argument(&arguments);
-    let language = asked.or_else(environment_language).unwrap_or_default();
+    let here = settings_here(&arguments);
+    let language = asked.unwrap_or_else(|| usual_language(here.as_ref().map(|here| here.language)));
     let catalogue = Catalogue::new(language);
-    let matches = match command(&catalogue).try_get_matches_from(&arguments) {
+    let today = clock::today(here.as_ref().map_or("UTC", |here| &here.timezone));
+    let typed = typed::with_dates(command(&catalogue), &catalogue, today);
+    let matches = match typed.try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => {
             // Help and version go to stdout with 0, faults of usage to stderr with 2.
-            let code = error.exit_code();
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(code).unwrap_or(2));
+            match typed::complaint(&error, &catalogue) {
+                Some(words) => Output::new(false, ColorChoice::Never).complain(&words),
+                None => drop(error.print()),
+            }
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
     let cli = match Cli::from_arg_matches(&matches) {
@@ -96,7 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     // `verify --root` names a hash.
     let folder = cli.global.root.clone().filter(|_| !matches!(cli.command, Command::Verify(_)));
-    let start = folder.or_else(current_folder).unwrap_or_else(|| ".".into());
+    let start = normal(&current_folder().unwrap_or_default(), &folder.unwrap_or_default());
     let output = Output::new(cli.global.quiet, cli.global.color);
     let mut context = Context { catalogue, language_fixed: asked.is_some(), output, start };
     let outcome = match cli.command {
@@ -110,6 +132,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man(arguments) => completions::man(&mut context, arguments),
         Command::Due(arguments) => due::run(&mut context, arguments),
         Command::Export(arguments) => export::run(&mut context, arguments),
+        Command::Help(arguments) => help::run(&mut context, arguments),
         Command::Import(arguments) => import::run(&mut context, arguments),
         Command::Impact(arguments) => impact::run(&mut context, arguments),
         Command::Explain(arguments) => explain::run(&mut context, arguments),
@@ -136,18 +159,40 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
-fn current_folder() -> Option<std::path::PathBuf> {
+fn current_folder() -> Option<PathBuf> {
     std::env::current_dir().ok()
 }
 
-/// The language of the environment, in the order of POSIX.
+/// The language where nobody asked for one: that of the environment; where it says none that kitei speaks, that of the
+/// handbook; outside a handbook English for whoever speaks another one, else the product's usual language.
+fn usual_language(handbook: Option<Language>) -> Language {
+    let locale = environment_locale();
+    let spoken = locale.as_deref().and_then(Language::from_code);
+    let other = || locale.filter(|name| !matches!(name.split('.').next(), Some("C" | "POSIX"))).map(|_| Language::En);
+    spoken.or(handbook).or_else(other).unwrap_or_default()
+}
+
+/// The locale of the environment, in the order of POSIX.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
-fn environment_language() -> Option<Language> {
-    let value = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
-    // A locale that is neither language, such as C, says nothing: the product's usual language applies.
-    Language::from_code(&value)
+fn environment_locale() -> Option<String> {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    names.into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+}
+
+/// The settings of the handbook here, for help and dates. What is wrong with them the command itself will say.
+fn settings_here(arguments: &[OsString]) -> Option<Config> {
+    let mut words = arguments.iter().skip(1);
+    let mut named = PathBuf::new();
+    while let Some(word) = words.next() {
+        if word == "-C" || word == "--root" {
+            named = words.next()?.into();
+        }
+    }
+    let tree = WorkTree::new(WorkTree::find_root(&normal(&current_folder()?, &named))?);
+    let text = tree.exists(CONFIG_FILE).then(|| tree.read(CONFIG_FILE).ok()).flatten()?;
+    let text = String::from_utf8(text).ok()?;
+    let file = SourceDb::default().add(CONFIG_FILE, text.clone());
+    Some(crate::parse::config::config(file, &text).0)
 }
 
 /// `--lang` as given, read before the arguments are parsed because help texts depend on it.

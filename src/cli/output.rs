@@ -6,6 +6,7 @@
 )]
 
 use std::io::{IsTerminal, Write};
+use std::process::{Command, Stdio};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -63,6 +64,14 @@ impl Output {
         let _ = out.flush();
     }
 
+    /// Writes a long text: through the person's pager where somebody reads at a terminal, `$PAGER` or `less`.
+    pub fn page(&self, text: &str) {
+        let read_by_a_person = std::io::stdout().is_terminal() && self.interactive();
+        if !read_by_a_person || !paged(text) {
+            self.result(text);
+        }
+    }
+
     /// Tells what is going on.
     pub fn progress(&self, text: &str) {
         if !self.quiet {
@@ -114,17 +123,19 @@ impl Walking {
 impl Progress for Walking {
     fn report(&self, stage: Stage, done: usize, total: Option<usize>) {
         let bar = if stage == Stage::Records { &self.records } else { &self.documents };
+        // A bar that is done goes away at once: another stage may follow, but need not.
+        if total == Some(done) {
+            bar.finish_and_clear();
+            return;
+        }
+        if bar.is_finished() {
+            bar.reset();
+        }
         match total {
             Some(total) => bar.set_length(total as u64),
             None => bar.unset_length(),
         }
         bar.set_position(done as u64);
-        if total == Some(done) {
-            match stage {
-                Stage::Records => bar.finish_and_clear(),
-                _ => bar.reset(),
-            }
-        }
     }
 }
 
@@ -133,4 +144,22 @@ impl Drop for Walking {
         self.documents.finish_and_clear();
         self.records.finish_and_clear();
     }
+}
+
+/// Shows a text in a pager; `false` where there is none. Who leaves the pager early is no fault.
+fn paged(text: &str) -> bool {
+    let chosen = std::env::var("PAGER").ok().filter(|pager| !pager.trim().is_empty());
+    let chosen = chosen.unwrap_or_else(|| "less".to_owned());
+    let mut words = chosen.split_whitespace();
+    let Some(program) = words.next() else { return false };
+    let mut command = Command::new(program);
+    // A text that fits the window is printed, and stays in view, as git has it.
+    if std::env::var_os("LESS").is_none() {
+        command.env("LESS", "FRX");
+    }
+    let Ok(mut pager) = command.args(words).stdin(Stdio::piped()).spawn() else { return false };
+    if let Some(mut input) = pager.stdin.take() {
+        let _ = input.write_all(text.as_bytes());
+    }
+    pager.wait().is_ok()
 }

@@ -11,7 +11,7 @@ use crate::publish::write_atomic;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Soa) -> Result<Outcome, Failure> {
-    let out = arguments.out.as_ref().map(|out| context.start.join(out));
+    let out = arguments.out.as_ref().map(|out| context.path(out));
     if arguments.format == SoaFormat::Xlsx && out.is_none() {
         return Err(Failure::new(Text::new("compare-needs-out")));
     }

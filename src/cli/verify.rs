@@ -29,7 +29,7 @@ pub fn run(context: &mut Context, arguments: Verify) -> Result<Outcome, Failure>
     let wanted = arguments.root.as_deref().map(hash).transpose()?;
     let workspace = workspace(context, &arguments)?;
     let mut told = Told::default();
-    let path = context.start.join(&arguments.pack);
+    let path = context.path(&arguments.pack);
     let files = match read_pack(&path, MOST_BYTES).map_err(Failure::new)? {
         FoundPack::Folder(files, strange) => {
             told.faults.extend(strange.iter().map(|path| Text::new("verify-not-a-file").arg("file", path)));
@@ -76,7 +76,7 @@ fn workspace(context: &Context, arguments: &Verify) -> Result<Option<Workspace>,
     if arguments.no_repository {
         return Ok(None);
     }
-    let named = arguments.repository.as_ref().map(|folder| context.start.join(folder));
+    let named = arguments.repository.as_ref().map(|folder| context.path(folder));
     let start = named.as_deref().unwrap_or(&context.start);
     let found = WorkTree::find_root(start).map(Workspace::open).transpose()?;
     let found = found.filter(|workspace| workspace.repository().is_some());

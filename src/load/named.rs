@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::{ATTACHMENT_LIMIT, TEXT_LIMIT};
 use crate::locale::Text;
@@ -11,6 +11,27 @@ use crate::locale::Text;
 /// A path without links, as seen from `start`; `None` where nothing stands there.
 pub fn absolute(start: &Path, path: &Path) -> Option<PathBuf> {
     start.join(path).canonicalize().ok()
+}
+
+/// A path as somebody named it, seen from `start`, without `.` and `..`; nothing need stand there. `..` behind a link
+/// leads to the folder above what the link points at, as the system takes it.
+pub fn normal(start: &Path, named: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in start.join(named).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if normal.is_symlink()
+                    && let Ok(real) = normal.canonicalize()
+                {
+                    normal = real;
+                }
+                normal.pop();
+            }
+            part => normal.push(part),
+        }
+    }
+    normal
 }
 
 /// Reads a table that a person names, from anywhere: UTF-8 with or without a byte order mark.
@@ -128,4 +149,29 @@ pub fn read_named(path: &Path) -> Result<String, String> {
         return Err(format!("> {TEXT_LIMIT}"));
     }
     std::fs::read_to_string(path).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_named_path_has_no_way_back_in_it() {
+        let normal = |named: &str| normal(Path::new("/home/book"), Path::new(named)).display().to_string();
+        assert_eq!(normal("../x"), "/home/x");
+        assert_eq!(normal("./a/../../demo/."), "/home/demo");
+        assert_eq!(normal("/elsewhere/x/.."), "/elsewhere");
+        assert_eq!(normal("../../../.."), "/");
+        assert_eq!(normal(""), "/home/book");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn behind_a_link_the_way_back_leads_to_where_the_link_points() {
+        let temp = tempfile::tempdir().expect("a temporary folder");
+        let folder = temp.path().canonicalize().expect("the folder");
+        std::fs::create_dir_all(folder.join("far/book")).expect("folders");
+        std::os::unix::fs::symlink(folder.join("far/book"), folder.join("link")).expect("a link");
+        assert_eq!(normal(&folder, Path::new("link/../x")), folder.join("far/x"));
+    }
 }

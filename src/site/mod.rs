@@ -247,7 +247,7 @@ fn render_for(
         artifacts.insert("sitemap.xml", sitemap)?;
     }
     artifacts.insert("documents.json", machine::documents(&site))?;
-    artifacts.insert("feed.xml", changelog::render::feed(&site.log, handbook, &site.catalogue))?;
+    artifacts.insert("feed.xml", changelog::feed::feed(&site.log, handbook, &site.catalogue))?;
     artifacts.insert(search::TITLES, search::titles(edition, &site.catalogue))?;
     artifacts.insert("build.json", pages::record(&site))?;
     artifacts.insert("_headers", hosting::headers())?;

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::document::{self, Choice};
 use super::template::Templates;
-use super::{FIRST_PAGE, IGNORED, LeftOut, Settings, Started, StarterError, handbook, register};
+use super::{ATTRIBUTES, FIRST_PAGE, IGNORED, LeftOut, Settings, Started, StarterError, handbook, register};
 use crate::check::mentions;
 use crate::handbook::{Handbook, Link};
 use crate::load::{CONFIG_FILE, Files as _, MemoryFiles};
@@ -74,7 +74,9 @@ pub fn files(settings: &Settings, templates: &Templates, level: StartLevel) -> R
     let page = |name: &str, values| templates.render(&format!("level.ja/{name}"), values);
     files.insert("records/people.toml", page("people.toml", context! { people => Serde(&people) })?);
     files.insert("records/ledger/.gitkeep", "");
-    files.insert(IGNORED, page(IGNORED, context! {})?);
+    for name in [IGNORED, ATTRIBUTES] {
+        files.insert(name, page(name, context! {})?);
+    }
 
     let left_out: Vec<LeftOut> = left_out(&choice);
     let documents: Vec<_> = choice.kept.iter().map(|index| &handbook.documents[*index]).collect();

@@ -50,6 +50,9 @@ pub const FIRST_PAGE_BESIDE: &str = "GETTING-STARTED.md";
 /// What git leaves alone.
 pub const IGNORED: &str = ".gitignore";
 
+/// How git writes files: the same bytes on every system.
+pub const ATTRIBUTES: &str = ".gitattributes";
+
 /// A new handbook.
 #[derive(Debug)]
 pub struct Started {

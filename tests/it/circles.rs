@@ -130,13 +130,3 @@ fn a_circle_of_files_is_found_through_re_exports_and_relative_paths() {
     found.sort();
     assert_eq!(found, ["check::diagnostic", "check::registry"]);
 }
-
-#[test]
-fn zz_dump() {
-    let files = library().files();
-    for (f, to) in &files {
-        for t in to {
-            println!("EDGE {f} {t}");
-        }
-    }
-}

@@ -158,13 +158,13 @@ fn one(text: &str) -> Yaml {
     YamlLoader::load_from_str(text).unwrap().remove(0)
 }
 
-/// A value with its expressions put in; variables that an organisation has not set are empty.
+/// A value with its expressions put in; variables and secrets that an organisation has not set are empty.
 fn evaluated(value: &str, known: &Names) -> String {
     let Some(inner) = value.strip_prefix("${{").and_then(|rest| rest.strip_suffix("}}")) else {
         return value.to_owned();
     };
     let name = inner.trim();
-    let unset = name.starts_with("vars.").then(String::new);
+    let unset = (name.starts_with("vars.") || name.starts_with("secrets.")).then(String::new);
     known.get(name).cloned().or(unset).unwrap_or_else(|| panic!("no value for {name}"))
 }
 
@@ -392,4 +392,42 @@ fn without_a_source_the_program_is_not_got_from_anywhere() {
     command.arg(&script).env_clear().env("PATH", "/usr/bin:/bin").env("HOME", organisation.folder.path());
     let run = finish(&mut command);
     assert!(run.code == 2 && run.stderr.contains("KITEI_SOURCE"), "{}", run.words());
+}
+
+#[test]
+fn the_program_comes_from_a_file_that_fits_its_sum_or_from_a_tag_or_a_commit() {
+    let organisation = Organisation::new();
+    let (script, home) = (organisation.at("work/.ci/install-kitei"), organisation.at("home"));
+    let at = |path: &str| organisation.at(path);
+    // What would be fetched, and a curl and a cargo that write down what they are asked for.
+    let prepare = "mkdir -p home fake pack/kitei-1-x && printf '#!/bin/sh\\necho kitei 1\\n' >pack/kitei-1-x/kitei && \
+        tar -czf pack.tar.gz -C pack kitei-1-x && \
+        printf '#!/bin/bash\\ncat >../asked; while [ \"$1\" != --output ]; do shift; done; cp ../pack.tar.gz \"$2\"' >fake/curl && \
+        printf '#!/bin/bash\\necho \"$*\" >../asked; mkdir -p \"$HOME/.cargo/bin\"; cp ../pack/kitei-1-x/kitei \"$HOME/.cargo/bin\"; chmod +x \"$HOME/.cargo/bin/kitei\"' >fake/cargo && \
+        chmod +x fake/* && sha256sum pack.tar.gz >sum";
+    organisation.shell(organisation.folder.path(), prepare, &Names::new());
+    let sum = std::fs::read_to_string(at("sum")).unwrap()[..64].to_owned();
+    let run = |pairs: &[(&str, &str)]| {
+        let _ = std::fs::remove_file(at("asked"));
+        let _ = std::fs::remove_dir_all(at("home/.cargo"));
+        let mut command = Command::new("/bin/bash");
+        command.arg(&script).current_dir(at("work")).env_clear().env("HOME", &home);
+        command.env("PATH", format!("{}:/usr/bin:/bin", at("fake").display())).envs(pairs.iter().copied());
+        let output = command.output().unwrap();
+        let asked = std::fs::read_to_string(at("asked")).unwrap_or_default();
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned(), asked)
+    };
+    let address = "https://store.example.com/kitei-1-x.tar.gz";
+    let binary = [("KITEI_BINARY_URL", address), ("KITEI_BINARY_SHA256", sum.as_str())];
+    assert_eq!(run(&binary), (true, "kitei 1\n".to_owned(), String::new()));
+    let secret = [&binary[..], &[("KITEI_BINARY_HEADER", "PRIVATE-TOKEN: x")]].concat();
+    assert_eq!(run(&secret), (true, "kitei 1\n".to_owned(), "header = \"PRIVATE-TOKEN: x\"".to_owned()));
+    let other = "0".repeat(64);
+    assert!(!run(&[("KITEI_BINARY_URL", address), ("KITEI_BINARY_SHA256", &other)]).0, "another file is refused");
+    assert!(!at("home/.cargo/bin/kitei").exists());
+    let commit = "0123456789abcdef0123456789abcdef01234567";
+    for (version, which) in [("v1.0.0", "--tag v1.0.0".to_owned()), (commit, format!("--rev {commit}"))] {
+        let (good, _, asked) = run(&[("KITEI_SOURCE", "https://git.example.com/kitei"), ("KITEI_VERSION", version)]);
+        assert!(good && asked.contains(&which), "{asked}");
+    }
 }

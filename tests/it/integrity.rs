@@ -25,13 +25,15 @@ fn handbook() -> Repo {
 }
 
 fn partial_clone_of(other: &Repo) -> Repo {
-    let folder = tempfile::tempdir().unwrap();
+    let repo = Repo::new();
+    // On the same file system, so that the clone can be renamed.
+    let folder = tempfile::tempdir_in(repo.path()).unwrap();
     let place = folder.path().join("clone");
     let address = format!("file://{}", other.path().display());
     other.git(&["clone", "-q", "--filter=blob:none", &address, place.to_str().unwrap()]);
-    let repo = Repo::new();
     std::fs::remove_dir_all(repo.at(".git")).unwrap();
     std::fs::rename(place.join(".git"), repo.at(".git")).unwrap();
+    folder.close().unwrap();
     repo.git(&["reset", "-q", "--hard"]);
     repo
 }

@@ -86,11 +86,9 @@ fn the_contact_is_one_tap_away_on_every_page() {
 fn the_configuration_names_the_procedure_before_the_register_and_the_register_before_a_guess() {
     let header = |files: &MemoryFiles| {
         let home = page(&preview(files), "index.html");
-        let link = home
-            .split("<a class=\"incident\" href=\"")
-            .nth(1)
-            .map(|rest| rest.split('"').next().unwrap_or("").to_owned());
-        link.unwrap_or_default()
+        let mut links = home.split("<a ").skip(1).filter_map(|rest| rest.split('>').next());
+        let attributes = links.find(|attributes| attributes.contains("class=\"incident\"")).unwrap_or("");
+        attributes.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("").to_owned()
     };
     let mut files = base();
     write(&mut files, "P-01", "管理策から", "annex_a = [\"6.8\"]\n", "本文。");

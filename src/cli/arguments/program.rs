@@ -1,4 +1,4 @@
-//! The program itself: `completions` and `man`.
+//! The program itself: `completions`, `man` and `help`.
 
 use std::path::PathBuf;
 
@@ -14,4 +14,10 @@ pub struct Completions {
 pub struct Man {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Help {
+    #[arg(value_name = "TOPIC|COMMAND")]
+    pub about: Vec<String>,
 }

@@ -14,12 +14,13 @@ use crate::publish::{append_atomic, write_atomic};
 pub fn write(context: &Context, handbook: &Handbook, report: &Report, path: &Path) -> Result<Outcome, Failure> {
     let found = Baseline::of(handbook, report);
     let text = found.to_toml(&context.catalogue.get("baseline-comment"));
-    let exists = crate::load::absolute(Path::new("."), path).is_some();
+    let at = context.path(path);
+    let exists = crate::load::absolute(&context.start, &at).is_some();
     let written = if exists {
-        read(path)?;
-        write_atomic(path, text.as_bytes())
+        read(context, path)?;
+        write_atomic(&at, text.as_bytes())
     } else {
-        append_atomic(path, None, text.as_bytes())
+        append_atomic(&at, None, text.as_bytes())
     };
     written?;
     let done = Text::new("baseline-written").arg("path", path.display().to_string()).arg("count", found.len());
@@ -36,7 +37,7 @@ pub fn apply(
     path: &Path,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<usize, Failure> {
-    let known = read(path)?;
+    let known = read(context, path)?;
     let before = report.diagnostics.len();
     let mut gone = known.apply(handbook, report);
     gone.retain(|(known, _)| wanted(&known.file));
@@ -59,9 +60,9 @@ pub fn apply(
     Ok(count)
 }
 
-fn read(path: &Path) -> Result<Baseline, Failure> {
+fn read(context: &Context, path: &Path) -> Result<Baseline, Failure> {
     let shown = path.display().to_string();
-    let text = read_table(path)
+    let text = read_table(&context.path(path))
         .map_err(|reason| Failure::new(Text::new("baseline-unreadable").arg("path", &shown).arg("reason", reason)))?;
     Baseline::parse(&text)
         .map_err(|reason| Failure::new(Text::new("baseline-malformed").arg("path", &shown).arg("reason", reason)))

@@ -163,7 +163,10 @@ fn table<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
     rest.is_empty().then_some(table)
 }
 
-fn read_files(bytes: &[u8]) -> Option<(Files, Vec<Option<Arc<str>>>, Holders)> {
+/// Files by number, the id that each states, and where their objects lie.
+type CachedFiles = (Files, Vec<Option<Arc<str>>>, Holders);
+
+fn read_files(bytes: &[u8]) -> Option<CachedFiles> {
     let FileTable { packs, loose, paths, ids: names, files: stored } = table(bytes)?;
     let names: Vec<Arc<str>> = names.into_iter().map(Arc::from).collect();
     let (mut files, mut ids) = (Vec::with_capacity(stored.len()), Vec::with_capacity(stored.len()));

@@ -25,7 +25,6 @@ pub fn pages(rev: Option<&str>, day: &str) -> Artifacts {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         revision: snapshot.commit().map(|commit| commit.to_string()),
         changes: last_changes(&edition, snapshot.history().timelines().unwrap().unwrap()),
-        ..Options::default()
     };
     render(&edition, &options, snapshot.files()).unwrap()
 }

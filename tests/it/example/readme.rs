@@ -23,6 +23,9 @@ fn the_tour_of_the_readme_is_true_line_by_line() {
         let temp = scratch();
         let root = temp.path().join("here");
         std::fs::create_dir(&root).unwrap();
+        // Whoever reads the page stands in its repository, which is a handbook.
+        let run = kitei(&root, &["init", ".", "--organisation", "例示商事", "--quiet"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
         let run = kitei(&root, &["init", "--example", "../demo"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         let root = temp.path().join("demo");
@@ -48,6 +51,36 @@ fn the_tour_of_the_readme_is_true_line_by_line() {
             assert!(words.contains(expected), "{page}: {expected}\n{words}");
         }
         assert!(temp.path().join("june-2024/documents/P-05.html").exists());
+    }
+}
+
+#[test]
+fn a_handbook_of_ones_own_begins_as_the_readme_says() {
+    for (page, heading) in
+        [("README.md", "Start a handbook of your own"), ("README.ja.md", "自社のハンドブックを始める")]
+    {
+        let temp = scratch();
+        let here = temp.path().join("here");
+        std::fs::create_dir(&here).unwrap();
+        assert_eq!(kitei(&here, &["init", ".", "--organisation", "例示商事", "--quiet"]).code, 0);
+        let mut folder = here;
+        let mut ran = Vec::new();
+        for line in commands(page, heading) {
+            let words = quoted(&line);
+            match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+                ["cd", to] => folder = folder.join(to).canonicalize().expect("the folder was made"),
+                // The preview waits for a browser.
+                ["kitei", "serve", ..] => ran.push("serve".to_owned()),
+                ["kitei", ref arguments @ ..] => {
+                    let run = kitei(&folder, arguments);
+                    assert_eq!(run.code, 0, "{page}: {line}\n{}{}", run.stdout, run.stderr);
+                    ran.push(arguments[0].to_owned());
+                }
+                _ => panic!("{page}: {line}"),
+            }
+        }
+        assert_eq!(ran, ["init", "check", "serve"], "{page}");
+        assert_eq!(folder, temp.path().canonicalize().unwrap().join("our-handbook"));
     }
 }
 

@@ -64,7 +64,20 @@ impl Writer<'_> {
             }
         }
         parts.extend((!words.is_empty()).then_some(words));
-        parts.join(between)
+        let mut written = String::new();
+        for (index, part) in parts.iter().enumerate() {
+            // Without an empty line what follows a quotation would be its lazy continuation.
+            let quoted = index > 0 && parts[index - 1].starts_with('>');
+            written.push_str(if index == 0 {
+                ""
+            } else if quoted {
+                "\n\n"
+            } else {
+                between
+            });
+            written.push_str(part);
+        }
+        written
     }
 
     fn block(&self, block: Block, node: &Node, inside: &[Node], other: bool) -> String {
