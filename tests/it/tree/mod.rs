@@ -85,15 +85,6 @@ proptest! {
     }
 }
 
-proptest! {
-    #![proptest_config(config(600))]
-
-    #[test]
-    fn a_tree_reads_back_as_itself(text in texts::document()) {
-        reads_back(&text);
-    }
-}
-
 /// The handbook of this repository, too.
 #[test]
 fn real_documents_read_back_as_themselves() {
