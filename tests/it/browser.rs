@@ -201,7 +201,10 @@ fn printed_sheets_tell_what_they_are() {
     let head = "document.querySelector('article > .print-line')";
     assert_eq!(browser.value(&format!("getComputedStyle({head}).display")), "table-header-group");
     assert_eq!(browser.value(&format!("getComputedStyle({head}.parentElement).display")), "table");
-    assert_eq!(browser.value(&format!("{head}.innerText.trim()")), "例示データサービス株式会社 P-16 第3.0版 社外秘");
+    let policy = include_str!("../../policies/incident-management.md");
+    let version = policy.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"')).unwrap();
+    let line = format!("例示データサービス株式会社 P-16 第{version}版 社外秘");
+    assert_eq!(browser.value(&format!("{head}.innerText.trim()")), line);
 }
 
 #[test]

@@ -5,10 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use snapbox::data::DataFormat;
-
 use crate::support::corpus::{self, Size};
-use crate::support::{Repo, kitei, scratch};
+use crate::support::{Repo, kitei, scratch, snapshot};
 
 /// The day on which they are judged.
 pub const DAY: &str = "2026-11-20";
@@ -46,8 +44,7 @@ pub fn handbook(name: &str) -> Repo {
 }
 
 fn compare(name: &str, file: &str, actual: &str) {
-    let expected = snapbox::Data::read_from(&folder(&format!("{name}.expected")).join(file), Some(DataFormat::Text));
-    snapbox::Assert::new().action_env("SNAPSHOTS").eq(snapbox::Data::text(actual.to_owned()).raw(), expected.raw());
+    snapshot(&folder(&format!("{name}.expected")).join(file), actual);
 }
 
 /// Everything that is said about a handbook; `rules` must be among what was found.

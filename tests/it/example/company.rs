@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::wordings::value;
 use crate::support::fixture::{copy, fixture};
 use crate::support::{self, good, scratch};
 
@@ -41,6 +42,24 @@ impl Copy {
         let text = std::fs::read_to_string(self.path().join(path)).unwrap();
         assert!(text.contains(old), "{path} holds {old}");
         std::fs::write(self.path().join(path), text.replacen(old, new, 1)).unwrap();
+    }
+
+    /// Changes the text of a document: what its first sentence says is said to be so by these words.
+    pub fn reword(&self, path: &str, words: &str) {
+        let text = std::fs::read_to_string(self.path().join(path)).unwrap();
+        let (front, body) = text.split_once("\n+++\n").expect("a document");
+        let body = body.replacen('。', &format!("（{words}）。"), 1);
+        std::fs::write(self.path().join(path), format!("{front}\n+++\n{body}")).unwrap();
+    }
+
+    /// Gives a document the next full version, and says which.
+    pub fn raise(&self, path: &str) -> String {
+        let text = std::fs::read_to_string(self.path().join(path)).unwrap();
+        let old = value(&text, "version").expect("a version");
+        let major: u32 = old.split('.').next().and_then(|it| it.parse().ok()).expect("a number");
+        let new = format!("{}.0", major + 1);
+        self.replace(path, &format!("version = \"{old}\""), &format!("version = \"{new}\""));
+        new
     }
 
     /// Adds text at the end of a file.

@@ -89,10 +89,10 @@ const DAY: &str = "2026-11-28";
 
 const P01: &str = "policies/information-security-policy.md";
 
-/// Makes 4.0 of P-01 with other words, in force from December on.
+/// Makes the next version of P-01 with other words, in force from December on.
 fn revise(copy: &Copy, words: &str) {
-    copy.replace(P01, "社会に存在する理由そのものである", words);
-    copy.replace(P01, "version = \"3.0\"", "version = \"4.0\"");
+    copy.reword(P01, words);
+    copy.raise(P01);
     copy.append(
         P01,
         "\n## 附則（2026年12月1日施行） {#supplement-2026-12 .supplement}\n\n### 施行期日 {#effective-2026-12}\n\n\
@@ -103,10 +103,10 @@ fn revise(copy: &Copy, words: &str) {
 /// An approval of P-04 in its approved wording, by whoever is named.
 fn approval(role: &str, approver: &str, on: &str) -> String {
     let text = std::fs::read_to_string(company().join("records/ledger/P-04.toml")).unwrap();
-    let digests: Vec<&str> = text.lines().filter(|line| line.starts_with("digest")).collect();
-    let digest = digests.last().expect("an approval");
+    let last = |key: &str| text.lines().rfind(|line| line.starts_with(key)).expect("an approval");
+    let (version, digest) = (last("version"), last("digest"));
     format!(
-        "\n[[approval]]\nversion = \"2.0\"\n{digest}\napproved_on = {on}\neffective = {on}\nrole = \"{role}\"\n\
+        "\n[[approval]]\n{version}\n{digest}\napproved_on = {on}\neffective = {on}\nrole = \"{role}\"\n\
          approver = \"{approver}\"\n"
     )
 }
@@ -155,10 +155,14 @@ fn what_was_recorded_years_ago_stays_as_it_was() {
 fn approved_text_is_found_however_the_tree_goes_on() {
     let copy = Copy::new(&[]);
     let path = P01;
-    copy.replace(path, "社会に存在する理由そのもの", "社会に存在する理由");
+    copy.reword(path, "改める");
     assert_eq!(findings(copy.path(), None, DAY), of("LED001", &[path]), "edited without a new version");
-    copy.replace(path, "version = \"3.0\"", "version = \"4.0\"");
-    assert_eq!(findings(copy.path(), None, DAY), Vec::<String>::new(), "a draft; 3.0 comes out of history");
+    copy.raise(path);
+    assert_eq!(
+        findings(copy.path(), None, DAY),
+        Vec::<String>::new(),
+        "a draft; what is in force comes out of history"
+    );
 
     // A clone without its past can prove only what it has, and says so.
     let shallow = Copy::new(&["--depth", "1"]);
@@ -173,8 +177,7 @@ fn approved_text_is_found_however_the_tree_goes_on() {
 fn of_two_branches_that_both_revise_a_regulation_the_second_is_stopped() {
     let copy = Copy::new(&[]);
     let root = copy.path();
-    for (branch, words) in [("one", "社会にある理由である"), ("two", "社会から求められる理由である")]
-    {
+    for (branch, words) in [("one", "初めの案"), ("two", "次の案")] {
         git(root, &["switch", "-q", "-c", branch, "main"]);
         revise(&copy, words);
         let approve = ["approve", "P-01", "--yes", "--quiet", "--as-of", DAY, "--on", DAY, "--effective", "2026-12-01"];
@@ -208,7 +211,7 @@ fn squash_merge_and_rebase_keep_the_next_approval_provable() {
     let copy = Copy::new(&[]);
     let root = copy.path();
     git(root, &["switch", "-q", "-c", "revise"]);
-    revise(&copy, "社会にある理由である");
+    revise(&copy, "改正の案");
     git(root, &["commit", "-q", "-a", "-m", "改訂案"]);
     let approve = ["approve", "P-01", "--yes", "--quiet", "--as-of", DAY, "--on", DAY, "--effective", "2026-12-01"];
     let run = kitei(root, &[&approve[..], &["--chair", "ito", "--drafter", "sato", "--checked-by", "tanaka"]].concat());
@@ -216,7 +219,7 @@ fn squash_merge_and_rebase_keep_the_next_approval_provable() {
     git(root, &["commit", "-q", "-a", "-m", "承認を記録"]);
     git(root, &["tag", "revised"]);
     git(root, &["switch", "-q", "main"]);
-    copy.replace("records/terms.toml", "# 用語集", "# 用語集（見直し中）");
+    copy.append("records/terms.toml", "\n# 見直し中\n");
     git(root, &["commit", "-q", "-a", "-m", "別の作業"]);
     git(root, &["tag", "before"]);
     for (name, commands) in ways {
@@ -226,8 +229,8 @@ fn squash_merge_and_rebase_keep_the_next_approval_provable() {
             git(root, command);
         }
         git(root, &["branch", "-q", "-D", "revise"]);
-        // The next draft, so that 3.0 and 4.0 both have to come out of history.
-        copy.replace(P01, "version = \"4.0\"", "version = \"5.0\"");
+        // The next draft, so that both versions before it have to come out of history.
+        copy.raise(P01);
         for day in [DAY, "2026-12-01"] {
             let found = findings(root, None, day);
             assert!(!found.iter().any(|found| found.starts_with("LED")), "{name} on {day}: {found:?}");

@@ -9,3 +9,4 @@ mod published;
 mod readme;
 mod states;
 mod unapproved;
+mod wordings;

@@ -90,8 +90,16 @@ fn the_guides_first_month_works_in_the_example() {
     let root = copy.path();
     let path = "policies/information-management.md";
     git(root, &["switch", "-q", "-c", "asset-deadline"]);
-    copy.replace(path, "version = \"3.0\"", "version = \"4.0\"");
-    copy.replace(path, "その日から10営業日以内に資産目録を直す", "その日から5営業日以内に資産目録を直す");
+    let version = copy.raise(path);
+    let guide = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide.ja.md")).unwrap();
+    // 「…」の「10」を「5」にします。
+    let change =
+        guide.lines().find(|line| line.starts_with("2. 「") && line.ends_with("」にします。")).expect("a change");
+    let [_, sentence, old, new] = *change.split('「').map(|it| it.split('」').next().unwrap()).collect::<Vec<_>>()
+    else {
+        panic!("{change}");
+    };
+    copy.replace(path, sentence, &sentence.replace(old, new));
     copy.append(
         path,
         "\n## 附則（2026年12月1日施行） {#supplement-2026-12 .supplement}\n\n### 施行期日 {#effective-2026-12}\n\n\
@@ -105,7 +113,8 @@ fn the_guides_first_month_works_in_the_example() {
         let more = ["--yes", "--as-of", "2026-11-24", "--dry-run"];
         let run = kitei(root, &[&["approve", "P-05"][..], &arguments, &more].concat());
         assert_eq!(run.code, 0, "{page}: {}", run.stderr);
-        assert!(run.stdout.contains("version = \"4.0\""), "{page}: {}", run.stdout);
+        assert!(run.stdout.contains(&format!("version = \"{version}\"")), "{page}: {}", run.stdout);
+        assert!(text.contains(sentence), "{page} shows the same sentence");
         assert!(text.contains("kitei init --example ../handbook-practice"), "{page}");
     }
     assert!(company().join(path).exists(), "the guide names a file that the example has");

@@ -8,9 +8,7 @@ mod round_trip;
 
 use std::path::Path;
 
-use snapbox::data::DataFormat;
-
-use crate::support::{Repo, Run};
+use crate::support::{Repo, Run, snapshot};
 
 /// The sources, in the order in which they are imported.
 pub const SOURCES: [&str; 3] = ["kihon.md", "joho-kanri.md", "委託先管理.md"];
@@ -37,8 +35,7 @@ pub fn import(repo: &Repo, more: &[&str]) -> Run {
 }
 
 fn compare(name: &str, actual: &str) {
-    let expected = snapbox::Data::read_from(&folder("expected").join(name), Some(DataFormat::Text));
-    snapbox::Assert::new().action_env("SNAPSHOTS").eq(snapbox::Data::text(actual.to_owned()).raw(), expected.raw());
+    snapshot(&folder("expected").join(name), actual);
 }
 
 #[test]

@@ -140,3 +140,9 @@ impl Repo {
         self.good(&[&["approve", id, "--yes", "--drafter", "sato"], &days[..]].concat());
     }
 }
+
+/// Compares a whole output with a file of this repository; `SNAPSHOTS=overwrite` makes the file again.
+pub fn snapshot(path: &Path, actual: &str) {
+    let expected = snapbox::Data::read_from(path, Some(snapbox::data::DataFormat::Text));
+    snapbox::Assert::new().action_env("SNAPSHOTS").eq(snapbox::Data::text(actual.to_owned()).raw(), expected.raw());
+}
