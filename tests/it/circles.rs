@@ -51,23 +51,30 @@ fn rooms_do_not_import_each_other_in_a_circle() {
 #[test]
 fn files_that_are_layered_do_not_import_each_other_in_a_circle() {
     let sources = library();
-    let files = sources.files();
     for group in LAYERED {
-        let within = |file: &str| {
-            group.iter().any(|of| file == *of || file.strip_prefix(of).is_some_and(|rest| rest.starts_with("::")))
-        };
-        for of in *group {
-            assert!(files.keys().any(|file| file.starts_with(of)), "{of} is a module");
-        }
-        let among: BTreeMap<String, BTreeSet<String>> = files
-            .iter()
-            .filter(|(from, _)| within(from))
-            .map(|(from, to)| (from.clone(), to.iter().filter(|to| within(to)).cloned().collect()))
-            .collect();
-        if let Some(found) = circle(&among) {
+        if let Some(found) = circle_within(&sources, group) {
             panic!("files in a circle:\n{}", shown(&found, &sources));
         }
     }
+}
+
+/// Files of a group, each a module with all that is below it, that import each other in a circle.
+///
+/// # Panics
+/// Where a name of the group is no module: a file that was renamed would otherwise be looked at no more.
+fn circle_within(sources: &Sources, group: &[&str]) -> Option<Vec<String>> {
+    let files = sources.files();
+    let is_of = |file: &str, of: &str| file == of || file.strip_prefix(of).is_some_and(|rest| rest.starts_with("::"));
+    let within = |file: &str| group.iter().any(|of| is_of(file, of));
+    for of in group {
+        assert!(files.keys().any(|file| is_of(file, of)), "{of} is a module");
+    }
+    let among: BTreeMap<String, BTreeSet<String>> = files
+        .iter()
+        .filter(|(from, _)| within(from))
+        .map(|(from, to)| (from.clone(), to.iter().filter(|to| within(to)).cloned().collect()))
+        .collect();
+    circle(&among)
 }
 
 /// A library of a few files.
@@ -129,4 +136,80 @@ fn a_circle_of_files_is_found_through_re_exports_and_relative_paths() {
     let mut found = circle(&files).expect("a circle");
     found.sort();
     assert_eq!(found, ["check::diagnostic", "check::registry"]);
+}
+
+/// Two files of one room that import each other, one of them by a file below it, and a third that only imports.
+fn entangled() -> Sources {
+    made(&[
+        ("lib.rs", "mod history;"),
+        ("history/mod.rs", "mod walk; mod walker; mod repository;"),
+        ("history/walk.rs", "mod order; use super::repository::Repository; pub struct Walk(Repository);"),
+        ("history/walk/order.rs", "pub struct Order;"),
+        ("history/walker.rs", "use super::walk::Walk; pub struct Walker(Walk);"),
+        ("history/repository.rs", "use super::walk::order::Order; pub struct Repository(Order);"),
+    ])
+}
+
+#[test]
+fn a_group_is_judged_with_the_files_below_its_own_and_with_no_others() {
+    let sources = entangled();
+    // Only by way of `walk::order`, which imports nothing, does the one lead back to the other: no circle of files.
+    assert_eq!(circle_within(&sources, &["history::walk", "history::repository"]), None);
+    assert_eq!(circle_within(&sources, &["history::walker", "history::walk"]), None);
+    let sources = made(&[
+        ("lib.rs", "mod history;"),
+        ("history/mod.rs", "mod walk; mod repository; use walk::Walk;"),
+        ("history/walk.rs", "mod order; pub struct Walk;"),
+        ("history/walk/order.rs", "use crate::history::repository::Repository; pub struct Order(Repository);"),
+        ("history/repository.rs", "use super::walk::order::Order; pub struct Repository(Order);"),
+    ]);
+    let mut found = circle_within(&sources, &["history::walk", "history::repository"]).expect("a circle");
+    found.sort();
+    assert_eq!(found, ["history::repository", "history::walk::order"]);
+    // What is not in the group closes no circle in it.
+    assert_eq!(circle_within(&sources, &["history::repository"]), None);
+}
+
+#[test]
+#[should_panic(expected = "history::walk_ is a module")]
+fn a_group_that_names_no_module_is_refused() {
+    // `walker` begins as this name does, and is another file.
+    circle_within(&entangled(), &["history::walk_"]);
+}
+
+#[test]
+#[should_panic(expected = "history::wal is a module")]
+fn a_module_is_not_found_by_the_beginning_of_its_name() {
+    circle_within(&entangled(), &["history::wal"]);
+}
+
+#[test]
+fn a_circle_is_reported_with_the_imports_that_close_it() {
+    let sources = made(&[
+        ("lib.rs", "mod compare; mod site; mod model;"),
+        ("model.rs", "pub struct Id;"),
+        ("compare.rs", "use crate::model::Id; use crate::site::number; pub struct Table(Id);"),
+        ("site.rs", "use crate::compare::Table; pub fn number(_: Table) {}"),
+    ]);
+    let found = circle(&sources.rooms()).expect("a circle");
+    let mut lines: Vec<String> = shown(&found, &sources).lines().map(str::to_owned).collect();
+    lines.sort();
+    assert_eq!(
+        lines,
+        ["compare → site: site::number (compare)", "site → compare: compare::Table (site)"],
+        "each step with the path and the file that holds it, and nothing that closes no circle"
+    );
+}
+
+#[test]
+fn a_circle_beside_which_there_is_a_way_on_is_found_and_a_diamond_is_none() {
+    let graph = |edges: &[(&str, &[&str])]| -> BTreeMap<String, BTreeSet<String>> {
+        edges.iter().map(|(from, to)| ((*from).to_owned(), to.iter().map(|to| (*to).to_owned()).collect())).collect()
+    };
+    assert_eq!(circle(&graph(&[("a", &["b", "c"]), ("b", &["d"]), ("c", &["d"]), ("d", &[])])), None);
+    // Without the way that leads into it.
+    let mut found = circle(&graph(&[("a", &["b"]), ("b", &["c", "e"]), ("c", &["d"]), ("d", &["b"])])).unwrap();
+    found.sort();
+    assert_eq!(found, ["b", "c", "d"]);
+    assert_eq!(circle(&graph(&[("a", &["a"])])), Some(vec!["a".to_owned()]));
 }
