@@ -79,7 +79,7 @@ fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result
     }
     let version = Version::parse(written);
     // Approved twice, the later entry stands.
-    if let Some(approval) = approvals.iter().rev().find(|approval| Some(approval.version.value) == version) {
+    if let Some(approval) = approvals.iter().rev().find(|approval| Some(approval.version) == version) {
         return handbook.approved_entry(id, approval).ok_or_else(|| {
             let (key, why) = match handbook.wordings.incomplete {
                 Some(why) => ("compare-no-text-incomplete", why),
@@ -95,7 +95,7 @@ fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result
     {
         return Ok(PublishedVersion { document, approval: None, past: None });
     }
-    let mut known: Vec<String> = approvals.iter().map(|approval| approval.version.value.to_string()).collect();
+    let mut known: Vec<String> = approvals.iter().map(|approval| approval.version.to_string()).collect();
     known.extend(stated.map(|version| version.to_string()));
     known.extend(tree.map(|_| TREE.to_owned()));
     known.dedup();
@@ -108,7 +108,7 @@ fn describe(handbook: &Handbook, entry: &PublishedVersion<'_>, catalogue: &Catal
     let version = entry.document.front.version.as_ref().map(|version| version.to_string()).unwrap_or_default();
     match entry.approval {
         Some(approval) => {
-            let day = date::words(approval.effective.value, handbook.config.calendar, catalogue);
+            let day = date::words(approval.effective, handbook.config.calendar, catalogue);
             catalogue.text(&Text::new("compare-wording").arg("version", version).arg("date", day))
         }
         None => catalogue.text(&Text::new("compare-wording-draft").arg("version", version)),

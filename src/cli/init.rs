@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 
 use super::arguments::{Init, LevelName};
-use super::ask::Asker;
 use super::open::history_failure;
+use super::prompt::Prompter;
 use super::{Context, Failure, Outcome};
 use crate::clock;
 use crate::history::Repository;
@@ -56,7 +56,7 @@ fn settings(context: &Context, arguments: &Init) -> Result<Settings, Failure> {
         return Err(Failure::new(Text::new("init-no-zone").arg("zone", timezone)));
     }
     let prompt = Text::new("ask-organisation");
-    let organisation = Asker::new(context).text(arguments.organisation.clone(), prompt, "--organisation")?;
+    let organisation = Prompter::new(context).text(arguments.organisation.clone(), prompt, "--organisation")?;
     let organisation = organisation.trim().to_owned();
     if !starter::is_name(&organisation) {
         return Err(Failure::new(Text::new("init-bad-organisation")));

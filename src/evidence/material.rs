@@ -16,10 +16,10 @@ use crate::handbook::past::Past;
 use crate::handbook::recorded::Recorded;
 use crate::handbook::wording::PastWordings;
 use crate::history::{BlobId, Commit, CommitId, HistoryError, Line, Repository, Revision, Timelines, TreeEntryKind};
+use crate::ledger::Ledger;
 use crate::load::CONFIG_FILE;
 use crate::locale::{Catalogue, Language};
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::Ledger;
 use crate::parse;
 use crate::source::{SourceDb, Span};
 

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use super::Handbook;
 use super::recorded::{Recorded, short};
 use crate::history::{HistoryError, Obstacle};
+use crate::ledger::Ledger;
 use crate::locale::Text;
-use crate::model::ledger::Ledger;
 use crate::source::Span;
 
 /// What keeps history from vouching for what rests on it.

@@ -6,12 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::links::resolve_target;
-use super::standing::Standing;
 use super::{Handbook, authority};
-use crate::digest::Digest;
+use crate::ledger::lifecycle::DocumentStatus;
+use crate::ledger::{Approval, Ledger, LedgerEntry, PastVersion};
 use crate::model::config::EditionSetting;
 use crate::model::id::DocumentId;
-use crate::model::ledger::{Approval, Ledger, PastVersion, Retirement};
 use crate::model::reference::Target;
 use crate::model::register::Registers;
 
@@ -74,34 +73,26 @@ impl Handbook {
 
     /// A document's ledger as readers of an edition may know it; `None` for a document that is not theirs.
     fn narrowed(&self, id: &DocumentId, ledger: Ledger, edition: &EditionSetting) -> Option<Ledger> {
-        let is_theirs = |approval: &Approval| {
+        let is_theirs = |approval: &LedgerEntry<Approval>| {
             let text = self.approved_entry(id, approval);
             text.is_some_and(|text| self.is_at_most(self.classification_of(text.document), &edition.highest.value))
         };
-        is_theirs(Standing::on(&ledger, self.today).in_force?).then_some(())?;
-        let (theirs, others): (Vec<&Approval>, Vec<&Approval>) =
+        is_theirs(DocumentStatus::on(&ledger, self.today).in_force?).then_some(())?;
+        let (theirs, others): (Vec<&LedgerEntry<Approval>>, Vec<&LedgerEntry<Approval>>) =
             ledger.approvals.iter().partition(|approval| is_theirs(approval));
-        let numbers =
-            others.into_iter().filter(|approval| approval.effective.value <= self.today).map(|approval| PastVersion {
-                version: approval.version.clone(),
-                approved_on: Some(approval.approved_on.clone()),
-                effective: approval.effective.clone(),
+        let numbers = others.into_iter().filter(|approval| approval.effective <= self.today).map(|approval| {
+            approval.with(PastVersion {
+                version: approval.version,
+                approved_on: Some(approval.approved_on),
+                effective: approval.effective,
                 changes: None,
-                span: approval.span,
-            });
-        let past =
-            ledger.past.iter().map(|past| PastVersion { changes: None, ..past.clone() }).chain(numbers).collect();
-        let approvals = theirs.into_iter().map(without_people).collect();
-        let retirements = ledger.retirements.iter().filter(|retirement| retirement.effective.value <= self.today);
-        let retirements = retirements
-            .map(|retirement| Retirement {
-                approver: None,
-                decision: None,
-                reason: None,
-                replaced_by: Vec::new(),
-                ..retirement.clone()
             })
-            .collect();
+        });
+        let past = ledger.past.iter().map(|past| past.with(PastVersion { changes: None, ..past.value.clone() }));
+        let past = past.chain(numbers).collect();
+        let approvals = theirs.into_iter().map(|approval| approval.with(approval.without_people())).collect();
+        let retirements = ledger.retirements.iter().filter(|retirement| retirement.effective <= self.today);
+        let retirements = retirements.map(|retirement| retirement.with(retirement.without_people())).collect();
         Some(Ledger { approvals, past, retirements, reviews: Vec::new(), announcements: Vec::new(), ..ledger })
     }
 
@@ -112,7 +103,7 @@ impl Handbook {
             .iter()
             .filter_map(|(id, ledger)| {
                 let index = self.index(id)?;
-                let entry = self.approved_entry(id, Standing::on(ledger, self.today).in_force?)?;
+                let entry = self.approved_entry(id, DocumentStatus::on(ledger, self.today).in_force?)?;
                 entry.past.is_none().then_some(index)
             })
             .collect();
@@ -130,7 +121,7 @@ impl Handbook {
         self.wordings.retain(|id, digest, past| {
             past.document.front.review_every = None;
             let known = ledgers.get(id).map_or(&[][..], |ledger| &ledger.approvals);
-            known.iter().any(|approval| Digest::parse(&approval.digest.value) == Some(digest))
+            known.iter().any(|approval| approval.digest == digest)
         });
     }
 
@@ -139,7 +130,7 @@ impl Handbook {
         let mut cited = Cited::default();
         for (id, ledger) in ledgers {
             for approval in &ledger.approvals {
-                cited.roles.insert(approval.role.value.clone());
+                cited.roles.insert(approval.role.clone());
                 let Some(text) = self.approved_entry(id, approval) else { continue };
                 let front = &text.document.front;
                 let named = front.owner.iter().chain(&front.approver).chain(&front.audience);
@@ -153,7 +144,7 @@ impl Handbook {
                     }
                 }
             }
-            cited.roles.extend(ledger.retirements.iter().map(|retirement| retirement.role.value.clone()));
+            cited.roles.extend(ledger.retirements.iter().map(|retirement| retirement.role.clone()));
         }
         cited
     }
@@ -164,23 +155,4 @@ impl Handbook {
 struct Cited {
     roles: BTreeSet<String>,
     terms: BTreeSet<String>,
-}
-
-/// An approval as far as it concerns readers: which text, when, in which capacity, what changed.
-fn without_people(approval: &Approval) -> Approval {
-    Approval {
-        approver: None,
-        chair: None,
-        drafters: Vec::new(),
-        checked_by: Vec::new(),
-        recorded_by: None,
-        reason: None,
-        decision: None,
-        against: Vec::new(),
-        pull_request: None,
-        retroactive: None,
-        self_approval: None,
-        adopted_from: None,
-        ..approval.clone()
-    }
 }

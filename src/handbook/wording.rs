@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Handbook;
-use super::standing::Standing;
 use super::version::{PastDocument, PublishedVersion};
 use crate::digest::{Digest, LinkMeaning};
 use crate::history::HistoryError;
+use crate::ledger::lifecycle::DocumentStatus;
+use crate::ledger::{Approval, LedgerEntry};
 use crate::model::document::Document;
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::Approval;
 use crate::model::reference::Target;
 use crate::parse;
 use crate::parse::front_matter::{front_matter, split};
@@ -99,12 +99,12 @@ impl Wordings {
         let mut wordings = Self::default();
         let mut wanted: Vec<(DocumentId, Version, Digest)> = Vec::new();
         for (id, ledger) in &handbook.ledgers {
-            let standing = Standing::on(ledger, handbook.today);
+            let standing = DocumentStatus::on(ledger, handbook.today);
             let in_tree = handbook.index(id).and_then(|index| handbook.digests[index]);
             for approval in standing.in_force.into_iter().chain(standing.pending) {
-                let Some(digest) = Digest::parse(&approval.digest.value) else { continue };
+                let digest = approval.digest;
                 if in_tree != Some(digest) {
-                    wanted.push((id.clone(), approval.version.value, digest));
+                    wanted.push((id.clone(), approval.version, digest));
                 }
             }
         }
@@ -146,10 +146,10 @@ impl Handbook {
         for (id, ledger) in self.ledgers.iter().filter(|(id, _)| asked(id)) {
             let in_tree = self.index(id).and_then(|index| self.digests[index]);
             for approval in &ledger.approvals {
-                let Some(digest) = Digest::parse(&approval.digest.value) else { continue };
+                let digest = approval.digest;
                 let known = in_tree == Some(digest) || self.wordings.get(id, digest).is_some();
                 if !known && !wanted.iter().any(|(other, _, same)| other == id && *same == digest) {
-                    wanted.push((id.clone(), approval.version.value, digest));
+                    wanted.push((id.clone(), approval.version, digest));
                 }
             }
         }
@@ -162,12 +162,16 @@ impl Handbook {
 
     /// Document and text of any approval: the tree's, one that is known already, or else looked for in history and
     /// forgotten again; `None` where it is nowhere.
-    pub fn approved_text<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<ApprovedText<'h>> {
+    pub fn approved_text<'h>(
+        &'h self,
+        id: &DocumentId,
+        approval: &'h LedgerEntry<Approval>,
+    ) -> Option<ApprovedText<'h>> {
         if let Some(entry) = self.approved_entry(id, approval) {
             let text = self.sources.file(entry.document.file).text();
             return Some(ApprovedText { document: Cow::Borrowed(entry.document), text: Cow::Borrowed(text) });
         }
-        let wanted = [(approval.version.value, Digest::parse(&approval.digest.value)?)];
+        let wanted = [(approval.version, approval.digest)];
         self.past()?.texts(id).find_map(|past| {
             let (document, _) = match_text(self, id, &past, &wanted)?;
             Some(ApprovedText { document: Cow::Owned(document), text: Cow::Owned(past.text) })
@@ -175,8 +179,12 @@ impl Handbook {
     }
 
     /// The text of an approval, from the tree or from history; `None` where it is nowhere, or was not looked for.
-    pub fn approved_entry<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<PublishedVersion<'h>> {
-        let digest = Digest::parse(&approval.digest.value)?;
+    pub fn approved_entry<'h>(
+        &'h self,
+        id: &DocumentId,
+        approval: &'h LedgerEntry<Approval>,
+    ) -> Option<PublishedVersion<'h>> {
+        let digest = approval.digest;
         if let Some(index) = self.index(id)
             && self.digests[index] == Some(digest)
         {

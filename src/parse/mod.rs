@@ -9,7 +9,6 @@ pub mod document;
 pub mod entries;
 pub mod exception;
 pub mod front_matter;
-pub mod ledger;
 pub mod markdown;
 pub mod outline;
 pub mod people;

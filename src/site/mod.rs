@@ -244,7 +244,7 @@ fn comparisons<'h>(
     for id in edition.entries.keys().chain(edition.retired()) {
         for (old, new) in changelog::pairs(edition.handbook, id, edition.date) {
             if let (Some(before), Some(after)) = (old.approval, new.approval) {
-                let address = pages::changes::address(id, before.version.value, after.version.value);
+                let address = pages::changes::address(id, before.version, after.version);
                 found.insert(address, (id.clone(), old, new));
             }
         }

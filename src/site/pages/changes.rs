@@ -10,11 +10,11 @@ use crate::compare::table::{Layout, Subject, Table};
 use crate::compare::{Comparison, html};
 use crate::handbook::edition::LeftOut;
 use crate::handbook::version::PublishedVersion;
+use crate::ledger::{Approval, LedgerEntry};
 use crate::locale::Text;
 use crate::markup::date;
 use crate::markup::template::TemplateError;
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::Approval;
 use crate::site::Site;
 
 #[derive(Serialize)]
@@ -94,7 +94,7 @@ pub(in crate::site) fn address(id: &DocumentId, old: Version, new: Version) -> S
 }
 
 /// Where an approved version is set beside the one before it, relative to the site.
-pub(super) fn comparison(site: &Site<'_, '_>, id: &DocumentId, approval: &Approval) -> Option<String> {
+pub(super) fn comparison(site: &Site<'_, '_>, id: &DocumentId, approval: &LedgerEntry<Approval>) -> Option<String> {
     let of = |wording: &PublishedVersion<'_>| wording.approval.is_some_and(|known| std::ptr::eq(known, approval));
     let found = site.comparisons.iter().find(|(_, (known, _, new))| known == id && of(new));
     found.map(|(address, _)| address.clone())
@@ -124,7 +124,7 @@ pub(in crate::site) fn compare(
     let comparison = Comparison::new(site.edition, old, new, catalogue);
     let describe = |wording: &PublishedVersion<'_>| {
         let version = wording.document.front.version.as_ref().map(|version| version.to_string()).unwrap_or_default();
-        let day = wording.approval.map(|approval| approval.effective.value);
+        let day = wording.approval.map(|approval| approval.effective);
         let day = day.map(|day| date::words(day, site.edition.handbook.config.calendar, catalogue));
         let text = Text::new("compare-wording").arg("version", version).arg("date", day.unwrap_or_default());
         catalogue.text(&text)

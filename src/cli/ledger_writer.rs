@@ -1,0 +1,131 @@
+//! What every command that writes the ledger does: prints the reasons against a request, or shows the entries, asks
+//! whether to write them, and appends them, each file whole or not at all.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::open::Opened;
+use super::prompt::Prompter;
+use super::{Context, Failure, Outcome};
+use crate::ledger::append::{addition, ledger_text};
+use crate::ledger::validate::{ValidatedEntry, Validation};
+use crate::ledger::{NewEntry, Subject};
+use crate::locale::Text;
+use crate::publish::{append_atomic, sweep};
+
+/// How entries are written, whatever their kind.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct WriteArgs {
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// Only show.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Without asking.
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+/// What was typed → what it names. Every unknown name is reported.
+pub fn subjects(context: &Context, opened: &Opened, written: &[String]) -> Result<Vec<Subject>, Outcome> {
+    let (mut known, mut reasons) = (Vec::new(), Vec::new());
+    for text in written {
+        match opened.handbook.subject(text) {
+            Ok(subject) => known.push(subject),
+            Err(reason) => reasons.push(reason),
+        }
+    }
+    for reason in &reasons {
+        complain(context, reason);
+    }
+    if reasons.is_empty() { Ok(known) } else { Err(Outcome::Errors) }
+}
+
+/// Writes what may be recorded; where there is a reason against any of it, prints them all and writes nothing.
+pub fn record(
+    context: &Context,
+    opened: &Opened,
+    arguments: WriteArgs,
+    validations: Vec<(Subject, Validation)>,
+) -> Result<Outcome, Failure> {
+    let (mut entries, mut refused) = (Vec::new(), Vec::<(Text, Vec<String>)>::new());
+    for (subject, validation) in validations {
+        match validation {
+            Ok(validated) => entries.push(validated),
+            Err(reasons) => {
+                for reason in reasons {
+                    match refused.iter_mut().find(|(known, _)| *known == reason) {
+                        Some((_, names)) => names.push(subject.name().to_owned()),
+                        None => refused.push((reason, vec![subject.name().to_owned()])),
+                    }
+                }
+            }
+        }
+    }
+    if !refused.is_empty() {
+        for (reason, names) in refused {
+            complain(context, &Text::new("refused").arg("ids", names.join(", ")).arg("reason", reason));
+        }
+        return Ok(Outcome::Errors);
+    }
+    write(context, opened, arguments, entries)
+}
+
+/// Shows the entries, asks, and writes. Entries that the ledger holds already are left alone.
+pub fn write(
+    context: &Context,
+    opened: &Opened,
+    arguments: WriteArgs,
+    entries: Vec<ValidatedEntry>,
+) -> Result<Outcome, Failure> {
+    let handbook = &opened.handbook;
+    let records = &handbook.config.records_path;
+    let (recorded, new): (Vec<ValidatedEntry>, Vec<ValidatedEntry>) =
+        entries.into_iter().partition(|entry| entry.recorded);
+    let path = |subject: &Subject| match handbook.subject_ledger(subject) {
+        Some(ledger) => handbook.sources.file(ledger.file).path().to_owned(),
+        None => format!("{records}/ledger/{}.toml", subject.name()),
+    };
+    let mut unchanged: Vec<String> = recorded.iter().map(|entry| path(&entry.subject)).collect();
+    unchanged.dedup();
+    for path in unchanged {
+        report(context, &Text::new("ledger-recorded").arg("path", path));
+    }
+    // All entries of a ledger are written at once.
+    let mut files: BTreeMap<Subject, Vec<NewEntry>> = BTreeMap::new();
+    for ValidatedEntry { subject, entry, .. } in new {
+        files.entry(subject).or_default().push(entry);
+    }
+    let mut shown = String::new();
+    for (subject, entries) in &files {
+        shown.push_str(&format!("# {}\n{}\n", path(subject), ledger_text(entries)));
+    }
+    context.output.result(&shown);
+    if arguments.dry_run || files.is_empty() {
+        return Ok(Outcome::Good);
+    }
+    if !arguments.yes && !Prompter::new(context).confirm("ask-write", "--yes")? {
+        return Ok(Outcome::Errors);
+    }
+    sweep(&opened.root.join(records).join("ledger"));
+    for (subject, entries) in &files {
+        let old = handbook.subject_ledger(subject).map(|ledger| handbook.sources.file(ledger.file).text());
+        let addition = addition(old.unwrap_or_default(), entries);
+        let file = path(subject);
+        append_atomic(&opened.root.join(&file), old.map(str::as_bytes), addition.as_bytes())
+            .map_err(|error| Failure::new(error.text()))?;
+        report(context, &Text::new("ledger-written").arg("path", file));
+    }
+    Ok(Outcome::Good)
+}
+
+fn report(context: &Context, text: &Text) {
+    context.output.progress(&context.catalogue.text(text));
+}
+
+/// Prints a reason on standard error.
+pub fn complain(context: &Context, text: &Text) {
+    context.output.complain(&context.catalogue.text(text));
+}
