@@ -136,3 +136,6 @@ impl<'h> ValidationContext<'h> {
 fn flag_needed(flag: &'static str) -> Text {
     Text::new("flag-needed").arg("flag", flag)
 }
+
+#[cfg(test)]
+mod tests;

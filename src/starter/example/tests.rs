@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use super::ledger::Register;
 use super::*;
 use crate::digest::{Digest, LinkMeaning, digest, sha256_hex};
+use crate::ledger::Ledger;
 use crate::model::document::Tier;
 use crate::model::id::{DocumentId, Version};
 use crate::parse;

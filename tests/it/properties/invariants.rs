@@ -5,6 +5,7 @@ use kitei::emit::{Format, emit};
 use kitei::handbook::edition::Edition;
 use kitei::handbook::wording::NoHistory;
 use kitei::handbook::{Handbook, parse as parse_all};
+use kitei::ledger::Ledger;
 use kitei::load::{MemoryFiles, load};
 use kitei::locale::{Catalogue, Language};
 use kitei::model::document::{Document, Numbering, Tier};
