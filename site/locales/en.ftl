@@ -600,6 +600,7 @@ cli-heading-usage = Usage
 cli-heading-commands = Commands
 cli-heading-arguments = Arguments
 cli-heading-options = Options
+cli-heading-global-options = Global options
 cli-kitei = Keeps ISMS documents as plain text in git and publishes exactly the wording that is approved and in force
 cli-kitei-after = Start with: kitei serve to open the handbook in your browser, kitei check to check the documents.
     The manual: kitei help lists its pages.

@@ -544,6 +544,7 @@ cli-heading-usage = 使い方
 cli-heading-commands = コマンド
 cli-heading-arguments = 引数
 cli-heading-options = オプション
+cli-heading-global-options = 共通オプション
 cli-kitei = ISMS文書をテキストのまま git で管理し、承認され施行中の文面だけをハンドブックにします
 cli-kitei-after = はじめに: kitei serve で手元のハンドブックを開き、kitei check で文書を検査します。
     手引き: kitei help でページの一覧が出ます。

@@ -13,11 +13,11 @@ use serde::Serialize;
 
 use crate::handbook::Handbook;
 use crate::handbook::edition::Edition;
-use crate::handbook::standing::is_minor_step;
 use crate::handbook::version::PublishedVersion;
+use crate::ledger::lifecycle::is_minor_step;
+use crate::ledger::{Approval, ApprovalKind, Ledger, LedgerEntry};
 use crate::locale::Catalogue;
 use crate::model::id::DocumentId;
-use crate::model::ledger::{Approval, ApprovalKind, Ledger};
 pub use compared::{Compared, Comparisons};
 pub use items::{ChangelogItem, ItemKind, items};
 
@@ -110,9 +110,9 @@ pub fn log(
 #[derive(Debug, Clone, Copy)]
 pub struct Version<'h> {
     /// The approval that put it into force.
-    pub approval: &'h Approval,
+    pub approval: &'h LedgerEntry<Approval>,
     /// The ratification (追認) of a provisional approval.
-    pub ratification: Option<&'h Approval>,
+    pub ratification: Option<&'h LedgerEntry<Approval>>,
     /// Its text, where found.
     pub text: Option<PublishedVersion<'h>>,
 }
@@ -122,11 +122,11 @@ pub fn published<'h>(handbook: &'h Handbook, id: &DocumentId, date: Date) -> Vec
     let Some(ledger) = handbook.ledgers.get(id) else { return Vec::new() };
     let mut acts = acts(ledger, date);
     // Sorting keeps the order of entries: of one day the later entry is the one that is in force.
-    acts.sort_by_key(|(approval, _)| approval.effective.value);
+    acts.sort_by_key(|(approval, _)| approval.effective);
     let later = acts.clone();
     acts.into_iter()
         .enumerate()
-        .filter(|(at, (act, _))| later.get(at + 1).is_none_or(|(next, _)| next.effective.value > act.effective.value))
+        .filter(|(at, (act, _))| later.get(at + 1).is_none_or(|(next, _)| next.effective > act.effective))
         .map(|(_, (approval, ratification))| Version {
             approval,
             ratification,
@@ -137,10 +137,10 @@ pub fn published<'h>(handbook: &'h Handbook, id: &DocumentId, date: Date) -> Vec
 
 /// The approvals of a ledger that were decided by a date and put something into force: of one that was mended, the entry
 /// that mends it; of a provisional one itself, with what ratified it, which puts nothing into force.
-fn acts(ledger: &Ledger, date: Date) -> Vec<(&Approval, Option<&Approval>)> {
-    let decided: Vec<&Approval> =
-        ledger.approvals.iter().filter(|approval| approval.approved_on.value <= date).collect();
-    let is_provisional = |approval: &Approval| approval.kind == ApprovalKind::Provisional;
+fn acts(ledger: &Ledger, date: Date) -> Vec<(&LedgerEntry<Approval>, Option<&LedgerEntry<Approval>>)> {
+    let decided: Vec<&LedgerEntry<Approval>> =
+        ledger.approvals.iter().filter(|approval| approval.approved_on <= date).collect();
+    let is_provisional = |approval: &LedgerEntry<Approval>| approval.kind == ApprovalKind::Provisional;
     let act = |at: usize| {
         let approval = decided[at];
         let again = || decided[at + 1..].iter().copied().filter(|later| later.same_text(approval));
@@ -167,7 +167,7 @@ pub fn pairs<'h>(
         .windows(2)
         .filter_map(|pair| {
             let [before, after] = pair else { return None };
-            let names = (before.approval.version.value, after.approval.version.value);
+            let names = (before.approval.version, after.approval.version);
             let texts = before.text.zip(after.text)?;
             (names.0 != names.1 && seen.insert(names)).then_some(texts)
         })
@@ -216,24 +216,24 @@ fn document(
             text_found: text.is_some(),
         }
     };
-    let decided = |approval: &Approval, entry: ChangelogEntry| {
-        let role = handbook.role_name(&approval.role.value);
+    let decided = |approval: &LedgerEntry<Approval>, entry: ChangelogEntry| {
+        let role = handbook.role_name(&approval.role);
         let approver = match &approval.approver {
             Some(person) => catalogue.with_args(
                 "log-approver",
-                [("role", role.to_owned()), ("person", handbook.person_name(&person.value).to_owned())],
+                [("role", role.to_owned()), ("person", handbook.person_name(person).to_owned())],
             ),
             None => role.to_owned(),
         };
         let (commit, merged) = handbook.introduced(ledger, approval.span).unzip();
-        let stated = approval.pull_request.as_ref().map(|address| address.value.clone());
+        let stated = approval.pull_request.clone();
         ChangelogEntry {
-            version: Some(approval.version.value.to_string()),
-            approved_on: Some(approval.approved_on.value),
+            version: Some(approval.version.to_string()),
+            approved_on: Some(approval.approved_on),
             approver: Some(approver),
-            decision: approval.decision.as_ref().map(|decision| decision.value.clone()),
-            changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
-            reason: approval.reason.as_ref().map(|reason| reason.value.clone()),
+            decision: approval.decision.clone(),
+            changes: approval.changes.clone(),
+            reason: approval.reason.clone(),
             commit,
             pull_request: stated.or(merged.flatten()),
             ..entry
@@ -241,10 +241,10 @@ fn document(
     };
     for past in &ledger.past {
         entries.push(ChangelogEntry {
-            version: Some(past.version.value.to_string()),
-            approved_on: past.approved_on.as_ref().map(|day| day.value),
-            changes: past.changes.as_ref().map(|changes| changes.value.clone()),
-            ..entry(EntryKind::BeforeRecords, past.effective.value, None)
+            version: Some(past.version.to_string()),
+            approved_on: past.approved_on,
+            changes: past.changes.clone(),
+            ..entry(EntryKind::BeforeRecords, past.effective, None)
         });
     }
     for (at, version) in versions.iter().enumerate() {
@@ -254,7 +254,7 @@ fn document(
         let before = at.checked_sub(1).and_then(|at| versions.get(at));
         let compared = before.and_then(|before| {
             let compared = comparisons.get(id, &before.text?, &text?)?;
-            Some((before.approval.version.value.to_string(), compared.items.clone()))
+            Some((before.approval.version.to_string(), compared.items.clone()))
         });
         let (previous, items) = compared.unzip();
         let items = items.unwrap_or_default();
@@ -265,36 +265,36 @@ fn document(
         if audience.is_empty() && text.is_some() {
             audience.push(catalogue.get("compare-everyone"));
         }
-        let ratify_by = approval.ratify_by.as_ref().filter(|_| ratification.is_none());
+        let ratify_by = approval.ratify_by.filter(|_| ratification.is_none());
         entries.push(ChangelogEntry {
             previous,
             provisional: approval.kind == ApprovalKind::Provisional,
-            ratify_by: ratify_by.map(|day| day.value),
-            ratified_on: ratification.map(|found| found.approved_on.value),
+            ratify_by,
+            ratified_on: ratification.map(|found| found.approved_on),
             minor,
             editorial,
             audience,
             items,
-            ..decided(approval, entry(kind, approval.effective.value, text.as_ref()))
+            ..decided(approval, entry(kind, approval.effective, text.as_ref()))
         });
         entries.extend(ratification.map(|found| {
             // It ends the mark once it is both approved and effective.
-            let day = found.effective.value.max(found.approved_on.value);
+            let day = found.effective.max(found.approved_on);
             decided(found, entry(EntryKind::Ratified, day, text.as_ref()))
         }));
     }
-    for retirement in ledger.retirements.iter().filter(|retirement| retirement.approved_on.value <= date) {
+    for retirement in ledger.retirements.iter().filter(|retirement| retirement.approved_on <= date) {
         let (commit, merged) = handbook.introduced(ledger, retirement.span).unzip();
         entries.push(ChangelogEntry {
-            approved_on: Some(retirement.approved_on.value),
-            approver: Some(handbook.role_name(&retirement.role.value).to_owned()),
-            decision: retirement.decision.as_ref().map(|decision| decision.value.clone()),
-            reason: retirement.reason.as_ref().map(|reason| reason.value.clone()),
+            approved_on: Some(retirement.approved_on),
+            approver: Some(handbook.role_name(&retirement.role).to_owned()),
+            decision: retirement.decision.clone(),
+            reason: retirement.reason.clone(),
             commit,
             pull_request: merged.flatten(),
-            replaced_by: retirement.replaced_by.iter().map(|id| id.value.clone()).collect(),
+            replaced_by: retirement.replaced_by.clone(),
             text_found: true,
-            ..entry(EntryKind::Retired, retirement.effective.value, None)
+            ..entry(EntryKind::Retired, retirement.effective, None)
         });
     }
 }

@@ -11,9 +11,9 @@ use jiff::civil::Date;
 
 use super::mentions;
 use crate::handbook::edition::{Edition, LeftOut};
-use crate::handbook::standing::State;
 use crate::handbook::version::PublishedVersion;
 use crate::handbook::{Broken, Handbook, Link, Lookup, lookup, resolve_target};
+use crate::ledger::lifecycle::State;
 use crate::locale::{Arg, Text};
 use crate::model::document::Document;
 use crate::model::id::{DocumentId, Version};
@@ -236,14 +236,13 @@ impl<'h> Walk<'h> {
         match self.edition.left_out.get(target) {
             Some(LeftOut::TextMissing) => return None,
             Some(LeftOut::Retired) => {
-                let now = self.handbook.standing(target);
+                let now = self.handbook.status(target);
                 if entry.past.is_none() && now.state() == State::Retired && self.handbook.index(target).is_some() {
                     return None;
                 }
-                let retirement = self.handbook.standing_on(target, self.edition.date).retired;
+                let retirement = self.handbook.status_on(target, self.edition.date).retired;
                 let successors = retirement.into_iter().flat_map(|retirement| &retirement.replaced_by);
-                let successors: BTreeSet<DocumentId> =
-                    successors.filter_map(|id| DocumentId::parse(&id.value)).collect();
+                let successors: BTreeSet<DocumentId> = successors.filter_map(|id| DocumentId::parse(id)).collect();
                 let mut linked = entry.document.references.iter().filter_map(|other| self.target(entry, other));
                 if linked.any(|(id, _)| successors.contains(&id) && self.edition.entries.contains_key(&id)) {
                     return None;
@@ -272,7 +271,7 @@ impl<'h> Walk<'h> {
     fn report(&mut self, id: &DocumentId, entry: &PublishedVersion<'h>, span: Span, written: &'h str, flaw: Flaw) {
         let (place, version) = match (entry.past, entry.approval, self.handbook.ledgers.get(id)) {
             (Some(_), Some(approval), Some(ledger)) => {
-                (ledger.place(approval.version.span), Some(approval.version.value))
+                (ledger.place(approval.span_of("version")), Some(approval.version))
             }
             _ => (entry.document.place(span), None),
         };
@@ -294,7 +293,7 @@ impl<'h> Walk<'h> {
             }
             let flaw = match (self.edition.entries.get(id), fragment) {
                 (Some(entry), Some(fragment)) if lookup(&entry.document.outline, fragment) != Lookup::Found => {
-                    entry.approval.map(|approval| Flaw::NoPlace(id.clone(), approval.version.value))
+                    entry.approval.map(|approval| Flaw::NoPlace(id.clone(), approval.version))
                 }
                 (Some(_), _) => None,
                 (None, _) if self.edition.left_out.get(id) == Some(&LeftOut::TextMissing) => None,

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use super::{Diagnostic, Edit, Report};
-use crate::digest::Digest;
 use crate::handbook::Handbook;
 use crate::model::id::{DocumentId, Version};
 
@@ -79,6 +78,6 @@ fn ends(handbook: &Handbook, path: &str, new: &str) -> Option<(DocumentId, Versi
     let document = &handbook.documents[index];
     let (id, digest) = (document.id()?, handbook.digests[index]?);
     let approvals = handbook.ledgers.get(id)?.approvals.iter();
-    let approval = approvals.rev().find(|approval| Digest::parse(&approval.digest.value) == Some(digest))?;
-    (handbook.digest_of(index, new) != Some(digest)).then(|| (id.clone(), approval.version.value))
+    let approval = approvals.rev().find(|approval| approval.digest == digest)?;
+    (handbook.digest_of(index, new) != Some(digest)).then(|| (id.clone(), approval.version))
 }

@@ -4,11 +4,11 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::handbook::{Broken, Handbook, Link};
+use crate::ledger::Ledger;
 use crate::model::document::Document;
-use crate::model::ledger::Ledger;
 use crate::model::reference::Pointer;
 use crate::model::reference::{Reference, Target};
-use crate::source::{FileId, Place, Spanned};
+use crate::source::{FileId, Place, Span, Spanned};
 
 /// An id or number as it is written somewhere.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +22,10 @@ pub struct Mention<'a> {
 impl<'a> Mention<'a> {
     fn new(file: FileId, id: &'a Spanned<String>) -> Self {
         Self { written: &id.value, place: Place { file, span: id.span } }
+    }
+
+    fn recorded(ledger: &Ledger, (written, span): (&'a String, Span)) -> Self {
+        Self { written, place: ledger.place(span) }
     }
 }
 
@@ -87,10 +91,10 @@ pub fn roles(handbook: &Handbook) -> Vec<Mention<'_>> {
         found.extend(person.roles.iter().map(|appointment| Mention::new(person.place.file, &appointment.role)));
     }
     for ledger in ledgers(handbook) {
-        let approvals = ledger.approvals.iter().map(|approval| &approval.role);
-        let retirements = ledger.retirements.iter().map(|retirement| &retirement.role);
-        let announcements = ledger.announcements.iter().flat_map(|announcement| &announcement.to);
-        found.extend(approvals.chain(retirements).chain(announcements).map(|id| Mention::new(ledger.file, id)));
+        let approvals = ledger.approvals.iter().flat_map(|entry| entry.placed("role", [&entry.role]));
+        let retirements = ledger.retirements.iter().flat_map(|entry| entry.placed("role", [&entry.role]));
+        let announcements = ledger.announcements.iter().flat_map(|entry| entry.placed("to", &entry.to));
+        found.extend(approvals.chain(retirements).chain(announcements).map(|id| Mention::recorded(ledger, id)));
     }
     found.extend(handbook.registers.roles().map(|(place, id)| Mention::new(place.file, id)));
     found
@@ -100,13 +104,16 @@ pub fn roles(handbook: &Handbook) -> Vec<Mention<'_>> {
 pub fn people(handbook: &Handbook) -> Vec<Mention<'_>> {
     let mut found = Vec::new();
     for ledger in ledgers(handbook) {
-        let approvals = ledger.approvals.iter().flat_map(|approval| {
-            let one = approval.approver.iter().chain(&approval.chair).chain(&approval.recorded_by);
-            one.chain(&approval.drafters).chain(&approval.checked_by)
+        let approvals = ledger.approvals.iter().flat_map(|entry| {
+            let decided = entry.placed("approver", &entry.approver).chain(entry.placed("chair", &entry.chair));
+            let recorded = entry.placed("recorded_by", &entry.recorded_by);
+            let drafted =
+                entry.placed("drafters", &entry.drafters).chain(entry.placed("checked_by", &entry.checked_by));
+            decided.chain(recorded).chain(drafted)
         });
-        let reviews = ledger.reviews.iter().map(|review| &review.reviewer);
-        let retirements = ledger.retirements.iter().flat_map(|retirement| &retirement.approver);
-        found.extend(approvals.chain(reviews).chain(retirements).map(|id| Mention::new(ledger.file, id)));
+        let reviews = ledger.reviews.iter().flat_map(|entry| entry.placed("reviewer", [&entry.reviewer]));
+        let retirements = ledger.retirements.iter().flat_map(|entry| entry.placed("approver", &entry.approver));
+        found.extend(approvals.chain(reviews).chain(retirements).map(|id| Mention::recorded(ledger, id)));
     }
     let exceptions = handbook.exceptions.iter().flat_map(|e| [(e, &e.applicant), (e, &e.approver)]);
     found.extend(exceptions.map(|(exception, id)| Mention::new(exception.place.file, id)));
@@ -126,11 +133,11 @@ pub fn implemented(document: &Document) -> impl Iterator<Item = Mention<'_>> {
 pub fn recorded_documents(handbook: &Handbook) -> impl Iterator<Item = Mention<'_>> {
     let exceptions = handbook.exceptions.iter().map(|e| Mention::new(e.place.file, &e.document));
     let recorded = ledgers(handbook).flat_map(|ledger| {
-        let approvals = ledger.approvals.iter().flat_map(|approval| &approval.against);
-        let reviews = ledger.reviews.iter().flat_map(|review| &review.against);
-        let against = approvals.chain(reviews).map(|(id, _)| id);
-        let replaced_by = ledger.retirements.iter().flat_map(|retirement| &retirement.replaced_by);
-        against.chain(replaced_by).map(|id| Mention::new(ledger.file, id))
+        let approvals = ledger.approvals.iter().flat_map(|entry| entry.placed("against", entry.based_on.ids()));
+        let reviews = ledger.reviews.iter().flat_map(|entry| entry.placed("against", entry.based_on.ids()));
+        let retirements = ledger.retirements.iter();
+        let replaced_by = retirements.flat_map(|entry| entry.placed("replaced_by", &entry.replaced_by));
+        approvals.chain(reviews).chain(replaced_by).map(|id| Mention::recorded(ledger, id))
     });
     recorded.chain(exceptions)
 }

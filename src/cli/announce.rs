@@ -1,16 +1,30 @@
 //! `kitei announce`: records that versions were made known to those concerned (周知).
 
-use super::arguments::Announce;
-use super::ask::{Asker, filled, split};
-use super::pen::{open_for_decision, record, subjects};
+use clap::Args;
+
+use super::ledger_writer::{WriteArgs, open_for_decision, record, subjects};
+use super::prompt::{Prompter, filled, split};
 use super::{Context, Failure, Outcome};
-use crate::decision::announcement::{self, Wish};
+use crate::ledger::PartialAnnouncement;
+use crate::ledger::validate::AnnouncementRequest;
 use crate::locale::Text;
 use crate::model::id::Version;
 
+#[derive(Debug, Args)]
+pub struct Announce {
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    #[command(flatten)]
+    pub entry: PartialAnnouncement,
+    #[arg(long, value_name = "VERSION")]
+    pub of: Option<String>,
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Announce) -> Result<Outcome, Failure> {
-    let snapshot = open_for_decision(context, arguments.manner.as_of)?;
+    let snapshot = open_for_decision(context, arguments.write.as_of)?;
     let handbook = snapshot.handbook();
     let context: &Context = context;
     let subjects = subjects(context, &snapshot, &arguments.ids)?;
@@ -21,16 +35,19 @@ pub fn run(context: &mut Context, arguments: Announce) -> Result<Outcome, Failur
         }
         None => None,
     };
-    let asker = Asker::new(context);
-    let on = asker.date(arguments.on, "ask-announced-on", handbook.today)?;
-    let means = asker.text(arguments.means, Text::new("ask-means"), "--means")?;
-    let evidence = asker.optional(filled(arguments.evidence), Text::new("ask-evidence"))?;
-    let to = split(arguments.to);
-    let judgements = subjects.into_iter().map(|subject| {
-        let (to, means, evidence) = (to.clone(), means.clone(), evidence.clone());
-        let wish = Wish { subject: subject.clone(), version, on, to, means, evidence };
-        (subject, announcement::judge(handbook, &wish))
+    let prompter = Prompter::new(context);
+    let asked = arguments.entry;
+    let entry = PartialAnnouncement {
+        version,
+        on: Some(prompter.date(asked.on, "ask-announced-on", handbook.today)?),
+        means: Some(prompter.text(asked.means, Text::new("ask-means"), "--means")?),
+        evidence: prompter.optional(filled(asked.evidence), Text::new("ask-evidence"))?,
+        to: split(asked.to),
+    };
+    let validations = subjects.into_iter().map(|subject| {
+        let request = AnnouncementRequest { subject: subject.clone(), entry: entry.clone() };
+        (subject, handbook.validate_announcement(&request))
     });
-    let judgements = judgements.collect();
-    record(context, &snapshot, arguments.manner, judgements)
+    let validations = validations.collect();
+    record(context, &snapshot, arguments.write, validations)
 }

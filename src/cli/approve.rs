@@ -1,22 +1,47 @@
-//! `kitei approve`: records that versions were approved, several by one decision. Asks on a terminal for what is
-//! missing; see [`crate::decision::approval`] for what is refused.
+//! `kitei approve`: records that versions were approved, several by one decision. Prompts on a terminal for what is
+//! missing; see [`crate::ledger::validate`] for what is refused.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
-use super::arguments::Approve;
-use super::ask::{Asker, filled};
-use super::pen::{open_for_decision, record, subjects};
+use clap::Args;
+
+use super::ledger_writer::{WriteArgs, open_for_decision, record, subjects};
+use super::prompt::{Prompter, filled};
 use super::{Context, Failure, Outcome, adopt};
-use crate::decision::Subject;
-use crate::decision::approval::{self, Wish};
 use crate::handbook::Handbook;
+use crate::ledger::validate::ApprovalRequest;
+use crate::ledger::{ApprovalKind, PartialApproval, Subject};
 use crate::locale::Text;
 use crate::model::id::Version;
-use crate::model::ledger::ApprovalKind;
+
+#[derive(Debug, Args)]
+pub struct Approve {
+    #[arg(value_name = "ID", required_unless_present_any = ["csv", "history"])]
+    pub ids: Vec<String>,
+    #[command(flatten)]
+    pub entry: PartialApproval,
+    #[arg(long, value_name = "[ID=]TEXT")]
+    pub changes: Vec<String>,
+    #[arg(long)]
+    pub ratify: bool,
+    #[arg(long, conflicts_with = "ratify")]
+    pub again: bool,
+    #[arg(long, value_name = "VERSION")]
+    pub number: Option<String>,
+    #[arg(long)]
+    pub adopt: bool,
+    #[arg(long, value_name = "FILE", requires = "adopt", conflicts_with = "ids")]
+    pub csv: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "adopt", conflicts_with = "ids")]
+    pub history: Option<PathBuf>,
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Approve) -> Result<Outcome, Failure> {
-    let snapshot = open_for_decision(context, arguments.manner.as_of)?;
+    let snapshot = open_for_decision(context, arguments.write.as_of)?;
     let context: &Context = context;
     if arguments.csv.is_some() || arguments.history.is_some() {
         return adopt::run(context, &snapshot, &arguments);
@@ -26,103 +51,101 @@ pub fn run(context: &mut Context, arguments: Approve) -> Result<Outcome, Failure
     if subjects.len() > 1 && subjects.contains(&Subject::Record("SOA")) {
         return Err(Failure::new(Text::new("approve-soa-alone")));
     }
-    let manner = arguments.manner;
-    let wishes = wishes(context, &snapshot, arguments, subjects)?;
-    let judgements = approval::judge(&snapshot, &wishes, &[]);
-    let judgements = wishes.into_iter().map(|wish| wish.subject).zip(judgements).collect();
-    record(context, &snapshot, manner, judgements)
+    let write = arguments.write;
+    let requests = requests(context, &snapshot, arguments, &subjects)?;
+    let validations = snapshot.validate_approvals(requests, &[]);
+    record(context, &snapshot, write, subjects.into_iter().zip(validations).collect())
 }
 
-/// What is to be recorded of each subject. Common fields are asked for once, an approver once for each role, and what
-/// changed for each document.
-fn wishes(
+/// What is to be recorded of each subject. What all have in common is asked for once, an approver once for each role,
+/// and what changed for each document.
+fn requests(
     context: &Context,
     handbook: &Handbook,
     arguments: Approve,
-    subjects: Vec<Subject>,
-) -> Result<Vec<Wish>, Failure> {
-    let asker = Asker::new(context);
-    let kind = if arguments.provisional { ApprovalKind::Provisional } else { ApprovalKind::Regular };
-    let approved_on = asker.date(arguments.on, "ask-approved-on", handbook.today)?;
-    let (effective, ratify_by) = match kind {
-        ApprovalKind::Regular => (asker.date(arguments.effective, "ask-effective", approved_on)?, None),
-        ApprovalKind::Provisional => {
-            let ratify_by = asker.needed_date(arguments.ratify_by, "ask-ratify-by", "--ratify-by")?;
-            (arguments.effective.unwrap_or(approved_on), Some(ratify_by))
-        }
-    };
-    let version = match &arguments.number {
-        Some(text) => {
-            let bad = || Failure::new(Text::new("csv-bad-version").arg("text", text));
-            Some(Version::parse(text).ok_or_else(bad)?)
-        }
-        None => None,
-    };
-    let role = filled(arguments.role);
-    let drafters = asker.list(arguments.drafters, "ask-drafters")?;
-    let checked_by = asker.list(arguments.checked_by, "ask-checked-by")?;
-    let decision = asker.optional(arguments.decision, Text::new("ask-decision"))?;
-    let changes = Changes::new(arguments.changes, &subjects);
-    let (chair, recorded_by) = (filled(arguments.chair), filled(arguments.recorded_by));
+    subjects: &[Subject],
+) -> Result<Vec<ApprovalRequest>, Failure> {
+    let prompter = Prompter::new(context);
+    let common = common(&prompter, handbook, arguments.entry, arguments.number.as_deref())?;
+    let changes = Changes::new(arguments.changes, subjects);
     let mut approvers: BTreeMap<String, Option<String>> = BTreeMap::new();
-    let mut wishes = Vec::new();
+    let mut requests = Vec::new();
     for subject in subjects {
-        let usual = || approval::usual_role(handbook, &subject, kind);
-        let role = match role.clone().or_else(usual) {
-            // Nobody may approve this provisionally; the judgement says so.
-            None if kind == ApprovalKind::Provisional => None,
-            role => Some(asker.text(role, Text::new("ask-role"), "--role")?),
+        let usual = || handbook.usual_approver(subject, common.kind);
+        let role = match common.role.clone().or_else(usual) {
+            // Nobody may approve this provisionally; validation says so.
+            None if common.kind == ApprovalKind::Provisional => None,
+            role => Some(prompter.text(role, Text::new("ask-role"), "--role")?),
         };
         let approver = match &role {
-            None => filled(arguments.approver.clone()),
+            None => common.approver.clone(),
             Some(role) => match approvers.get(role) {
                 Some(approver) => approver.clone(),
                 None => {
-                    let given = filled(arguments.approver.clone());
-                    let person = handbook.role(role).is_some_and(|role| !role.body);
-                    let approver = if person {
-                        Some(asker.text(
-                            given,
-                            Text::new("ask-approver").arg("role", handbook.role_name(role)),
-                            "--approver",
-                        )?)
-                    } else {
-                        given
-                    };
+                    let approver = approver(&prompter, handbook, role, common.approver.clone())?;
                     approvers.insert(role.clone(), approver.clone());
                     approver
                 }
             },
         };
         let what = Text::new("ask-changes").arg("id", subject.name());
-        wishes.push(Wish {
-            version,
-            approved_on,
-            effective: Some(effective),
-            role,
-            approver,
-            chair: chair.clone(),
-            drafters: drafters.clone(),
-            checked_by: checked_by.clone(),
-            recorded_by: recorded_by.clone(),
-            changes: asker.optional(changes.of(&subject), what)?,
-            reason: filled(arguments.reason.clone()),
-            decision: decision.clone(),
-            pull_request: filled(arguments.pull_request.clone()),
-            retroactive: filled(arguments.retroactive.clone()),
-            self_approval: filled(arguments.self_approval.clone()),
-            kind,
-            ratify_by,
-            adopted_from: match arguments.adopt {
-                true => Some(asker.text(arguments.original.clone(), Text::new("ask-original"), "--original")?),
-                false => None,
-            },
+        let changes = prompter.optional(changes.of(subject), what)?;
+        let adopted_from = match arguments.adopt {
+            true => Some(prompter.text(common.adopted_from.clone(), Text::new("ask-original"), "--original")?),
+            false => None,
+        };
+        requests.push(ApprovalRequest {
+            subject: subject.clone(),
+            entry: PartialApproval { role, approver, changes, adopted_from, ..common.clone() },
             ratify: arguments.ratify,
             again: arguments.again,
-            subject,
         });
     }
-    Ok(wishes)
+    Ok(requests)
+}
+
+/// What all approvals of a run have in common.
+fn common(
+    prompter: &Prompter<'_>,
+    handbook: &Handbook,
+    asked: PartialApproval,
+    number: Option<&str>,
+) -> Result<PartialApproval, Failure> {
+    let asked = asked.without_blanks();
+    let approved_on = prompter.date(asked.approved_on, "ask-approved-on", handbook.today)?;
+    let (effective, ratify_by) = match asked.kind {
+        ApprovalKind::Regular => (prompter.date(asked.effective, "ask-effective", approved_on)?, None),
+        ApprovalKind::Provisional => {
+            let ratify_by = prompter.needed_date(asked.ratify_by, "ask-ratify-by", "--ratify-by")?;
+            (asked.effective.unwrap_or(approved_on), Some(ratify_by))
+        }
+    };
+    let bad = |text| Failure::new(Text::new("csv-bad-version").arg("text", text));
+    let version = number.map(|text| Version::parse(text).ok_or_else(|| bad(text))).transpose()?;
+    Ok(PartialApproval {
+        version,
+        approved_on: Some(approved_on),
+        effective: Some(effective),
+        drafters: prompter.list(asked.drafters, "ask-drafters")?,
+        checked_by: prompter.list(asked.checked_by, "ask-checked-by")?,
+        decision: prompter.optional(asked.decision, Text::new("ask-decision"))?,
+        ratify_by,
+        ..asked
+    })
+}
+
+/// Who approves in a role: a person is needed unless the role is a body.
+fn approver(
+    prompter: &Prompter<'_>,
+    handbook: &Handbook,
+    role: &str,
+    given: Option<String>,
+) -> Result<Option<String>, Failure> {
+    if handbook.role(role).is_none_or(|role| role.body) {
+        return Ok(given);
+    }
+    let prompt = Text::new("ask-approver").arg("role", handbook.role_name(role));
+    Ok(Some(prompter.text(given, prompt, "--approver")?))
 }
 
 /// `--changes TEXT` for all, `--changes ID=TEXT` for one.
@@ -158,7 +181,7 @@ mod tests {
     use crate::model::id::DocumentId;
 
     #[test]
-    fn changes_are_told_of_all_or_of_one() {
+    fn changes_are_given_for_all_or_for_one() {
         let subject = |id: &str| Subject::Document(DocumentId::parse(id).unwrap());
         let subjects = [subject("P-01"), subject("P-02")];
         let given = ["用語をそろえた", "P-02=第8条を新設", "A=Bとした"].map(str::to_owned).to_vec();

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::arguments::Build;
+use super::ledger_writer::refuse;
 use super::open::{open_when, report_history_of};
-use super::pen::refuse;
 use super::{Context, Failure, Outcome};
 use crate::check::gate;
 use crate::clock::Stopwatch;

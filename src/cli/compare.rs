@@ -70,7 +70,7 @@ fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result
     }
     let version = Version::parse(written);
     // Approved twice, the later entry stands.
-    if let Some(approval) = approvals.iter().rev().find(|approval| Some(approval.version.value) == version) {
+    if let Some(approval) = approvals.iter().rev().find(|approval| Some(approval.version) == version) {
         return handbook.former_version(id, approval).ok_or_else(|| {
             let (key, why) = match handbook.former_texts_incomplete(id) {
                 Some(why) => ("compare-no-text-incomplete", why),
@@ -86,7 +86,7 @@ fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result
     {
         return Ok(PublishedVersion { document, approval: None, past: None });
     }
-    let mut known: Vec<String> = approvals.iter().map(|approval| approval.version.value.to_string()).collect();
+    let mut known: Vec<String> = approvals.iter().map(|approval| approval.version.to_string()).collect();
     known.extend(stated.map(|version| version.to_string()));
     known.extend(tree.map(|_| TREE.to_owned()));
     known.dedup();

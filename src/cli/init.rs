@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 
 use super::arguments::{Init, LevelName};
-use super::ask::Asker;
+use super::prompt::Prompter;
 use super::{Context, Failure, Outcome};
 use crate::clock;
 use crate::history::Repository;
@@ -54,7 +54,7 @@ fn settings(context: &Context, arguments: &Init) -> Result<Settings, Failure> {
         return Err(Failure::new(Text::new("init-no-zone").arg("zone", timezone)));
     }
     let prompt = Text::new("ask-organisation");
-    let organisation = Asker::new(context).text(arguments.organisation.clone(), prompt, "--organisation")?;
+    let organisation = Prompter::new(context).text(arguments.organisation.clone(), prompt, "--organisation")?;
     let organisation = organisation.trim().to_owned();
     if !starter::is_name(&organisation) {
         return Err(Failure::new(Text::new("init-bad-organisation")));

@@ -1,44 +1,55 @@
 //! `kitei retire`: records that documents are no longer in force, by one decision; also of documents that are split or
 //! merged.
 
-use super::arguments::Retire;
-use super::ask::{Asker, filled, split};
-use super::pen::{open_for_decision, record, subjects};
+use clap::Args;
+
+use super::ledger_writer::{WriteArgs, open_for_decision, record, subjects};
+use super::prompt::{Prompter, split};
 use super::{Context, Failure, Outcome};
-use crate::decision::retirement::{self, Wish};
+use crate::ledger::PartialRetirement;
+use crate::ledger::validate::RetirementRequest;
 use crate::locale::Text;
+
+#[derive(Debug, Args)]
+pub struct Retire {
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    #[command(flatten)]
+    pub entry: PartialRetirement,
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Retire) -> Result<Outcome, Failure> {
-    let snapshot = open_for_decision(context, arguments.manner.as_of)?;
+    let snapshot = open_for_decision(context, arguments.write.as_of)?;
     let handbook = snapshot.handbook();
     let context: &Context = context;
     let subjects = subjects(context, &snapshot, &arguments.ids)?;
-    let asker = Asker::new(context);
-    let approved_on = asker.date(arguments.on, "ask-approved-on", handbook.today)?;
-    let effective = asker.date(arguments.effective, "ask-retired-from", approved_on)?;
-    let usual = subjects.iter().filter_map(|subject| retirement::usual_role(handbook, subject.id()?, effective));
-    let role = filled(arguments.role).or_else(|| usual.clone().next());
-    let role = asker.text(role, Text::new("ask-role"), "--role")?;
+    let prompter = Prompter::new(context);
+    let asked = arguments.entry.without_blanks();
+    let approved_on = prompter.date(asked.approved_on, "ask-approved-on", handbook.today)?;
+    let effective = prompter.date(asked.effective, "ask-retired-from", approved_on)?;
+    let usual = || subjects.iter().find_map(|subject| handbook.usual_retirer(subject.id()?, effective));
+    let role = prompter.text(asked.role.or_else(usual), Text::new("ask-role"), "--role")?;
     let approver = match handbook.role(&role).is_some_and(|role| role.body) {
-        true => arguments.approver,
-        false => Some(asker.text(
-            arguments.approver,
-            Text::new("ask-approver").arg("role", handbook.role_name(&role)),
-            "--approver",
-        )?),
+        true => asked.approver,
+        false => {
+            let prompt = Text::new("ask-approver").arg("role", handbook.role_name(&role));
+            Some(prompter.text(asked.approver, prompt, "--approver")?)
+        }
     };
-    let wish = Wish {
-        approved_on,
-        effective,
+    let entry = PartialRetirement {
+        approved_on: Some(approved_on),
+        effective: Some(effective),
         role: Some(role),
         approver,
-        decision: asker.optional(arguments.decision, Text::new("ask-decision"))?,
-        replaced_by: split(arguments.replaced_by),
-        reason: asker.optional(arguments.reason, Text::new("ask-reason"))?,
-        subjects,
+        decision: prompter.optional(asked.decision, Text::new("ask-decision"))?,
+        replaced_by: split(asked.replaced_by),
+        reason: prompter.optional(asked.reason, Text::new("ask-reason"))?,
     };
-    let judgements = retirement::judge(handbook, &wish);
-    let judgements = wish.subjects.iter().cloned().zip(judgements).collect();
-    record(context, &snapshot, arguments.manner, judgements)
+    let request = RetirementRequest { subjects, entry };
+    let validations = handbook.validate_retirement(&request);
+    let validations = request.subjects.into_iter().zip(validations).collect();
+    record(context, &snapshot, arguments.write, validations)
 }

@@ -1,16 +1,29 @@
 //! `kitei review`: records that documents were reviewed, also all those below a document that has changed.
 
-use super::arguments::Review;
-use super::ask::{Asker, filled};
-use super::pen::{open_for_decision, record, subjects};
+use clap::Args;
+
+use super::ledger_writer::{WriteArgs, open_for_decision, record, subjects};
+use super::prompt::Prompter;
 use super::{Context, Failure, Outcome};
-use crate::decision::review::{self, Wish};
+use crate::ledger::validate::ReviewRequest;
+use crate::ledger::{PartialReview, ReviewOutcome};
 use crate::locale::Text;
-use crate::model::ledger::ReviewOutcome;
+
+#[derive(Debug, Args)]
+pub struct Review {
+    #[arg(value_name = "ID", required_unless_present = "suspect_of")]
+    pub ids: Vec<String>,
+    #[arg(long, value_name = "ID")]
+    pub suspect_of: Option<String>,
+    #[command(flatten)]
+    pub entry: PartialReview,
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Review) -> Result<Outcome, Failure> {
-    let snapshot = open_for_decision(context, arguments.manner.as_of)?;
+    let snapshot = open_for_decision(context, arguments.write.as_of)?;
     let handbook = snapshot.handbook();
     let context: &Context = context;
     // Both are looked at, so that every unknown name is reported.
@@ -18,7 +31,7 @@ pub fn run(context: &mut Context, arguments: Review) -> Result<Outcome, Failure>
     let above = subjects(context, &snapshot, arguments.suspect_of.as_slice())?;
     let mut subjects = named?;
     for id in above.iter().filter_map(|subject| subject.id()) {
-        let suspects = review::suspects_of(handbook, id);
+        let suspects = handbook.suspects_of(id);
         if suspects.is_empty() {
             let text = Text::new("review-no-suspects").arg("id", id.as_str());
             context.output.progress(&context.catalogue.text(&text));
@@ -30,22 +43,21 @@ pub fn run(context: &mut Context, arguments: Review) -> Result<Outcome, Failure>
     if subjects.is_empty() {
         return Ok(Outcome::Good);
     }
-    let asker = Asker::new(context);
-    let reviewed_on = asker.date(arguments.on, "ask-reviewed-on", handbook.today)?;
-    let reviewer = asker.text(arguments.reviewer, Text::new("ask-reviewer"), "--reviewer")?;
-    let outcome = match filled(arguments.outcome) {
-        Some(outcome) => outcome,
-        None => asker.choose("ask-outcome", "--outcome", &ReviewOutcome::NAMES)?,
+    let prompter = Prompter::new(context);
+    let asked = arguments.entry.without_blanks();
+    let reviewed_on = prompter.date(asked.reviewed_on, "ask-reviewed-on", handbook.today)?;
+    let reviewer = prompter.text(asked.reviewer, Text::new("ask-reviewer"), "--reviewer")?;
+    let outcome = match asked.outcome {
+        Some(outcome) => Some(outcome),
+        None => ReviewOutcome::from_name(&prompter.choose("ask-outcome", "--outcome", &ReviewOutcome::NAMES)?),
     };
-    let Some(outcome) = ReviewOutcome::from_name(&outcome) else {
-        return Err(Failure::new(Text::new("flag-needed").arg("flag", "--outcome")));
-    };
-    let reason = asker.optional(arguments.reason, Text::new("ask-reason"))?;
-    let judgements = subjects.into_iter().map(|subject| {
-        let (reviewer, reason) = (reviewer.clone(), reason.clone());
-        let wish = Wish { subject: subject.clone(), reviewed_on, reviewer, outcome, reason };
-        (subject, review::judge(handbook, &wish))
+    let reason = prompter.optional(asked.reason, Text::new("ask-reason"))?;
+    let (reviewed_on, reviewer) = (Some(reviewed_on), Some(reviewer));
+    let entry = PartialReview { reviewed_on, reviewer, outcome, reason, ..PartialReview::default() };
+    let validations = subjects.into_iter().map(|subject| {
+        let request = ReviewRequest { subject: subject.clone(), entry: entry.clone() };
+        (subject, handbook.validate_review(&request))
     });
-    let judgements = judgements.collect();
-    record(context, &snapshot, arguments.manner, judgements)
+    let validations = validations.collect();
+    record(context, &snapshot, arguments.write, validations)
 }

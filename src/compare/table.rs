@@ -96,7 +96,7 @@ impl Subject {
             let version = version.unwrap_or_default();
             let text = match wording.approval {
                 Some(approval) => {
-                    let day = date::words(approval.effective.value, handbook.config.calendar, catalogue);
+                    let day = date::words(approval.effective, handbook.config.calendar, catalogue);
                     Text::new("compare-wording").arg("version", version).arg("date", day)
                 }
                 None => Text::new("compare-wording-draft").arg("version", version),

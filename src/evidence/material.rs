@@ -15,10 +15,10 @@ use crate::handbook::recorded::Recorded;
 use crate::history::{
     BlobId, Commit, CommitId, FirstParentLog, HistoryError, Repository, Revision, Timelines, TreeEntryKind,
 };
+use crate::ledger::Ledger;
 use crate::load::CONFIG_FILE;
 use crate::locale::{Catalogue, Language};
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::Ledger;
 use crate::parse;
 use crate::source::{FileId, Span};
 

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::handbook::Handbook;
+use crate::ledger::ApprovalKind;
 use crate::model::id::{DocumentId, natural_cmp};
-use crate::model::ledger::ApprovalKind;
 
 /// What kind of thing falls due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -125,7 +125,7 @@ pub fn due(handbook: &Handbook, until: Date) -> Vec<Due> {
 
 fn document(handbook: &Handbook, id: &DocumentId, found: &mut Vec<Due>) {
     let today = handbook.today;
-    let standing = handbook.standing(id);
+    let standing = handbook.status(id);
     let Some(document) = handbook.published_or_tree(id) else { return };
     let entry = |date: Date, kind: Kind, role: Option<String>, version: Option<String>, uid: String| Due {
         date,
@@ -139,22 +139,22 @@ fn document(handbook: &Handbook, id: &DocumentId, found: &mut Vec<Due>) {
     };
     if let Some(approval) = standing.in_force {
         let owner = document.front.owner.as_ref().map(|owner| owner.value.clone());
-        let version = Some(approval.version.value.to_string());
+        let version = Some(approval.version.to_string());
         if let Some(next) = handbook.review_dates(id, document).and_then(|dates| dates.next) {
             found.push(entry(next, Kind::Review, owner, version.clone(), format!("review-{id}")));
         }
         if approval.kind == ApprovalKind::Provisional
-            && let Some(by) = &approval.ratify_by
+            && let Some(by) = approval.ratify_by
         {
             let role = handbook.approver_of(document, false);
-            let uid = format!("ratification-{id}-{}", approval.version.value);
-            found.push(entry(by.value, Kind::Ratification, role, version, uid));
+            let uid = format!("ratification-{id}-{}", approval.version);
+            found.push(entry(by, Kind::Ratification, role, version, uid));
         }
     }
     for approval in standing.pending {
-        let version = approval.version.value.to_string();
+        let version = approval.version.to_string();
         let uid = format!("effective-{id}-{version}");
         let owner = document.front.owner.as_ref().map(|owner| owner.value.clone());
-        found.push(entry(approval.effective.value, Kind::Effective, owner, Some(version), uid));
+        found.push(entry(approval.effective, Kind::Effective, owner, Some(version), uid));
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::handbook::Handbook;
-use crate::handbook::standing::State;
+use crate::ledger::lifecycle::State;
 use crate::model::document::Tier;
 use crate::model::id::DocumentId;
 
@@ -69,11 +69,11 @@ pub fn rows(handbook: &Handbook) -> Vec<Row> {
 }
 
 fn row(handbook: &Handbook, id: &DocumentId) -> Option<Row> {
-    let standing = handbook.standing(id);
+    let standing = handbook.status(id);
     let tree = handbook.document(id);
     let document = handbook.published_or_tree(id)?;
     let draft = tree.and_then(|document| document.front.version.as_ref()).map(|version| version.value);
-    let draft = draft.filter(|draft| standing.newest.is_none_or(|newest| *draft > newest.version.value));
+    let draft = draft.filter(|draft| standing.newest.is_none_or(|newest| *draft > newest.version));
     let dates = standing.in_force.and_then(|_| handbook.review_dates(id, document));
     let next_review = dates.and_then(|dates| dates.next);
     let mut implements: Vec<String> = handbook.implements(document).map(|(id, _)| id.to_owned()).collect();
@@ -84,15 +84,15 @@ fn row(handbook: &Handbook, id: &DocumentId) -> Option<Row> {
         tier: document.tier,
         title: document.title().to_owned(),
         version: match standing.in_force {
-            Some(approval) => Some(approval.version.value.to_string()),
+            Some(approval) => Some(approval.version.to_string()),
             None => document.front.version.as_ref().map(|version| version.value.to_string()),
         },
         state: standing.state(),
         classification: handbook.classification_of(document).map(str::to_owned),
         owner: document.front.owner.as_ref().map(|owner| owner.value.clone()),
         approver: handbook.approver_of(document, false),
-        effective: standing.in_force.map(|approval| approval.effective.value),
-        approved_on: standing.in_force.map(|approval| approval.approved_on.value),
+        effective: standing.in_force.map(|approval| approval.effective),
+        approved_on: standing.in_force.map(|approval| approval.approved_on),
         last_review: dates.map(|dates| dates.last),
         next_review,
         overdue: next_review.is_some_and(|next| next < handbook.today),
@@ -103,10 +103,7 @@ fn row(handbook: &Handbook, id: &DocumentId) -> Option<Row> {
         pending: standing
             .pending
             .iter()
-            .map(|approval| Pending {
-                version: approval.version.value.to_string(),
-                effective: approval.effective.value,
-            })
+            .map(|approval| Pending { version: approval.version.to_string(), effective: approval.effective })
             .collect(),
         draft: draft.map(|version| version.to_string()),
     })

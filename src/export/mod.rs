@@ -2,7 +2,6 @@
 
 pub mod calendar;
 pub mod due;
-pub mod ledger;
 pub mod list;
 pub mod soa;
 pub mod starter;

@@ -102,12 +102,12 @@ pub fn statement<'h>(edition: &Edition<'h>) -> Statement<'h> {
     let standing = handbook.record_standing("SOA");
     let approval = standing.and_then(|record| {
         let approval = record.standing.in_force?;
-        let person = approval.approver.as_ref().map(|person| handbook.person_name(&person.value).to_owned());
+        let person = approval.approver.as_ref().map(|person| handbook.person_name(person).to_owned());
         Some(Approved {
             version: approval.version.to_string(),
-            approved_on: approval.approved_on.value,
-            effective: approval.effective.value,
-            role: handbook.role_name(&approval.role.value).to_owned(),
+            approved_on: approval.approved_on,
+            effective: approval.effective,
+            role: handbook.role_name(&approval.role).to_owned(),
             person,
             changed: record.changed.iter().any(|changed| std::ptr::eq(*changed, approval)),
         })

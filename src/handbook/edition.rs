@@ -10,9 +10,8 @@ use jiff::civil::Date;
 
 use super::Handbook;
 use super::links::{Link, Lookup, lookup, resolve_target};
-use super::standing::Standing;
 use super::version::PublishedVersion;
-use crate::digest::Digest;
+use crate::ledger::lifecycle::DocumentStatus;
 use crate::model::id::{DocumentId, Version};
 use crate::model::reference::{Form, Fragment, Reference, Target};
 use crate::paths;
@@ -62,8 +61,8 @@ impl Handbook {
     pub fn days_ahead(&self) -> BTreeMap<Date, BTreeSet<&DocumentId>> {
         let mut days: BTreeMap<Date, BTreeSet<&DocumentId>> = BTreeMap::new();
         for (id, ledger) in &self.ledgers {
-            let approvals = ledger.approvals.iter().map(|approval| approval.effective.value);
-            let retirements = ledger.retirements.iter().map(|retirement| retirement.effective.value);
+            let approvals = ledger.approvals.iter().map(|approval| approval.effective);
+            let retirements = ledger.retirements.iter().map(|retirement| retirement.effective);
             for day in approvals.chain(retirements).filter(|day| *day > self.today) {
                 days.entry(day).or_default().insert(id);
             }
@@ -105,7 +104,7 @@ impl<'h> Edition<'h> {
             return;
         }
         let handbook = self.handbook;
-        let standing = handbook.standing_on(id, self.date);
+        let standing = handbook.status_on(id, self.date);
         match (standing.in_force, standing.retired) {
             (Some(approval), _) => match handbook.approved_entry(id, approval) {
                 Some(entry) => {
@@ -130,7 +129,7 @@ impl<'h> Edition<'h> {
     pub fn preview(handbook: &'h Handbook) -> Self {
         let mut edition = Self::empty(handbook, handbook.today, true);
         for (id, document) in handbook.by_id() {
-            let standing = handbook.standing(id);
+            let standing = handbook.status(id);
             if standing.retired.is_some() {
                 edition.left_out.insert(id.clone(), LeftOut::Retired);
                 continue;
@@ -140,13 +139,13 @@ impl<'h> Edition<'h> {
                 .in_force
                 .into_iter()
                 .chain(standing.pending.iter().copied())
-                .find(|approval| digest.is_some() && Digest::parse(&approval.digest.value) == digest);
+                .find(|approval| Some(approval.digest) == digest);
             edition.entries.insert(id.clone(), PublishedVersion { document, approval, past: None });
             edition.note_draft(id, &standing);
         }
         // Their files may have gone from the tree; what is told of them stays.
         for (id, ledger) in &handbook.ledgers {
-            if !edition.entries.contains_key(id) && Standing::on(ledger, edition.date).retired.is_some() {
+            if !edition.entries.contains_key(id) && DocumentStatus::on(ledger, edition.date).retired.is_some() {
                 edition.left_out.insert(id.clone(), LeftOut::Retired);
             }
         }
@@ -163,10 +162,10 @@ impl<'h> Edition<'h> {
         Self { handbook, date, entries, left_out, drafts, preview }
     }
 
-    fn note_draft(&mut self, id: &DocumentId, standing: &Standing<'_>) {
+    fn note_draft(&mut self, id: &DocumentId, standing: &DocumentStatus<'_>) {
         let in_tree = self.handbook.document(id).and_then(|document| document.front.version.as_ref());
         if let Some(version) = in_tree
-            && standing.newest.is_none_or(|newest| version.value > newest.version.value)
+            && standing.newest.is_none_or(|newest| version.value > newest.version)
         {
             self.drafts.insert(id.clone(), version.value);
         }

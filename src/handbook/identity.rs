@@ -6,7 +6,6 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::Handbook;
-use crate::digest::Digest;
 use crate::model::document::Document;
 use crate::model::id::Version;
 use crate::parse::front_matter::{front_matter, split};
@@ -51,8 +50,7 @@ impl Handbook {
         let ledger = self.ledgers.get(id);
         let approved = ledger.is_some_and(|ledger| {
             let digest = self.digests[index];
-            ledger.retirements.is_empty()
-                && ledger.approvals.iter().any(|approval| digest == Digest::parse(&approval.digest.value))
+            ledger.retirements.is_empty() && ledger.approvals.iter().any(|approval| digest == Some(approval.digest))
         });
         if approved {
             return None;

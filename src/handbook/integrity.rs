@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use super::Handbook;
 use super::recorded::{Recorded, short};
 use crate::history::{HistoryError, Obstacle};
+use crate::ledger::Ledger;
 use crate::locale::Text;
 use crate::model::id::DocumentId;
-use crate::model::ledger::Ledger;
 use crate::source::Span;
 
 /// What keeps history from vouching for what rests on it.

@@ -7,12 +7,13 @@ pub mod git_history;
 pub mod history;
 pub mod identity;
 pub mod integrity;
+pub mod lifecycle;
 mod links;
 pub mod reading;
 pub mod recorded;
 mod records;
 mod redact;
-pub mod standing;
+mod requests;
 pub mod version;
 pub mod wording;
 
@@ -23,12 +24,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::digest::{Digest, LinkMeaning, digest, sha256_hex};
+use crate::ledger::Ledger;
 use crate::load::{ATTACHMENT_LIMIT, Files, Loaded};
 use crate::model::config::Config;
 use crate::model::document::{Document, Tier};
 use crate::model::exception::Exception;
 use crate::model::id::{DocumentId, Interval};
-use crate::model::ledger::Ledger;
 use crate::model::people::{Person, Role};
 use crate::model::reference::Target;
 use crate::model::register::Registers;
@@ -72,7 +73,7 @@ pub(crate) fn parse(mut loaded: Loaded) -> Parsed {
     let ledgers: Vec<(Ledger, Vec<Problem>)> = loaded
         .ledgers
         .par_iter()
-        .map(|(file, path)| parse::ledger::ledger(*file, stem(path), sources.file(*file).text()))
+        .map(|(file, path)| Ledger::read(*file, stem(path), sources.file(*file).text()))
         .collect();
     let (mut roles, mut people, mut terms, mut records) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut problems, mut exceptions, mut registers) = (Vec::new(), Vec::new(), Registers::default());

@@ -4,19 +4,20 @@ use jiff::civil::Date;
 
 use super::Handbook;
 use super::edition::{Edition, LeftOut};
-use super::standing::Standing;
 use crate::digest::Digest;
 use crate::digest::record::{soa_text, toml_text};
+use crate::ledger::lifecycle::DocumentStatus;
+use crate::ledger::{Approval, Ledger, LedgerEntry};
 use crate::locale::Text;
-use crate::model::ledger::{APPROVED_RECORDS, Approval, Ledger};
+use crate::model::config::APPROVED_RECORDS;
 
 /// Where an approved record stands on the handbook's date.
 #[derive(Debug, Clone)]
 pub struct RecordStanding<'h> {
     /// By its ledger.
-    pub standing: Standing<'h>,
+    pub standing: DocumentStatus<'h>,
     /// Approvals in force or pending whose text is not the one there will be on their days.
-    pub changed: Vec<&'h Approval>,
+    pub changed: Vec<&'h LedgerEntry<Approval>>,
 }
 
 impl Handbook {
@@ -68,12 +69,12 @@ impl Handbook {
 
     /// Where an approved record stands; `None` where nothing was ever recorded of it.
     pub fn record_standing(&self, name: &str) -> Option<RecordStanding<'_>> {
-        let standing = Standing::on(self.record_ledger(name)?, self.today);
+        let standing = DocumentStatus::on(self.record_ledger(name)?, self.today);
         let judged = standing.in_force.into_iter().chain(standing.pending.iter().copied());
         // A text that cannot be told is another fault, reported elsewhere.
         let changed = judged.filter(|approval| {
-            let digest = self.record_digest(name, approval.effective.value);
-            digest.is_ok_and(|digest| Digest::parse(&approval.digest.value) != Some(digest))
+            let digest = self.record_digest(name, approval.effective);
+            digest.is_ok_and(|digest| approval.digest != digest)
         });
         let changed = changed.collect();
         Some(RecordStanding { standing, changed })

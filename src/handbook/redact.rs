@@ -10,13 +10,13 @@ use std::sync::Arc;
 use super::Handbook;
 use super::history::{HistoryHandle, NoHistory};
 use super::links::resolve_target;
-use super::standing::Standing;
 use super::version::PastDocument;
 use crate::digest::Digest;
+use crate::ledger::lifecycle::DocumentStatus;
+use crate::ledger::{Approval, Ledger, LedgerEntry, PastVersion};
 use crate::model::config::{Config, EditionSetting, Limits, TierConfig};
 use crate::model::document::{Document, FrontMatter};
 use crate::model::id::DocumentId;
-use crate::model::ledger::{Approval, Ledger, PastVersion, Retirement};
 use crate::model::people::Role;
 use crate::model::reference::Target;
 use crate::model::register::Registers;
@@ -69,7 +69,7 @@ impl Handbook {
             .unzip();
         let is_approved = |id: &DocumentId, digest: Digest| {
             let known = ledgers.get(id).map_or(&[][..], |ledger| &ledger.approvals);
-            known.iter().any(|approval| Digest::parse(&approval.digest.value) == Some(digest))
+            known.iter().any(|approval| approval.digest == digest)
         };
         let wordings = wordings.into_kept(is_approved).map(redacted_past);
         let texts = || documents.iter().chain(wordings.all().map(|past| &past.document));
@@ -120,25 +120,25 @@ impl Handbook {
 
     /// A document's ledger as readers of an edition may know it; `None` for a document that is not theirs.
     fn redacted_ledger(&self, id: &DocumentId, ledger: &Ledger, edition: &EditionSetting) -> Option<Ledger> {
-        let is_theirs = |approval: &Approval| {
+        let is_theirs = |approval: &LedgerEntry<Approval>| {
             let text = self.former_version(id, approval);
             text.is_some_and(|text| self.is_at_most(self.classification_of(text.document), &edition.highest.value))
         };
-        is_theirs(Standing::on(ledger, self.today).in_force?).then_some(())?;
+        is_theirs(DocumentStatus::on(ledger, self.today).in_force?).then_some(())?;
         let Ledger { id, name, file, approvals, reviews: _, retirements, announcements: _, past } = ledger;
-        let (theirs, others): (Vec<&Approval>, Vec<&Approval>) =
+        let (theirs, others): (Vec<&LedgerEntry<Approval>>, Vec<&LedgerEntry<Approval>>) =
             approvals.iter().partition(|approval| is_theirs(approval));
-        let others = others.into_iter().filter(|approval| approval.effective.value <= self.today);
+        let others = others.into_iter().filter(|approval| approval.effective <= self.today);
         Some(Ledger {
             id: id.clone(),
             name: name.clone(),
             file: *file,
-            approvals: theirs.into_iter().map(without_people).collect(),
+            approvals: theirs.into_iter().map(|approval| approval.with(approval.without_people())).collect(),
             reviews: Vec::new(),
             retirements: retirements
                 .iter()
-                .filter(|retirement| retirement.effective.value <= self.today)
-                .map(redacted_retirement)
+                .filter(|retirement| retirement.effective <= self.today)
+                .map(|retirement| retirement.with(retirement.without_people()))
                 .collect(),
             announcements: Vec::new(),
             past: past.iter().map(without_changes).chain(others.map(number_and_dates)).collect(),
@@ -149,7 +149,7 @@ impl Handbook {
     /// label.
     fn kept(&self, ledgers: &BTreeMap<DocumentId, Ledger>) -> BTreeSet<usize> {
         let in_force = |(id, ledger): (&DocumentId, &Ledger)| {
-            let entry = self.approved_entry(id, Standing::on(ledger, self.today).in_force?)?;
+            let entry = self.approved_entry(id, DocumentStatus::on(ledger, self.today).in_force?)?;
             entry.past.is_none().then(|| self.index(id))?
         };
         ledgers.iter().filter_map(in_force).collect()
@@ -160,7 +160,7 @@ impl Handbook {
         let mut cited = Cited::default();
         for (id, ledger) in ledgers {
             for approval in &ledger.approvals {
-                cited.roles.insert(approval.role.value.clone());
+                cited.roles.insert(approval.role.clone());
                 let Some(text) = self.former_version(id, approval) else { continue };
                 let front = &text.document.front;
                 let named = front.owner.iter().chain(&front.approver).chain(&front.audience);
@@ -174,7 +174,7 @@ impl Handbook {
                     }
                 }
             }
-            cited.roles.extend(ledger.retirements.iter().map(|retirement| retirement.role.value.clone()));
+            cited.roles.extend(ledger.retirements.iter().map(|retirement| retirement.role.clone()));
         }
         cited
     }
@@ -358,89 +358,17 @@ fn redacted_past(past: PastDocument) -> PastDocument {
     PastDocument { document: redacted_document(document), source, commit, meant, files }
 }
 
-/// An approval as far as it concerns readers: which text, when, in which capacity, what changed.
-fn without_people(approval: &Approval) -> Approval {
-    let Approval {
-        version,
-        digest,
-        approved_on,
-        effective,
-        role,
-        approver: _,
-        chair: _,
-        drafters: _,
-        checked_by: _,
-        recorded_by: _,
-        changes,
-        reason: _,
-        decision: _,
-        against: _,
-        pull_request: _,
-        kind,
-        ratify_by,
-        retroactive: _,
-        self_approval: _,
-        adopted_from: _,
-        span,
-    } = approval;
-    Approval {
-        version: version.clone(),
-        digest: digest.clone(),
-        approved_on: approved_on.clone(),
-        effective: effective.clone(),
-        role: role.clone(),
-        approver: None,
-        chair: None,
-        drafters: Vec::new(),
-        checked_by: Vec::new(),
-        recorded_by: None,
-        changes: changes.clone(),
-        reason: None,
-        decision: None,
-        against: Vec::new(),
-        pull_request: None,
-        kind: *kind,
-        ratify_by: ratify_by.clone(),
-        retroactive: None,
-        self_approval: None,
-        adopted_from: None,
-        span: *span,
-    }
-}
-
-fn redacted_retirement(retirement: &Retirement) -> Retirement {
-    let Retirement { approved_on, effective, role, approver: _, decision: _, replaced_by: _, reason: _, span } =
-        retirement;
-    Retirement {
-        approved_on: approved_on.clone(),
-        effective: effective.clone(),
-        role: role.clone(),
-        approver: None,
-        decision: None,
-        replaced_by: Vec::new(),
-        reason: None,
-        span: *span,
-    }
-}
-
 /// Of a version whose text readers may not see: that it was in force, and from when on.
-fn number_and_dates(approval: &Approval) -> PastVersion {
-    PastVersion {
-        version: approval.version.clone(),
-        approved_on: Some(approval.approved_on.clone()),
-        effective: approval.effective.clone(),
+fn number_and_dates(approval: &LedgerEntry<Approval>) -> LedgerEntry<PastVersion> {
+    approval.with(PastVersion {
+        version: approval.version,
+        approved_on: Some(approval.approved_on),
+        effective: approval.effective,
         changes: None,
-        span: approval.span,
-    }
+    })
 }
 
-fn without_changes(past: &PastVersion) -> PastVersion {
-    let PastVersion { version, approved_on, effective, changes: _, span } = past;
-    PastVersion {
-        version: version.clone(),
-        approved_on: approved_on.clone(),
-        effective: effective.clone(),
-        changes: None,
-        span: *span,
-    }
+fn without_changes(past: &LedgerEntry<PastVersion>) -> LedgerEntry<PastVersion> {
+    let PastVersion { version, approved_on, effective, changes: _ } = past.value.clone();
+    past.with(PastVersion { version, approved_on, effective, changes: None })
 }

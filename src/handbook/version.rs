@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Handbook;
+use crate::ledger::{Approval, LedgerEntry};
 use crate::model::document::Document;
 use crate::model::id::DocumentId;
-use crate::model::ledger::Approval;
 use crate::source::SourceFile;
 
 /// One document of an edition.
@@ -16,7 +16,7 @@ pub struct PublishedVersion<'h> {
     /// The wording.
     pub document: &'h Document,
     /// The approval it is published under; `None` for a draft in a preview.
-    pub approval: Option<&'h Approval>,
+    pub approval: Option<&'h LedgerEntry<Approval>>,
     /// The wording from history, where it is not the tree's.
     pub past: Option<&'h PastDocument>,
 }

@@ -10,13 +10,13 @@ use std::sync::{Arc, OnceLock};
 
 use super::Handbook;
 use super::history::{HandbookHistory, HistoricalText};
-use super::standing::Standing;
 use super::version::{PastDocument, PublishedVersion};
 use crate::digest::{Digest, LinkMeaning};
 use crate::history::HistoryError;
+use crate::ledger::lifecycle::DocumentStatus;
+use crate::ledger::{Approval, Ledger, LedgerEntry};
 use crate::model::document::{Document, Tier};
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::{Approval, Ledger};
 use crate::model::reference::Target;
 use crate::parse;
 use crate::parse::front_matter::{front_matter, split};
@@ -76,8 +76,8 @@ impl Wordings {
         let mut sources = std::mem::take(&mut handbook.sources);
         let mut found = BTreeMap::new();
         for (id, ledger) in &handbook.ledgers {
-            let standing = Standing::on(ledger, handbook.today);
-            let wanted = handbook.wanted(id, standing.in_force.into_iter().chain(standing.pending));
+            let status = DocumentStatus::on(ledger, handbook.today);
+            let wanted = handbook.wanted(id, status.in_force.into_iter().chain(status.pending));
             let texts = search(handbook, history.as_ref(), id, wanted, |file| sources.share(file));
             found.extend(texts.into_iter().map(|(digest, past)| ((id.clone(), digest), past)));
         }
@@ -108,13 +108,17 @@ impl Wordings {
 
 impl Handbook {
     /// Version and digest of some approvals whose text is not the tree's, each text once.
-    fn wanted<'a>(&self, id: &DocumentId, approvals: impl IntoIterator<Item = &'a Approval>) -> Vec<(Version, Digest)> {
+    fn wanted<'a>(
+        &self,
+        id: &DocumentId,
+        approvals: impl IntoIterator<Item = &'a LedgerEntry<Approval>>,
+    ) -> Vec<(Version, Digest)> {
         let in_tree = self.index(id).and_then(|index| self.digests[index]);
         let mut wanted: Vec<(Version, Digest)> = Vec::new();
         for approval in approvals {
-            let Some(digest) = Digest::parse(&approval.digest.value) else { continue };
+            let digest = approval.digest;
             if in_tree != Some(digest) && wanted.iter().all(|(_, known)| *known != digest) {
-                wanted.push((approval.version.value, digest));
+                wanted.push((approval.version, digest));
             }
         }
         wanted
@@ -142,23 +146,31 @@ impl Handbook {
 
     /// The text of an approval: the tree's, one in force or pending, or a former one from history; `None` where it is
     /// nowhere.
-    pub fn former_version<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<PublishedVersion<'h>> {
+    pub fn former_version<'h>(
+        &'h self,
+        id: &DocumentId,
+        approval: &'h LedgerEntry<Approval>,
+    ) -> Option<PublishedVersion<'h>> {
         self.approved_entry(id, approval).or_else(|| {
-            let past = self.former(id)?.found.get(&Digest::parse(&approval.digest.value)?)?;
+            let past = self.former(id)?.found.get(&approval.digest)?;
             Some(PublishedVersion { document: &past.document, approval: Some(approval), past: Some(past) })
         })
     }
 
     /// Document and text of any approval: the tree's, one in force or pending, or else looked for in history and
     /// forgotten again; `None` where it is nowhere.
-    pub fn approved_text<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<ApprovedText<'h>> {
+    pub fn approved_text<'h>(
+        &'h self,
+        id: &DocumentId,
+        approval: &'h LedgerEntry<Approval>,
+    ) -> Option<ApprovedText<'h>> {
         if let Some(entry) = self.approved_entry(id, approval) {
             return Some(ApprovedText {
                 document: Cow::Borrowed(entry.document),
                 text: Cow::Borrowed(entry.text(self)),
             });
         }
-        let wanted = [(approval.version.value, Digest::parse(&approval.digest.value)?)];
+        let wanted = [(approval.version, approval.digest)];
         self.history().texts(id).find_map(|past| {
             let (document, _) = match_text(self, id, &past, &wanted)?;
             Some(ApprovedText { document: Cow::Owned(document), text: Cow::Owned(past.text) })
@@ -166,8 +178,12 @@ impl Handbook {
     }
 
     /// The text of an approval that is the tree's, in force or pending; `None` where it is nowhere, or a former one.
-    pub fn approved_entry<'h>(&'h self, id: &DocumentId, approval: &'h Approval) -> Option<PublishedVersion<'h>> {
-        let digest = Digest::parse(&approval.digest.value)?;
+    pub fn approved_entry<'h>(
+        &'h self,
+        id: &DocumentId,
+        approval: &'h LedgerEntry<Approval>,
+    ) -> Option<PublishedVersion<'h>> {
+        let digest = approval.digest;
         if let Some(index) = self.index(id)
             && self.digests[index] == Some(digest)
         {

@@ -6,15 +6,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Between, stated_id};
-use crate::decision::Subject;
-use crate::decision::approval::{InForce, against, usual_role};
-use crate::digest::Digest;
-use crate::export::ledger::NewApproval;
 use crate::handbook::Handbook;
-use crate::handbook::standing::would_be_minor_step;
+use crate::ledger::validate::InForce;
+use crate::ledger::{Approval, ApprovalKind, EntryKind, LedgerEntry, PartialApproval, Subject};
 use crate::locale::{Catalogue, Text};
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::{Approval, ApprovalKind};
 
 /// Whether somebody has to approve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -94,15 +90,13 @@ pub(super) fn of_document(
     let digest = head.digests[index]?;
     let ledger = head.ledgers.get(id);
     let approvals = ledger.map_or(&[][..], |ledger| &ledger.approvals);
-    let same = |approval: &&Approval| {
-        approval.version.value == version && Digest::parse(&approval.digest.value) == Some(digest)
-    };
+    let same = |approval: &&LedgerEntry<Approval>| approval.version == version && approval.digest == digest;
     let path = match ledger {
         Some(ledger) => head.sources.file(ledger.file).path().to_owned(),
         None => format!("{}/ledger/{}.toml", head.config.records_path, stated_id(head, id)),
     };
-    let earlier = approvals.iter().filter(|approval| !same(approval)).map(|approval| approval.version.value);
-    let past = ledger.into_iter().flat_map(|ledger| &ledger.past).map(|past| past.version.value);
+    let earlier = approvals.iter().filter(|approval| !same(approval)).map(|approval| approval.version);
+    let past = ledger.into_iter().flat_map(|ledger| &ledger.past).map(|past| past.version);
     let newest = earlier.chain(past).max();
     let change = ApprovalChange {
         need: Need::Needed,
@@ -120,10 +114,9 @@ pub(super) fn of_document(
     if let Some(approval) = approvals.iter().rev().find(same) {
         let before = base.ledgers.get(id).map_or(&[][..], |ledger| &ledger.approvals);
         let new = !before.iter().any(|before| {
-            (before.version.value, &before.digest.value, &before.role.value)
-                == (approval.version.value, &approval.digest.value, &approval.role.value)
+            (before.version, &before.digest, &before.role) == (approval.version, &approval.digest, &approval.role)
         });
-        let role = approval.role.value.as_str();
+        let role = approval.role.as_str();
         return Some(ApprovalChange {
             need: if new { Need::Recorded } else { Need::Stands },
             step: Some(step(head, id, version, newest)),
@@ -131,7 +124,7 @@ pub(super) fn of_document(
             role_name: Some(head.role_name(role).to_owned()),
             body: head.role(role).is_some_and(|role| role.body),
             why: catalogue.get(if new { "impact-why-recorded" } else { "impact-why-stands" }),
-            effective: Some(approval.effective.value),
+            effective: Some(approval.effective),
             ..change
         });
     }
@@ -141,7 +134,7 @@ pub(super) fn of_document(
         return Some(ApprovalChange { need: Need::RaiseVersion, why: catalogue.text(&text), ..change });
     }
     let step = step(head, id, version, newest);
-    let role = usual_role(head, &Subject::Document(id.clone()), ApprovalKind::Regular);
+    let role = head.usual_approver(&Subject::Document(id.clone()), ApprovalKind::Regular);
     let drafters = drafters((base, head), id, between);
     let eligible = role.as_deref().map(|role| eligible(head, role, &drafters)).unwrap_or_default();
     let why = match step {
@@ -150,37 +143,27 @@ pub(super) fn of_document(
         Step::Minor => "impact-why-minor",
     };
     let newest = newest.map(|newest| newest.to_string()).unwrap_or_default();
-    let entry = role.as_ref().map(|role| {
+    let entry = role.as_ref().and_then(|role| {
         let body = head.role(role).is_some_and(|role| role.body);
         let mut may: Vec<&Eligible> = eligible.iter().filter(|person| !person.drafter).collect();
         let approver = (!body && may.len() == 1).then(|| may.remove(0).id.clone());
-        let entry = NewApproval {
-            version,
-            digest,
-            approved_on: head.today,
-            effective: head.today,
-            role: role.clone(),
-            approver: approver.clone(),
-            chair: None,
+        let entry = PartialApproval {
+            version: Some(version),
+            digest: Some(digest),
+            approved_on: Some(head.today),
+            effective: Some(head.today),
+            role: Some(role.clone()),
+            approver,
             drafters: drafters.clone(),
-            checked_by: Vec::new(),
-            recorded_by: None,
-            changes: None,
-            reason: None,
-            decision: None,
-            against: against(head, id, head.today, known),
-            pull_request: None,
-            kind: ApprovalKind::Regular,
-            ratify_by: None,
-            retroactive: None,
-            self_approval: None,
-            adopted_from: None,
+            based_on: head.based_on(id, head.today, known),
+            ..PartialApproval::default()
         };
+        let entry = entry.complete()?;
         let mut text = format!("# {}\n", catalogue.get("impact-entry-dates"));
-        if !body && approver.is_none() {
+        if !body && entry.approver.is_none() {
             text.push_str(&format!("# {}\n", catalogue.get("impact-entry-approver")));
         }
-        text + &entry.to_toml()
+        Some(text + &entry.to_toml())
     });
     Some(ApprovalChange {
         step: Some(step),
@@ -197,7 +180,7 @@ pub(super) fn of_document(
 fn step(head: &Handbook, id: &DocumentId, version: Version, newest: Option<Version>) -> Step {
     match newest {
         None => Step::First,
-        Some(_) if head.ledgers.get(id).is_some_and(|ledger| would_be_minor_step(ledger, version)) => Step::Minor,
+        Some(_) if head.is_minor_step(id, version) => Step::Minor,
         Some(_) => Step::Major,
     }
 }

@@ -11,11 +11,11 @@ use super::{Between, stated_id};
 use crate::changelog::{ChangelogItem, items};
 use crate::compare::table::{Layout, Subject, Table};
 use crate::compare::{Comparison, text};
-use crate::decision::approval::InForce;
 use crate::handbook::Handbook;
 use crate::handbook::edition::Edition;
-use crate::handbook::standing::State;
 use crate::handbook::version::PublishedVersion;
+use crate::ledger::lifecycle::State;
+use crate::ledger::validate::InForce;
 use crate::locale::{Catalogue, Text};
 use crate::model::document::{Document, Tier};
 use crate::model::id::DocumentId;
@@ -129,7 +129,7 @@ pub(super) fn changes(
         .iter()
         .filter_map(|(id, _)| {
             let version = head.document(id)?.front.version.as_ref()?.value;
-            let newest = head.standing(id).newest.map(|approval| approval.version.value);
+            let newest = head.status(id).newest.map(|approval| approval.version);
             newest.is_none_or(|newest| newest < version).then(|| ((*id).clone(), head.today, version))
         })
         .collect();
@@ -167,12 +167,12 @@ fn standing(handbook: &Handbook, id: &DocumentId) -> Option<Standing> {
     if document.is_none() && !handbook.ledgers.contains_key(id) {
         return None;
     }
-    let standing = handbook.standing(id);
+    let standing = handbook.status(id);
     Some(Standing {
         version: document.and_then(|document| Some(document.front.version.as_ref()?.value.to_string())),
         state: standing.state(),
-        in_force: standing.in_force.map(|approval| approval.version.value.to_string()),
-        pending: standing.pending.iter().map(|a| (a.version.value.to_string(), a.effective.value)).collect(),
+        in_force: standing.in_force.map(|approval| approval.version.to_string()),
+        pending: standing.pending.iter().map(|a| (a.version.to_string(), a.effective)).collect(),
     })
 }
 

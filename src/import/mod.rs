@@ -36,9 +36,10 @@ pub use finding::{Finding, Weight};
 use structure::{Content, Kind, Part};
 use targets::Target;
 
-use crate::export::ledger::{NewEntry, NewPastVersion, appended};
 use crate::export::starter::next_id;
 use crate::handbook::Handbook;
+use crate::ledger::append::ledger_text;
+use crate::ledger::{NewEntry, PastVersion};
 use crate::load::Unread;
 use crate::locale::Text;
 use crate::model::document::{Numbering, Tier};
@@ -266,14 +267,10 @@ impl Read<'_> {
         let earlier = self.facts.history.iter().rev().skip(1).rev();
         let entries = earlier.filter_map(|row| {
             let changes = Some(row.changes.clone()).filter(|changes| !changes.is_empty());
-            Some(NewPastVersion {
-                version: row.version,
-                approved_on: row.approved_on,
-                effective: row.effective?,
-                changes,
-            })
+            let (version, approved_on) = (row.version, row.approved_on);
+            Some(NewEntry::Past(PastVersion { version, approved_on, effective: row.effective?, changes }))
         });
-        let text = entries.fold(String::new(), |text, entry| appended(&text, &NewEntry::Past(entry).to_toml()));
+        let text = ledger_text(&entries.collect::<Vec<_>>());
         (!text.is_empty()).then_some(text)
     }
 
@@ -377,7 +374,7 @@ fn beside(handbook: &Handbook, tier: Tier, folder: &str) -> BTreeSet<String> {
 /// Never in memory; the library's words.
 pub fn adoption_table(imported: &[Imported]) -> Result<String, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(crate::decision::adoption::approval_columns())?;
+    writer.write_record(crate::ledger::adoption::approval_columns())?;
     for document in imported {
         writer.write_record(&document.approval)?;
     }

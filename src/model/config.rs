@@ -10,6 +10,9 @@ use super::reference::Pointer;
 use crate::locale::Language;
 use crate::source::{FileId, Span, Spanned};
 
+/// Registers that are approved like documents: names of ledgers that belong to no document.
+pub const APPROVED_RECORDS: [&str; 2] = ["RISK-PLAN", "SOA"];
+
 /// How dates are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -6,11 +6,11 @@ use super::problem::{Expected, Problem, ProblemKind, ValueType};
 use super::register;
 use super::toml_table::{Context, TableReader, read_toml};
 use crate::locale::Language;
+use crate::model::config::APPROVED_RECORDS;
 use crate::model::config::{
     Calendar, Classification, Config, EditionSetting, Level, Limits, RuleSetting, Style, TierConfig, Waiver,
 };
 use crate::model::document::{Numbering, Tier};
-use crate::model::ledger::APPROVED_RECORDS;
 use crate::source::{FileId, Spanned};
 
 /// Allowed values of `numbering`.

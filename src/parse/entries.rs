@@ -215,14 +215,4 @@ mod tests {
         assert!(told(&grown.concat()).is_none(), "a table and an array of one name");
         assert!(versions.read.len() >= 4);
     }
-
-    #[test]
-    fn spans_are_those_of_the_reader() {
-        let text = "[[history]]\nversion = \"1.0\"\neffective = 2026-04-01\n\n[[history]]\nversion = \"2.0\"\n\
-                    effective = 2026-04-02\n";
-        let file = crate::source::SourceDb::default().add("x", text.to_owned());
-        let (ledger, _) = crate::parse::ledger::ledger(file, "P-01", text);
-        let read: Vec<Span> = ledger.past.iter().map(|past| past.span).collect();
-        assert_eq!(entries(text).unwrap().into_iter().map(|(_, span)| span).collect::<Vec<_>>(), read);
-    }
 }

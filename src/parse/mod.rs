@@ -11,7 +11,6 @@ mod emphasis;
 pub mod entries;
 pub mod exception;
 pub mod front_matter;
-pub mod ledger;
 pub mod markdown;
 pub mod outline;
 pub mod people;

@@ -33,8 +33,8 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
 /// Adds an entry at the end of a file that holds exactly `expected`, or makes a new file of it where `expected` is
 /// `None`. Afterwards the file is without the entry or has the whole of it.
 ///
-/// A last line without an end gets one first. A file that holds anything else than `expected` is left alone: its
-/// reader decided on other content.
+/// The entry follows the last byte as it is. A file that holds anything else than `expected` is left alone: its reader
+/// decided on other content.
 pub fn append_atomic(path: &Path, expected: Option<&[u8]>, entry: &[u8]) -> Result<(), PublishError> {
     append_observed(path, expected, entry, &|_| {})
 }
@@ -75,8 +75,7 @@ pub(super) fn append_observed(
     if found != expected || !is_at(&old, path) {
         return Err(changed());
     }
-    let line_end: &[u8] = if expected.is_empty() || expected.ends_with(b"\n") { b"" } else { b"\n" };
-    let file = beside(path, &[expected, line_end, entry], Some(metadata.permissions()), at)?;
+    let file = beside(path, &[expected, entry], Some(metadata.permissions()), at)?;
     file.persist(path).map_err(|error| on(Action::Replace, path)(error.error))?;
     at(Step::Moved);
     flush_parent(path)
@@ -191,7 +190,7 @@ mod tests {
         fs::write(&path, "old").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         write_atomic(&path, b"new").unwrap();
-        append_atomic(&path, Some(b"new"), b"er").unwrap();
+        append_atomic(&path, Some(b"new"), b"\ner").unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
 
         let link = temp.path().join("link");
@@ -208,7 +207,7 @@ mod tests {
         append_atomic(&path, None, b"[[approval]]").unwrap();
         assert!(matches!(append_atomic(&path, None, b"x"), Err(PublishError::Exists { .. })));
         assert!(matches!(append_atomic(&path, Some(b"[[other]]"), b"x"), Err(PublishError::Changed { .. })));
-        append_atomic(&path, Some(b"[[approval]]"), b"[[review]]\n").unwrap();
+        append_atomic(&path, Some(b"[[approval]]"), b"\n[[review]]\n").unwrap();
         append_atomic(&path, Some(b"[[approval]]\n[[review]]\n"), b"[[review]]\n").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "[[approval]]\n[[review]]\n[[review]]\n");
         let gone = temp.path().join("gone");

@@ -35,7 +35,7 @@ pub type ComparisonPages<'a> = BTreeMap<DocumentId, Vec<ComparisonPage<'a>>>;
 pub fn comparison_pages<'a>(edition: &Edition<'a>, comparisons: &'a Comparisons) -> ComparisonPages<'a> {
     let page = |id: &DocumentId, old: PublishedVersion<'a>, new: PublishedVersion<'a>| {
         let compared = comparisons.get(id, &old, &new)?;
-        let versions = (old.approval?.version.value, new.approval?.version.value);
+        let versions = (old.approval?.version, new.approval?.version);
         let address = pages::changes::address(id, versions.0, versions.1);
         Some(ComparisonPage { address, old, new, compared })
     };

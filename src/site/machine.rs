@@ -68,11 +68,11 @@ pub fn documents(site: &Site<'_, '_>) -> Vec<u8> {
     let edition = site.edition;
     let config = &edition.handbook.config;
     let retired = edition.retired().filter_map(|id| {
-        let retirement = edition.handbook.standing_on(id, edition.date).retired?;
+        let retirement = edition.handbook.status_on(id, edition.date).retired?;
         Some(RetiredRow {
             id: id.as_str(),
             since: retirement.effective.to_string(),
-            replaced_by: retirement.replaced_by.iter().map(|id| id.value.as_str()).collect(),
+            replaced_by: retirement.replaced_by.iter().map(|id| id.as_str()).collect(),
             url: format!("documents/{id}.html"),
         })
     });

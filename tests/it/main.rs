@@ -24,6 +24,7 @@ mod importing;
 mod integrity;
 mod ledger;
 mod ledger_history;
+mod ledger_keys;
 mod log;
 mod manual;
 mod normative_text;

@@ -2,7 +2,6 @@
 
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
-use crate::digest::Digest;
 use crate::handbook::Handbook;
 use crate::locale::Text;
 
@@ -14,17 +13,17 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
         None => Text::new("approved-text-missing-help"),
     };
     for (id, ledger) in &handbook.ledgers {
-        let standing = handbook.standing(id);
+        let standing = handbook.status(id);
         let in_tree = handbook.index(id).and_then(|index| handbook.digests[index]);
         for approval in standing.in_force.into_iter().chain(standing.pending) {
-            let Some(digest) = Digest::parse(&approval.digest.value) else { continue };
+            let digest = approval.digest;
             if in_tree == Some(digest) || handbook.wordings.get(id, digest).is_some() {
                 continue;
             }
             let message = Text::new("approved-text-missing")
                 .arg("version", approval.version.to_string())
-                .arg("date", approval.effective.value);
-            sink.report(ledger.place(approval.digest.span), message).help(help.clone());
+                .arg("date", approval.effective);
+            sink.report(ledger.place(approval.span_of("digest")), message).help(help.clone());
         }
     }
 }

@@ -9,9 +9,14 @@ use crate::check::then::tell;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
 use crate::handbook::authority::Authority;
+use crate::ledger::Ledger;
 use crate::locale::Text;
-use crate::model::ledger::Ledger;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
+
+/// An id with its place.
+fn stated((id, span): (&String, Span)) -> Spanned<&str> {
+    Spanned::new(id, span)
+}
 
 rule!("LED004", "approver-lacks-role", Basis::Clause("5.3"), Deny);
 
@@ -27,9 +32,9 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
                 continue;
             }
             let path = people(&authority);
-            let message = Text::new("approver-lacks-role-chair").arg("person", &chair.value).arg("path", &path);
+            let message = Text::new("approver-lacks-role-chair").arg("person", chair).arg("path", &path);
             let help = Text::new("approver-lacks-role-chair-help").arg("path", path);
-            tell(sink.report(ledger.place(chair.span), message), &authority, help);
+            tell(sink.report(ledger.place(approval.span_of("chair")), message), &authority, help);
         }
     }
 }
@@ -37,8 +42,8 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
 /// A decision in a capacity that no body holds: an approval that stands for itself, or a retirement.
 pub(super) struct Decision<'h> {
     pub(super) ledger: &'h Ledger,
-    pub(super) role: &'h Spanned<String>,
-    pub(super) approver: Option<&'h Spanned<String>>,
+    pub(super) role: Spanned<&'h str>,
+    pub(super) approver: Option<Spanned<&'h str>>,
     pub(super) on: Date,
     pub(super) authority: Authority<'h>,
 }
@@ -48,21 +53,25 @@ pub(super) fn decisions(handbook: &Handbook) -> impl Iterator<Item = Decision<'_
     ledgers(handbook)
         .flat_map(|ledger| {
             let approvals = ledger.standing_approvals().map(|approval| {
-                let (on, authority) = (approval.approved_on.value, handbook.judged_by(ledger, approval.span));
-                Decision { ledger, role: &approval.role, approver: approval.approver.as_ref(), on, authority }
+                let (on, authority) = (approval.approved_on, handbook.judged_by(ledger, approval.span));
+                let role = Spanned::new(approval.role.as_str(), approval.span_of("role"));
+                let approver = approval.placed("approver", &approval.approver).next();
+                Decision { ledger, role, approver: approver.map(stated), on, authority }
             });
             let retirements = ledger.retirements.iter().map(|retirement| {
-                let (on, authority) = (retirement.approved_on.value, handbook.judged_by(ledger, retirement.span));
-                Decision { ledger, role: &retirement.role, approver: retirement.approver.as_ref(), on, authority }
+                let (on, authority) = (retirement.approved_on, handbook.judged_by(ledger, retirement.span));
+                let role = Spanned::new(retirement.role.as_str(), retirement.span_of("role"));
+                let approver = retirement.placed("approver", &retirement.approver).next();
+                Decision { ledger, role, approver: approver.map(stated), on, authority }
             });
             approvals.chain(retirements)
         })
-        .filter(|decision| decision.authority.role(decision.role).is_none_or(|role| !role.body))
+        .filter(|decision| decision.authority.role(decision.role.value).is_none_or(|role| !role.body))
 }
 
 fn judge(handbook: &Handbook, sink: &mut Sink, decision: &Decision<'_>) {
-    let Decision { ledger, role, approver, on, ref authority } = *decision;
-    let name = handbook.role_name(role);
+    let Decision { ledger, ref role, ref approver, on, ref authority } = *decision;
+    let name = handbook.role_name(role.value);
     let Some(approver) = approver else {
         let message = Text::new("approver-lacks-role-nobody").arg("role", name);
         let help = Text::new("approver-lacks-role-nobody-help");
@@ -70,10 +79,10 @@ fn judge(handbook: &Handbook, sink: &mut Sink, decision: &Decision<'_>) {
         return;
     };
     let ever =
-        authority.person(approver).is_some_and(|person| person.roles.iter().any(|term| *term.role == role.value));
+        authority.person(approver.value).is_some_and(|person| person.roles.iter().any(|term| *term.role == role.value));
     if !ever {
         let message = Text::new("approver-lacks-role")
-            .arg("person", handbook.person_name(approver))
+            .arg("person", handbook.person_name(approver.value))
             .arg("role", name)
             .arg("date", on);
         let help = Text::new("approver-lacks-role-help").arg("path", people(authority));

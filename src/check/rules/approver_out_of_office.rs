@@ -15,8 +15,8 @@ rule!("LED012", "approver-out-of-office", Basis::Clause("5.3"), Deny);
 fn check(handbook: &Handbook, sink: &mut Sink) {
     for decision in decisions(handbook) {
         let authority = &decision.authority;
-        let Some(approver) = decision.approver else { continue };
-        let Some(person) = authority.person(approver) else { continue };
+        let Some(approver) = &decision.approver else { continue };
+        let Some(person) = authority.person(approver.value) else { continue };
         let terms: Vec<&Appointment> =
             person.roles.iter().filter(|term| term.role.value == decision.role.value).collect();
         if terms.is_empty() || terms.iter().any(|term| term.covers(decision.on)) {
@@ -24,7 +24,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
         }
         let message = Text::new("approver-out-of-office")
             .arg("person", person.name.value.as_str())
-            .arg("role", handbook.role_name(decision.role))
+            .arg("role", handbook.role_name(decision.role.value))
             .arg("date", decision.on);
         let finding = sink.report(decision.ledger.place(approver.span), message);
         tell(finding, authority, Text::new("approver-out-of-office-help").arg("path", people(authority)));

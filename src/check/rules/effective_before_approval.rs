@@ -10,13 +10,15 @@ rule!("LED010", "effective-before-approval", Basis::Clause("7.5.2"), Deny);
 fn check(handbook: &Handbook, sink: &mut Sink) {
     for ledger in handbook.ledgers.values().chain(&handbook.other_ledgers) {
         for approval in ledger.standing_approvals().filter(|approval| approval.retroactive.is_none()) {
-            let (effective, approved) = (&approval.effective, &approval.approved_on);
-            if effective.value < approved.value {
-                let message = Text::new("effective-before-approval")
-                    .arg("effective", effective.value)
-                    .arg("approved", approved.value);
-                sink.report(ledger.place(effective.span), message)
-                    .related(ledger.place(approved.span), Text::new("effective-before-approval-approved"))
+            let (effective, approved) = (approval.effective, approval.approved_on);
+            if effective < approved {
+                let message =
+                    Text::new("effective-before-approval").arg("effective", effective).arg("approved", approved);
+                sink.report(ledger.place(approval.span_of("effective")), message)
+                    .related(
+                        ledger.place(approval.span_of("approved_on")),
+                        Text::new("effective-before-approval-approved"),
+                    )
                     .help(Text::new("effective-before-approval-help"));
             }
         }

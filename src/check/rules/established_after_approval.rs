@@ -13,8 +13,8 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             continue;
         };
         // Some count the day of approval, some the day of effect: both are right.
-        let approved = ledger.approvals.iter().map(|a| a.approved_on.value.max(a.effective.value));
-        let past = ledger.past.iter().map(|past| past.effective.value);
+        let approved = ledger.approvals.iter().map(|a| a.approved_on.max(a.effective));
+        let past = ledger.past.iter().map(|past| past.effective);
         let Some(first) = approved.chain(past).min() else { continue };
         if established.value > first {
             let message = Text::new("established-after-approval").arg("date", established.value).arg("first", first);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink, mentions};
 use crate::handbook::Handbook;
-use crate::handbook::standing::State;
+use crate::ledger::lifecycle::State;
 use crate::locale::Text;
 
 rule!("COV004", "excluded-control-cited", Basis::Clause("6.1.3"), Warn);
@@ -21,7 +21,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
         return;
     }
     for document in &handbook.documents {
-        if document.id().is_some_and(|id| handbook.standing(id).state() == State::Retired) {
+        if document.id().is_some_and(|id| handbook.status(id).state() == State::Retired) {
             continue;
         }
         for mention in mentions::annex_numbers(document).filter(|mention| !mention.decided) {

@@ -3,8 +3,9 @@
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
+use crate::ledger::Ledger;
 use crate::locale::Text;
-use crate::model::ledger::{APPROVED_RECORDS, Ledger};
+use crate::model::config::APPROVED_RECORDS;
 use crate::source::{Place, Span};
 
 rule!("LED011", "ledger-for-unknown-document", Basis::Clause("7.5.3"), Warn);

@@ -5,9 +5,9 @@ use crate::check::mentions::ledgers;
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
+use crate::ledger::{ApprovalKind, Ledger};
 use crate::locale::Text;
 use crate::model::id::DocumentId;
-use crate::model::ledger::{ApprovalKind, Ledger};
 use crate::source::Span;
 
 rule!("LED016", "ledger-malformed", Basis::Clause("7.5.3"), Deny);
@@ -34,20 +34,20 @@ fn spelling(handbook: &Handbook, sink: &mut Sink, id: &DocumentId, ledger: &Ledg
 
 fn ratification(sink: &mut Sink, ledger: &Ledger) {
     for approval in &ledger.approvals {
-        match (&approval.ratify_by, approval.kind) {
-            (Some(day), ApprovalKind::Regular) => {
-                sink.report(ledger.place(day.span), Text::new("ledger-malformed-ratify"))
+        match (approval.ratify_by, approval.kind) {
+            (Some(_), ApprovalKind::Regular) => {
+                sink.report(ledger.place(approval.span_of("ratify_by")), Text::new("ledger-malformed-ratify"))
                     .help(Text::new("ledger-malformed-ratify-help"));
             }
             (None, ApprovalKind::Provisional) => {
                 sink.report(ledger.place(approval.span), Text::new("ledger-malformed-ratify-missing"))
                     .help(Text::new("ledger-malformed-ratify-missing-help"));
             }
-            (Some(day), ApprovalKind::Provisional) if day.value < approval.approved_on.value => {
-                let message = Text::new("ledger-malformed-ratify-early")
-                    .arg("day", day.value)
-                    .arg("approved", approval.approved_on.value);
-                sink.report(ledger.place(day.span), message).help(Text::new("ledger-malformed-date-help"));
+            (Some(day), ApprovalKind::Provisional) if day < approval.approved_on => {
+                let message =
+                    Text::new("ledger-malformed-ratify-early").arg("day", day).arg("approved", approval.approved_on);
+                sink.report(ledger.place(approval.span_of("ratify_by")), message)
+                    .help(Text::new("ledger-malformed-date-help"));
             }
             _ => {}
         }
@@ -56,28 +56,29 @@ fn ratification(sink: &mut Sink, ledger: &Ledger) {
 
 fn retirements(sink: &mut Sink, ledger: &Ledger) {
     for retirement in &ledger.retirements {
-        if retirement.effective.value < retirement.approved_on.value {
+        if retirement.effective < retirement.approved_on {
             let message = Text::new("ledger-malformed-retired-early")
-                .arg("effective", retirement.effective.value)
-                .arg("approved", retirement.approved_on.value);
-            sink.report(ledger.place(retirement.effective.span), message).help(Text::new("ledger-malformed-date-help"));
+                .arg("effective", retirement.effective)
+                .arg("approved", retirement.approved_on);
+            sink.report(ledger.place(retirement.span_of("effective")), message)
+                .help(Text::new("ledger-malformed-date-help"));
         }
         let own = |id: &str| ledger.id.is_some() && DocumentId::parse(id) == ledger.id;
-        for successor in retirement.replaced_by.iter().filter(|id| own(id)) {
-            let message = Text::new("ledger-malformed-successor").arg("id", successor.value.as_str());
-            sink.report(ledger.place(successor.span), message).help(Text::new("ledger-malformed-successor-help"));
+        for (successor, span) in retirement.placed("replaced_by", &retirement.replaced_by).filter(|(id, _)| own(id)) {
+            let message = Text::new("ledger-malformed-successor").arg("id", successor.as_str());
+            sink.report(ledger.place(span), message).help(Text::new("ledger-malformed-successor-help"));
         }
     }
 }
 
 fn announcements(sink: &mut Sink, ledger: &Ledger) {
     for announcement in &ledger.announcements {
-        let version = announcement.version.value;
-        let approved = ledger.approvals.iter().map(|approval| approval.version.value);
-        let past = ledger.past.iter().map(|past| past.version.value);
+        let version = announcement.version;
+        let approved = ledger.approvals.iter().map(|approval| approval.version);
+        let past = ledger.past.iter().map(|past| past.version);
         if !approved.chain(past).any(|known| known == version) {
             let message = Text::new("ledger-malformed-announced").arg("version", version.to_string());
-            sink.report(ledger.place(announcement.version.span), message)
+            sink.report(ledger.place(announcement.span_of("version")), message)
                 .help(Text::new("ledger-malformed-announced-help"));
         }
     }

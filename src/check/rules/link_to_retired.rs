@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
-use crate::handbook::standing::State;
 use crate::handbook::{Handbook, Link};
+use crate::ledger::lifecycle::State;
 use crate::locale::Text;
 
 rule!("REF013", "link-to-retired", Basis::Clause("7.5.3"), Warn);
@@ -13,7 +13,7 @@ rule!("REF013", "link-to-retired", Basis::Clause("7.5.3"), Warn);
 fn check(handbook: &Handbook, sink: &mut Sink) {
     let retired = |index: usize| {
         let id = handbook.documents[index].id()?;
-        handbook.standing(id).retired.filter(|_| handbook.standing(id).state() == State::Retired)
+        handbook.status(id).retired.filter(|_| handbook.status(id).state() == State::Retired)
     };
     // Few documents are retired; each is asked for once.
     let retired: Vec<_> = (0..handbook.documents.len()).map(retired).collect();
@@ -32,12 +32,12 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             let Link::Document(index, _) = link else { continue };
             let Some(retirement) = retired[*index] else { continue };
             let successors = &retirement.replaced_by;
-            if successors.iter().any(|id| handbook.index_of(&id.value).is_some_and(|index| linked.contains(&index))) {
+            if successors.iter().any(|id| handbook.index_of(id).is_some_and(|index| linked.contains(&index))) {
                 continue;
             }
             let id = handbook.documents[*index].id().map_or("", |id| id.as_str());
-            let message = Text::new("link-to-retired").arg("id", id).arg("date", retirement.effective.value);
-            let names: Vec<&str> = successors.iter().map(|id| id.value.as_str()).collect();
+            let message = Text::new("link-to-retired").arg("id", id).arg("date", retirement.effective);
+            let names: Vec<&str> = successors.iter().map(|id| id.as_str()).collect();
             let help = match names.is_empty() {
                 true => Text::new("link-to-retired-help"),
                 false => Text::new("link-to-retired-help-successor").arg("successors", names.join(", ")),

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
-use crate::handbook::standing::{is_minor_step, would_be_minor_step};
 use crate::handbook::wording::ApprovedText;
+use crate::ledger::lifecycle::{is_minor_step, would_be_minor_step};
+use crate::ledger::{Approval, Ledger, LedgerEntry};
 use crate::locale::Text;
 use crate::model::content::{Alert, Block, Inline, Kind, Step};
 use crate::model::document::Document;
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::{Approval, Ledger};
 use crate::model::outline::{Heading, HeadingKind};
 use crate::source::{Place, Span};
 
@@ -22,22 +22,22 @@ rule!("LED014", "minor-change-too-large", Basis::Clause("7.5.2"), Deny);
 fn check(handbook: &Handbook, sink: &mut Sink) {
     let ledgers: Vec<_> = handbook.ledgers.iter().collect();
     sink.each(&ledgers, |(id, ledger), sink| {
-        let standing = handbook.standing(id);
+        let standing = handbook.status(id);
         for approval in standing.in_force.into_iter().chain(standing.pending) {
             if !is_minor_step(ledger, approval) {
                 continue;
             }
             let Some(new) = handbook.approved_entry(id, approval) else { continue };
             let place = match new.past {
-                Some(_) => Where::Ledger(ledger.place(approval.version.span)),
+                Some(_) => Where::Ledger(ledger.place(approval.span_of("version"))),
                 None => Where::Tree(new.document),
             };
             let text = new.text(handbook);
-            compare(handbook, sink, (id, ledger), approval.version.value, (new.document, text), &place);
+            compare(handbook, sink, (id, ledger), approval.version, (new.document, text), &place);
         }
         let draft = handbook.document(id).and_then(|document| Some((document, document.front.version.as_ref()?.value)));
         if let Some((document, version)) = draft
-            && standing.newest.is_some_and(|newest| newest.version.value < version)
+            && standing.newest.is_some_and(|newest| newest.version < version)
             && would_be_minor_step(ledger, version)
         {
             let text = handbook.sources.file(document.file).text();
@@ -73,12 +73,12 @@ impl Where<'_> {
 }
 
 /// The approval of the version that an editorial step starts from.
-fn base(ledger: &Ledger, version: Version) -> Option<&Approval> {
+fn base(ledger: &Ledger, version: Version) -> Option<&LedgerEntry<Approval>> {
     let earlier = ledger
         .approvals
         .iter()
-        .filter(|approval| approval.version.major == version.major && approval.version.value < version);
-    earlier.max_by_key(|approval| (approval.version.value, approval.span.start))
+        .filter(|approval| approval.version.major == version.major && approval.version < version);
+    earlier.max_by_key(|approval| (approval.version, approval.span.start))
 }
 
 fn compare(

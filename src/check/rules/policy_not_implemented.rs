@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
-use crate::handbook::standing::State;
+use crate::ledger::lifecycle::State;
 use crate::locale::Text;
 use crate::model::document::Tier;
 
@@ -20,7 +20,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
         .collect();
     for (index, document) in handbook.documents.iter().enumerate() {
         let Some(id) = document.id().filter(|_| document.tier == Tier::Policy) else { continue };
-        if implemented.contains(&index) || handbook.standing(id).state() == State::Retired {
+        if implemented.contains(&index) || handbook.status(id).state() == State::Retired {
             continue;
         }
         sink.report(document.head_place(), Text::new("policy-not-implemented").arg("id", id.as_str()))

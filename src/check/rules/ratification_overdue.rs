@@ -3,19 +3,19 @@
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
+use crate::ledger::ApprovalKind;
 use crate::locale::Text;
-use crate::model::ledger::ApprovalKind;
 
 rule!("DUE004", "ratification-overdue", Basis::Clause("7.5.2"), Warn);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
     for (id, ledger) in &handbook.ledgers {
-        let standing = handbook.standing(id);
+        let standing = handbook.status(id);
         let current: Vec<_> = standing.in_force.into_iter().chain(standing.pending).map(|entry| entry.span).collect();
         for (index, approval) in ledger.approvals.iter().enumerate() {
             // What is superseded or retired meanwhile can no longer be ratified to any effect.
             let open = approval.kind == ApprovalKind::Provisional && current.contains(&approval.span);
-            let Some(ratify_by) = approval.ratify_by.as_ref().filter(|day| open && day.value < handbook.today) else {
+            let Some(ratify_by) = approval.ratify_by.filter(|day| open && *day < handbook.today) else {
                 continue;
             };
             if ledger.ratification(index).is_none() {
@@ -23,9 +23,9 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
                 let message = Text::new("ratification-overdue")
                     .arg("id", id.as_str())
                     .arg("version", &version)
-                    .arg("due", ratify_by.value);
+                    .arg("due", ratify_by);
                 let help = Text::new("ratification-overdue-help").arg("version", version).arg("id", id.as_str());
-                sink.report(ledger.place(ratify_by.span), message).help(help);
+                sink.report(ledger.place(approval.span_of("ratify_by")), message).help(help);
             }
         }
     }

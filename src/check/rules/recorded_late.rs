@@ -8,7 +8,7 @@ use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
 use crate::locale::Text;
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 
 rule!("LED013", "recorded-late", Basis::Clause("7.5.3"), Warn);
 
@@ -19,18 +19,19 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
     for ledger in ledgers(handbook) {
         // What was adopted was decided before the repository was.
         let approvals = ledger.approvals.iter().filter(|approval| approval.adopted_from.is_none());
-        let approvals = approvals.map(|approval| (&approval.approved_on, approval.span));
-        let retirements = ledger.retirements.iter().map(|retirement| (&retirement.approved_on, retirement.span));
-        let decisions: Vec<(&Spanned<Date>, Span)> = approvals.chain(retirements).collect();
-        for (approved_on, span) in decisions {
+        let approvals = approvals.map(|entry| (entry.approved_on, entry.span_of("approved_on"), entry.span));
+        let retirements = ledger.retirements.iter();
+        let retirements = retirements.map(|entry| (entry.approved_on, entry.span_of("approved_on"), entry.span));
+        let decisions: Vec<(Date, Span, Span)> = approvals.chain(retirements).collect();
+        for (approved_on, at, span) in decisions {
             let recorded = handbook.recorded(ledger, span);
             let day = recorded.map_or(handbook.today, |recorded| handbook.day(recorded));
-            let due = limit.after(approved_on.value);
+            let due = limit.after(approved_on);
             if day <= due {
                 continue;
             }
-            let message = Text::new("recorded-late").arg("approved", approved_on.value).arg("due", due).arg("day", day);
-            let finding = sink.report(ledger.place(approved_on.span), message);
+            let message = Text::new("recorded-late").arg("approved", approved_on).arg("due", due).arg("day", day);
+            let finding = sink.report(ledger.place(at), message);
             match recorded {
                 Some(recorded) => {
                     finding.label(Text::new("recorded-late-commit").arg("commit", recorded.name()));

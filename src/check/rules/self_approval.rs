@@ -11,12 +11,11 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
     for ledger in handbook.ledgers.values().chain(&handbook.other_ledgers) {
         for approval in ledger.standing_approvals().filter(|approval| approval.self_approval.is_none()) {
             let Some(approver) = &approval.approver else { continue };
-            let Some(drafter) = approval.drafters.iter().find(|drafter| drafter.value == approver.value) else {
-                continue;
-            };
+            let mut drafters = approval.placed("drafters", &approval.drafters);
+            let Some((_, drafted)) = drafters.find(|(drafter, _)| *drafter == approver) else { continue };
             let message = Text::new("self-approval").arg("person", handbook.person_name(approver));
-            sink.report(ledger.place(approver.span), message)
-                .related(ledger.place(drafter.span), Text::new("self-approval-drafter"))
+            sink.report(ledger.place(approval.span_of("approver")), message)
+                .related(ledger.place(drafted), Text::new("self-approval-drafter"))
                 .help(Text::new("self-approval-help"));
         }
     }

@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
-use crate::handbook::standing::{Standing, is_minor_step};
+use crate::ledger::lifecycle::{DocumentStatus, is_minor_step};
+use crate::ledger::{Approval, Ledger, LedgerEntry};
 use crate::locale::Text;
 use crate::model::document::Document;
-use crate::model::ledger::{Approval, Ledger};
 use crate::model::outline::{Heading, HeadingKind};
 use crate::parse::date::dates;
 use crate::source::{Span, Spanned};
@@ -19,7 +19,7 @@ rule!("LED015", "supplement-date-mismatch", Basis::Clause("7.5.2"), Deny);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
     for (id, ledger) in &handbook.ledgers {
-        let standing = Standing::on(ledger, handbook.today);
+        let standing = DocumentStatus::on(ledger, handbook.today);
         for approval in standing.in_force.into_iter().chain(standing.pending) {
             let Some(entry) = handbook.approved_entry(id, approval) else { continue };
             let text = entry.text(handbook);
@@ -30,34 +30,33 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
                 continue;
             }
             let Some(last) = stated.into_iter().max_by_key(|date| date.value) else { continue };
-            let effective = &approval.effective;
-            let message =
-                Text::new("supplement-date-mismatch").arg("stated", last.value).arg("effective", effective.value);
+            let effective = approval.effective;
+            let message = Text::new("supplement-date-mismatch").arg("stated", last.value).arg("effective", effective);
             let (place, other, label) = match entry.past {
                 None => {
                     let label = "supplement-date-mismatch-effective";
-                    (entry.document.place(last.span), ledger.place(effective.span), label)
+                    (entry.document.place(last.span), ledger.place(approval.span_of("effective")), label)
                 }
                 // The wording of the tree is another one: its text cannot be pointed at.
                 Some(_) => {
                     let label = "supplement-date-mismatch-stated";
-                    (ledger.place(effective.span), entry.document.place(last.span), label)
+                    (ledger.place(approval.span_of("effective")), entry.document.place(last.span), label)
                 }
             };
             sink.report(place, message)
                 .related(other, Text::new(label))
-                .help(Text::new("supplement-date-mismatch-help").arg("effective", effective.value));
+                .help(Text::new("supplement-date-mismatch-help").arg("effective", effective));
         }
     }
 }
 
 /// The dates that a version's 附則 may state: its own 施行日, also of an earlier approval of the same version; for an
 /// editorial change, which leaves the 附則 as it is, that of any version with the same major number too.
-fn allowed(ledger: &Ledger, approval: &Approval) -> BTreeSet<Date> {
+fn allowed(ledger: &Ledger, approval: &LedgerEntry<Approval>) -> BTreeSet<Date> {
     let minor = is_minor_step(ledger, approval);
-    let own = approval.version.value;
-    let approved = ledger.approvals.iter().map(|entry| (entry.version.value, entry.effective.value));
-    let past = ledger.past.iter().map(|entry| (entry.version.value, entry.effective.value));
+    let own = approval.version;
+    let approved = ledger.approvals.iter().map(|entry| (entry.version, entry.effective));
+    let past = ledger.past.iter().map(|entry| (entry.version, entry.effective));
     approved
         .chain(past)
         .filter(|(version, _)| *version == own || (minor && version.major == own.major && *version < own))

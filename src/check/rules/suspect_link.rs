@@ -3,7 +3,7 @@
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
-use crate::handbook::standing::Suspect;
+use crate::handbook::lifecycle::Suspect;
 use crate::locale::Text;
 use crate::model::id::DocumentId;
 use crate::source::Place;
@@ -26,10 +26,10 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
                 .arg("against", format!("against = {{ \"{above}\" = \"{in_force}\" }}"));
             let finding = sink.report(place, message).help(help);
             if let (Some(ledger), Some(approval)) =
-                (handbook.ledgers.get(&suspect.id), handbook.standing(&suspect.id).in_force)
+                (handbook.ledgers.get(&suspect.id), handbook.status(&suspect.id).in_force)
             {
                 let newer = Text::new("suspect-link-newer").arg("version", in_force);
-                finding.related(ledger.place(approval.effective.span), newer);
+                finding.related(ledger.place(approval.span_of("effective")), newer);
             }
         }
     }
@@ -41,5 +41,5 @@ fn place(handbook: &Handbook, id: &DocumentId, suspect: &Suspect) -> Option<Plac
         let mut stated = handbook.implements(document);
         stated.find_map(|(above, place)| (DocumentId::parse(above)? == suspect.id).then_some(place))
     });
-    stated.or_else(|| Some(handbook.ledgers.get(id)?.place(handbook.standing(id).in_force?.span)))
+    stated.or_else(|| Some(handbook.ledgers.get(id)?.place(handbook.status(id).in_force?.span)))
 }

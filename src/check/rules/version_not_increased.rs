@@ -2,7 +2,6 @@
 
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
-use crate::digest::Digest;
 use crate::handbook::Handbook;
 use crate::locale::Text;
 
@@ -11,13 +10,13 @@ rule!("LED002", "version-not-increased", Basis::Clause("7.5.3"), Deny);
 fn check(handbook: &Handbook, sink: &mut Sink) {
     for (id, document) in handbook.by_id() {
         let (Some(version), Some(ledger)) = (&document.front.version, handbook.ledgers.get(id)) else { continue };
-        let Some(newest) = handbook.standing(id).newest.filter(|newest| version.value < newest.version.value) else {
+        let Some(newest) = handbook.status(id).newest.filter(|newest| version.value < newest.version) else {
             continue;
         };
         let digest = handbook.index(id).and_then(|index| handbook.digests[index]);
-        let mut same_version = ledger.approvals.iter().filter(|a| a.version.value == version.value).peekable();
+        let mut same_version = ledger.approvals.iter().filter(|a| a.version == version.value).peekable();
         let taken = same_version.peek().is_some();
-        let message = if taken && same_version.all(|a| Digest::parse(&a.digest.value) != digest) {
+        let message = if taken && same_version.all(|a| Some(a.digest) != digest) {
             "version-not-increased-taken"
         } else {
             "version-not-increased"
@@ -28,7 +27,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             .arg("minor", newest.version.next_minor().to_string())
             .arg("major", newest.version.next_major().to_string());
         sink.report(document.place(version.span), Text::new(message).arg("version", number).arg("newest", highest))
-            .related(ledger.place(newest.version.span), Text::new("version-not-increased-approval"))
+            .related(ledger.place(newest.span_of("version")), Text::new("version-not-increased-approval"))
             .help(help);
     }
 }

@@ -11,8 +11,8 @@ rule!("ID003", "version-skipped", Basis::Clause("7.5.3"), Warn);
 fn check(handbook: &Handbook, sink: &mut Sink) {
     for (id, document) in handbook.by_id() {
         let (Some(ledger), Some(version)) = (handbook.ledgers.get(id), &document.front.version) else { continue };
-        let approved = ledger.approvals.iter().map(|approval| approval.version.value);
-        let past = ledger.past.iter().map(|past| past.version.value);
+        let approved = ledger.approvals.iter().map(|approval| approval.version);
+        let past = ledger.past.iter().map(|past| past.version);
         let Some(newest) = approved.chain(past).max() else { continue };
         let written = version.value;
         let minor = Version { major: newest.major, minor: newest.minor.saturating_add(1) };

@@ -3,13 +3,12 @@
 use crate::check::registry::rule;
 use crate::check::then::tell;
 use crate::check::{Basis, Sink};
-use crate::digest::Digest;
 use crate::handbook::Handbook;
 use crate::handbook::authority::{Authority, Stated};
-use crate::handbook::standing::is_minor_step;
+use crate::ledger::lifecycle::is_minor_step;
+use crate::ledger::{Approval, ApprovalKind, Ledger, LedgerEntry};
 use crate::locale::Text;
 use crate::model::document::{Document, Tier};
-use crate::model::ledger::{Approval, ApprovalKind, Ledger};
 use crate::source::Place;
 
 rule!("LED008", "wrong-approver-rank", Basis::Clause("5.3"), Deny);
@@ -22,15 +21,15 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             let Some(stated) = stated(handbook, ledger, approval) else { continue };
             let authority = handbook.judged_by(ledger, approval.span);
             if approval.kind == ApprovalKind::Provisional {
-                let place = ledger.place(approval.role.span);
-                provisional(handbook, sink, &authority, stated.tier, place, &approval.role.value);
+                let place = ledger.place(approval.span_of("role"));
+                provisional(handbook, sink, &authority, stated.tier, place, &approval.role);
                 continue;
             }
             let config = authority.config;
             let Some(needed) = config.approver_of(stated.tier, &stated.front, false) else { continue };
             let delegated = config.approver_of(stated.tier, &stated.front, true);
             let delegated = delegated.filter(|_| is_minor_step(ledger, approval));
-            if [Some(needed), delegated].into_iter().flatten().any(|role| role.value == approval.role.value) {
+            if [Some(needed), delegated].into_iter().flatten().any(|role| role.value == approval.role) {
                 continue;
             }
             let message = Text::new("wrong-approver-rank")
@@ -39,7 +38,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
                 .arg("needed", authority.role_name(needed))
                 .arg("role", authority.role_name(&approval.role));
             let help = Text::new("wrong-approver-rank-help").arg("needed", authority.role_name(needed));
-            let finding = sink.report(ledger.place(approval.role.span), message);
+            let finding = sink.report(ledger.place(approval.span_of("role")), message);
             tell(finding, &authority, help);
             let set = handbook.document(id).filter(|_| authority.recorded.is_none());
             if let Some(place) = set.and_then(|document| where_set(handbook, document)) {
@@ -51,14 +50,14 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
 
 /// What the document said of its approver when the approval was recorded. That commit may hold another version, whose
 /// author names another approver; then only the approved text itself can tell.
-fn stated(handbook: &Handbook, ledger: &Ledger, approval: &Approval) -> Option<Stated> {
+fn stated(handbook: &Handbook, ledger: &Ledger, approval: &LedgerEntry<Approval>) -> Option<Stated> {
     let of_version =
-        |stated: &Stated| stated.front.version.as_ref().is_some_and(|version| version.value == approval.version.value);
+        |stated: &Stated| stated.front.version.as_ref().is_some_and(|version| version.value == approval.version);
     handbook.stated_when(ledger, approval.span).filter(of_version).or_else(|| {
         let id = ledger.id.as_ref()?;
         let index = handbook.index(id)?;
         let document = &handbook.documents[index];
-        let same = handbook.digests[index] == Digest::parse(&approval.digest.value);
+        let same = handbook.digests[index] == Some(approval.digest);
         same.then(|| Stated { tier: document.tier, front: document.front.clone() })
     })
 }

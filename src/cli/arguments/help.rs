@@ -10,7 +10,33 @@ pub fn command(catalogue: &Catalogue) -> clap::Command {
     localise(Cli::command(), catalogue)
 }
 
-fn localise(mut command: clap::Command, catalogue: &Catalogue) -> clap::Command {
+/// Options that are shown right behind another one, by command, where the keys of a ledger entry are declared in the
+/// order of the file and not in that of a person who fills it in.
+const SHOWN_BEHIND: [(&str, &str, &str); 5] = [
+    ("announce", "on", "means"),
+    ("approve", "changes", "recorded_by"),
+    ("approve", "provisional", "self_approval"),
+    ("approve", "ratify_by", "provisional"),
+    ("approve", "original", "adopt"),
+];
+
+fn ordered(mut command: clap::Command) -> clap::Command {
+    let moved: Vec<_> = SHOWN_BEHIND.into_iter().filter(|(name, ..)| *name == command.get_name()).collect();
+    let options = command.get_arguments().filter(|argument| !moved.is_empty() && !argument.is_positional());
+    let mut order: Vec<clap::Id> = options.map(|argument| argument.get_id().clone()).collect();
+    for (_, option, before) in moved {
+        order.retain(|id| id != option);
+        let at = order.iter().position(|id| id == before).map_or(order.len(), |at| at + 1);
+        order.insert(at, clap::Id::from(option));
+    }
+    for (at, id) in order.into_iter().enumerate() {
+        command = command.mut_arg(id, |argument| argument.display_order(at));
+    }
+    command
+}
+
+fn localise(command: clap::Command, catalogue: &Catalogue) -> clap::Command {
+    let mut command = ordered(command);
     let name = command.get_name().to_owned();
     let arguments: Vec<clap::Id> = command.get_arguments().map(|argument| argument.get_id().clone()).collect();
     for id in arguments {
@@ -19,8 +45,11 @@ fn localise(mut command: clap::Command, catalogue: &Catalogue) -> clap::Command 
         let help = catalogue.get(if catalogue.has(&own) { &own } else { "" });
         let help = if help.is_empty() { catalogue.get(&format!("cli-arg-{key}")) } else { help };
         command = command.mut_arg(id, |argument| {
-            let heading =
-                catalogue.get(if argument.is_positional() { "cli-heading-arguments" } else { "cli-heading-options" });
+            let heading = catalogue.get(match (argument.is_positional(), argument.is_global_set()) {
+                (true, _) => "cli-heading-arguments",
+                (_, true) => "cli-heading-global-options",
+                _ => "cli-heading-options",
+            });
             // What the library would add about values and defaults is in English only.
             let help = with_values(&help, &argument, catalogue);
             let takes_value = argument.get_action().takes_values();

@@ -4,14 +4,12 @@
 use jiff::civil::Date;
 
 use super::named;
-use crate::digest::Digest;
 use crate::evidence::grade::{Basis, Claim};
 use crate::evidence::material::Material;
 use crate::evidence::table::{Column, Draft, Table, code, date, flag, object, text};
 use crate::handbook::authority::Authority;
-use crate::handbook::standing::Standing;
-use crate::model::ledger::{Approval, ApprovalKind, Ledger};
-use crate::source::Spanned;
+use crate::ledger::lifecycle::DocumentStatus;
+use crate::ledger::{Approval, Ledger, LedgerEntry};
 
 const COLUMNS: &[Column] = &[
     text("id"),
@@ -56,7 +54,7 @@ pub struct Held<'m> {
     /// The ledger.
     pub ledger: &'m Ledger,
     /// The entry.
-    pub approval: &'m Approval,
+    pub approval: &'m LedgerEntry<Approval>,
     /// Whether it was given or recorded in the period.
     pub in_period: bool,
     /// Whether something was in force by it on the last day of the period.
@@ -67,10 +65,10 @@ pub struct Held<'m> {
 pub fn held<'m>(material: &Material<'m>) -> Vec<Held<'m>> {
     let mut found = Vec::new();
     for ledger in material.ledgers() {
-        let standing = Standing::on(ledger, material.request.to);
+        let standing = DocumentStatus::on(ledger, material.request.to);
         for (at, approval) in ledger.approvals.iter().enumerate() {
             let recorded = material.recorded(ledger, approval.span).map(|recorded| material.handbook.day(recorded));
-            let days = [Some(approval.approved_on.value), recorded];
+            let days = [Some(approval.approved_on), recorded];
             let in_period = days.into_iter().flatten().any(|day| material.request.covers(day));
             let in_force = standing.in_force.is_some_and(|now| now.span == approval.span);
             if in_period || in_force {
@@ -99,25 +97,24 @@ fn days(from: Date, to: Date) -> Option<i64> {
 fn row(material: &Material<'_>, held: &Held<'_>) -> Draft {
     let Held { ledger, approval, .. } = held;
     let authority = material.handbook.judged_by(ledger, approval.span);
-    let role = &approval.role.value;
+    let role = &approval.role;
     let body = authority.role(role).is_some_and(|role| role.body);
-    let person = |person: &Spanned<String>| named(&person.value, authority.person_name(&person.value));
-    let people = |people: &[Spanned<String>]| people.iter().map(person).collect::<Vec<_>>();
-    let words = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
+    let person = |person: &String| named(person, authority.person_name(person));
+    let people = |people: &[String]| people.iter().map(person).collect::<Vec<_>>();
     let recorded = material.recorded(ledger, approval.span);
     let day = recorded.map(|recorded| material.handbook.day(recorded));
     let committer = recorded.and_then(|recorded| material.timelines.commit(recorded.commit)).map(|commit| {
         let committer = &commit.committer;
         format!("{} <{}>", committer.name, committer.email)
     });
-    let against = approval.against.iter().map(|(id, version)| format!("{} {}", id.value, version.value));
+    let against = approval.based_on.iter().map(|(id, version)| format!("{id} {version}"));
     let row = Draft::default()
         .set("id", &held.id)
         .set("document", &ledger.name)
         .set("version", approval.version.to_string())
-        .set("kind", if approval.kind == ApprovalKind::Provisional { "provisional" } else { "regular" })
-        .set("approved_on", approval.approved_on.value)
-        .set("effective", approval.effective.value)
+        .set("kind", approval.kind.name())
+        .set("approved_on", approval.approved_on)
+        .set("effective", approval.effective)
         .set("role", named(role, authority.role_name(role)))
         .set("body", body)
         .set("approver", approval.approver.as_ref().map(person))
@@ -126,42 +123,41 @@ fn row(material: &Material<'_>, held: &Held<'_>) -> Draft {
         .set("drafters", people(&approval.drafters))
         .set("checked_by", people(&approval.checked_by))
         .set("recorded_by", approval.recorded_by.as_ref().map(person))
-        .set("changes", words(&approval.changes))
-        .set("reason", words(&approval.reason))
-        .set("decision", words(&approval.decision))
-        .set("pull_request", words(&approval.pull_request))
+        .set("changes", approval.changes.clone())
+        .set("reason", approval.reason.clone())
+        .set("decision", approval.decision.clone())
+        .set("pull_request", approval.pull_request.clone())
         .set("against", against.collect::<Vec<_>>())
-        .set("ratify_by", approval.ratify_by.as_ref().map(|day| day.value))
-        .set("retroactive", words(&approval.retroactive))
-        .set("self_approval", words(&approval.self_approval))
-        .set("adopted_from", words(&approval.adopted_from))
+        .set("ratify_by", approval.ratify_by)
+        .set("retroactive", approval.retroactive.clone())
+        .set("self_approval", approval.self_approval.clone())
+        .set("adopted_from", approval.adopted_from.clone())
         .set("in_period", held.in_period)
         .set("in_force", held.in_force)
         .set("recorded_commit", recorded.map(|recorded| recorded.commit))
         .set("recorded_on", day)
-        .set("days_to_record", day.and_then(|day| days(approval.approved_on.value, day)))
+        .set("days_to_record", day.and_then(|day| days(approval.approved_on, day)))
         .set("committer", committer)
-        .set("digest", &approval.digest.value);
+        .set("digest", approval.digest.to_string());
     claims(material, held, row)
 }
 
 /// Whether the person held the office on the day, by the register of people of the commit that recorded the approval.
-fn office(authority: &Authority<'_>, approval: &Approval, body: bool) -> &'static str {
+fn office(authority: &Authority<'_>, approval: &LedgerEntry<Approval>, body: bool) -> &'static str {
     let Some(approver) = approval.approver.as_ref() else { return if body { "body" } else { "nobody" } };
-    match authority.person(&approver.value) {
+    match authority.person(approver) {
         None => "unknown",
-        Some(person) if person.holds(&approval.role.value, approval.approved_on.value) => "held",
+        Some(person) if person.holds(&approval.role, approval.approved_on) => "held",
         Some(_) => "not-held",
     }
 }
 
 fn claims(material: &Material<'_>, held: &Held<'_>, row: Draft) -> Draft {
     let Held { ledger, approval, .. } = held;
-    let label = format!("[[approval]] {}", approval.version.value);
+    let label = format!("[[approval]] {}", approval.version);
     let entry = material.register_basis(material.ledger_path(ledger), label.clone());
-    let wanted = Digest::parse(&approval.digest.value);
     let row = match &ledger.id {
-        Some(id) => match wanted.and_then(|digest| material.first_holder(id, digest)) {
+        Some(id) => match material.first_holder(id, approval.digest) {
             Some(holder) => row
                 .set("text_commit", holder.revision.commit)
                 .set("text_path", holder.revision.path.as_ref().map(ToString::to_string))
@@ -170,8 +166,8 @@ fn claims(material: &Material<'_>, held: &Held<'_>, row: Draft) -> Draft {
             None => row.claim(Claim::not_provable("text", "text-missing")),
         },
         None => {
-            let now = material.handbook.record_digest(&ledger.name, approval.effective.value).ok();
-            match wanted.is_some() && now == wanted {
+            let now = material.handbook.record_digest(&ledger.name, approval.effective).ok();
+            match now == Some(approval.digest) {
                 true => {
                     let basis = Basis { commit: Some(material.commit.to_string()), ..Basis::default() };
                     row.claim(Claim::proved("text", basis))

@@ -9,9 +9,9 @@ use crate::evidence::grade::{Basis, Claim};
 use crate::evidence::material::{Material, Wording};
 use crate::evidence::table::{Column, Draft, Table, code, date, document, object, text};
 use crate::history::{Commit, CommitId, Revision, pull_request};
+use crate::ledger::Ledger;
 use crate::load::CONFIG_FILE;
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::Ledger;
 
 const COLUMNS: &[Column] = &[
     text("id"),
@@ -84,7 +84,7 @@ pub fn standing(material: &Material<'_>, id: &DocumentId, wording: &Wording) -> 
     let Some(arrival) = material.arrival(wording.revision.commit) else { return (Standing::Interim, None) };
     let ledger = material.handbook.ledgers.get(id);
     if let (Some(ledger), Some(digest)) = (ledger, wording.digest)
-        && let Some(at) = ledger.approvals.iter().position(|a| a.digest.value == digest.to_string())
+        && let Some(at) = ledger.approvals.iter().position(|a| a.digest == digest)
     {
         return (Standing::Approved, Some(format!("{}/approval/{}", ledger.name, at + 1)));
     }
@@ -108,7 +108,7 @@ fn approved_by(material: &Material<'_>, ledger: &Ledger, arrival: CommitId) -> B
         let recorded = material.recorded(ledger, approval.span);
         recorded.and_then(|recorded| material.place(recorded.commit)).is_some_and(|then| then >= now)
     });
-    recorded.map(|approval| approval.version.value).collect()
+    recorded.map(|approval| approval.version).collect()
 }
 
 /// The table.
@@ -257,7 +257,7 @@ fn unchanged(material: &Material<'_>, changed: &BTreeSet<DocumentId>, table: &mu
     // With clocks that run back, commits of the period and others lie mixed, and no two of them enclose it.
     let enclosed = within.windows(2).all(|pair| pair[0] + 1 == pair[1]);
     for (id, document) in material.handbook.by_id() {
-        let standing = material.handbook.standing(id);
+        let standing = material.handbook.status(id);
         if changed.contains(id) || (standing.in_force.is_none() && standing.retired.is_some()) {
             continue;
         }

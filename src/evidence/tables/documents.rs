@@ -1,13 +1,12 @@
 //! Every document on the last day of the period: what was in force, in which text, by which approval.
 
 use super::named;
-use crate::digest::Digest;
 use crate::evidence::grade::{Basis, Claim};
 use crate::evidence::material::Material;
 use crate::evidence::table::{Column, Draft, Table, code, date, document, flag, object, text};
-use crate::handbook::standing::Standing;
+use crate::ledger::lifecycle::DocumentStatus;
+use crate::ledger::{Approval, ApprovalKind, Ledger, LedgerEntry};
 use crate::model::id::DocumentId;
-use crate::model::ledger::{Approval, ApprovalKind, Ledger};
 
 const COLUMNS: &[Column] = &[
     document("id"),
@@ -51,14 +50,13 @@ pub fn table(material: &Material<'_>) -> Table {
 
 fn row(material: &Material<'_>, id: &DocumentId) -> Draft {
     let handbook = material.handbook;
-    let standing = handbook.standing(id);
+    let standing = handbook.status(id);
     let shown = handbook.published_or_tree(id);
     let draft = handbook.document(id).and_then(|document| document.front.version.as_ref()).map(|v| v.value);
-    let draft = draft.filter(|draft| standing.newest.is_none_or(|newest| *draft > newest.version.value));
+    let draft = draft.filter(|draft| standing.newest.is_none_or(|newest| *draft > newest.version));
     let found = standing.in_force.is_none_or(|approval| handbook.approved_entry(id, approval).is_some());
     let state = if found { standing.state().name() } else { "text-missing" };
-    let pending =
-        standing.pending.iter().map(|approval| format!("{} {}", approval.version.value, approval.effective.value));
+    let pending = standing.pending.iter().map(|approval| format!("{} {}", approval.version, approval.effective));
     let owner = shown.and_then(|document| document.front.owner.as_ref());
     let label = shown.and_then(|document| handbook.classification_of(document));
     let row = Draft::default()
@@ -84,38 +82,44 @@ fn head(material: &Material<'_>, id: &DocumentId) -> Basis {
     path.map(|path| material.file_basis(material.commit, path)).unwrap_or_default()
 }
 
-fn without(material: &Material<'_>, ledger: &Ledger, standing: &Standing<'_>, row: Draft) -> Draft {
+fn without(material: &Material<'_>, ledger: &Ledger, standing: &DocumentStatus<'_>, row: Draft) -> Draft {
     let path = material.ledger_path(ledger);
     let record = match standing.retired {
-        Some(retirement) => format!("[[retirement]] {}", retirement.effective.value),
+        Some(retirement) => format!("[[retirement]] {}", retirement.effective),
         None => String::new(),
     };
     let what = if standing.retired.is_some() { "retired" } else { "not-in-force" };
     row.claim(Claim::asserted(what, material.register_basis(path, record), "dates"))
 }
 
-fn in_force(material: &Material<'_>, id: &DocumentId, ledger: &Ledger, approval: &Approval, row: Draft) -> Draft {
+fn in_force(
+    material: &Material<'_>,
+    id: &DocumentId,
+    ledger: &Ledger,
+    approval: &LedgerEntry<Approval>,
+    row: Draft,
+) -> Draft {
     let handbook = material.handbook;
     let authority = handbook.judged_by(ledger, approval.span);
     let dates = handbook.published_or_tree(id).and_then(|document| handbook.review_dates(id, document));
     let next = dates.and_then(|dates| dates.next);
-    let holder = Digest::parse(&approval.digest.value).and_then(|digest| material.first_holder(id, digest));
+    let holder = material.first_holder(id, approval.digest);
     let recorded = material.recorded(ledger, approval.span);
-    let label = format!("[[approval]] {}", approval.version.value);
+    let label = format!("[[approval]] {}", approval.version);
     let path = material.ledger_path(ledger);
     let entry = material.register_basis(path, label.clone());
     let person = approval.approver.as_ref().or(approval.chair.as_ref());
     let mut row = row
         .set("version", approval.version.to_string())
-        .set("approved_on", approval.approved_on.value)
-        .set("effective", approval.effective.value)
-        .set("role", named(&approval.role.value, authority.role_name(&approval.role.value)))
-        .set("approver", person.map(|person| named(&person.value, authority.person_name(&person.value))))
+        .set("approved_on", approval.approved_on)
+        .set("effective", approval.effective)
+        .set("role", named(&approval.role, authority.role_name(&approval.role)))
+        .set("approver", person.map(|person| named(person, authority.person_name(person))))
         .set("provisional", approval.kind == ApprovalKind::Provisional)
         .set("last_review", dates.map(|dates| dates.last))
         .set("next_review", next)
         .set("overdue", next.is_some_and(|next| next < handbook.today))
-        .set("digest", &approval.digest.value)
+        .set("digest", approval.digest.to_string())
         .set("recorded_commit", recorded.map(|recorded| recorded.commit));
     row = match holder {
         Some(holder) => row

@@ -3,7 +3,6 @@
 
 use super::approvals::held;
 use super::named;
-use crate::digest::Digest;
 use crate::evidence::grade::{Basis, Claim};
 use crate::evidence::material::Material;
 use crate::evidence::table::{Column, Draft, Table, code, document, flag, object, text};
@@ -32,25 +31,20 @@ pub fn table(material: &Material<'_>) -> Table {
     for held in held(material) {
         let (ledger, approval) = (held.ledger, held.approval);
         let authority = material.handbook.judged_by(ledger, approval.span);
-        let ids =
-            |people: &[crate::source::Spanned<String>]| people.iter().map(|p| p.value.clone()).collect::<Vec<_>>();
-        let drafters = ids(&approval.drafters);
-        let checkers = ids(&approval.checked_by);
-        let approver: Vec<String> =
-            approval.approver.iter().chain(&approval.chair).map(|person| person.value.clone()).collect();
-        let recorder: Vec<String> = approval.recorded_by.iter().map(|person| person.value.clone()).collect();
+        let (drafters, checkers) = (&approval.drafters, &approval.checked_by);
+        let approver: Vec<String> = approval.approver.iter().chain(&approval.chair).cloned().collect();
+        let recorder: Vec<String> = approval.recorded_by.iter().cloned().collect();
         let recorded = material.recorded(ledger, approval.span);
         let committer = recorded.and_then(|recorded| material.timelines.commit(recorded.commit));
         let committer = committer.map(|commit| who(&authority, &commit.committer));
-        let holder =
-            Digest::parse(&approval.digest.value).and_then(|digest| material.first_holder(ledger.id.as_ref()?, digest));
+        let holder = ledger.id.as_ref().and_then(|id| material.first_holder(id, approval.digest));
         let author = holder.and_then(|holder| material.timelines.commit(holder.revision.commit));
         let author = author.map(|commit| who(&authority, &commit.author));
         let one = |person: &Option<String>| person.iter().cloned().collect::<Vec<_>>();
         let pairs = [
-            ("drafter-approver", &drafters, &approver),
-            ("checker-approver", &checkers, &approver),
-            ("drafter-checker", &drafters, &checkers),
+            ("drafter-approver", drafters, &approver),
+            ("checker-approver", checkers, &approver),
+            ("drafter-checker", drafters, checkers),
             ("recorder-approver", &recorder, &approver),
             ("committer-approver", &one(&committer), &approver),
             ("author-approver", &one(&author), &approver),
@@ -59,7 +53,7 @@ pub fn table(material: &Material<'_>) -> Table {
         let overlaps: Vec<String> = overlaps.map(|(code, ..)| code.to_owned()).collect();
         let words =
             |people: &[String]| people.iter().map(|id| named(id, authority.person_name(id))).collect::<Vec<_>>();
-        let label = format!("[[approval]] {}", approval.version.value);
+        let label = format!("[[approval]] {}", approval.version);
         let entry = material.register_basis(material.ledger_path(ledger), label);
         let commit = Basis { commit: recorded.map(|recorded| recorded.commit.to_string()), ..Basis::default() };
         table.push(
@@ -67,14 +61,14 @@ pub fn table(material: &Material<'_>) -> Table {
                 .set("id", &held.id)
                 .set("document", &ledger.name)
                 .set("version", approval.version.to_string())
-                .set("drafters", words(&drafters))
-                .set("checked_by", words(&checkers))
+                .set("drafters", words(drafters))
+                .set("checked_by", words(checkers))
                 .set("approver", words(&approver))
                 .set("recorded_by", words(&recorder))
                 .set("committer", committer.map(|id| named(&id, authority.person_name(&id))))
                 .set("text_author", author.map(|id| named(&id, authority.person_name(&id))))
                 .set("overlaps", overlaps)
-                .set("allowed_by", approval.self_approval.as_ref().map(|reason| reason.value.clone()))
+                .set("allowed_by", approval.self_approval.clone())
                 .set("in_period", held.in_period)
                 .set("recorded_commit", recorded.map(|recorded| recorded.commit))
                 .set("text_commit", holder.map(|holder| holder.revision.commit))

@@ -6,8 +6,8 @@ use super::named;
 use crate::evidence::grade::Claim;
 use crate::evidence::material::Material;
 use crate::evidence::table::{Column, Draft, Table, code, date, document, flag, text};
+use crate::ledger::ApprovalKind;
 use crate::load::CONFIG_FILE;
-use crate::model::ledger::ApprovalKind;
 
 const COLUMNS: &[Column] = &[
     text("id"),
@@ -113,20 +113,20 @@ fn approvals(material: &Material<'_>, table: &mut Table) {
                 continue;
             }
             let person = approval.approver.as_ref();
-            let label = format!("[[approval]] {}", approval.version.value);
+            let label = format!("[[approval]] {}", approval.version);
             let entry = material.register_basis(material.ledger_path(ledger), label);
-            let ended = ratified.filter(|_| provisional).map(|later| later.approved_on.value);
+            let ended = ratified.filter(|_| provisional).map(|later| later.approved_on);
             let open = |day| provisional && ended.is_none_or(|ended| day < ended);
-            let by = approval.ratify_by.as_ref().filter(|_| provisional).map(|day| day.value);
+            let by = approval.ratify_by.filter(|_| provisional);
             table.push(
                 Draft::default()
                     .set("id", format!("{}/{kind}", held.id))
                     .set("kind", kind)
                     .set("document", &ledger.name)
                     .set("subject", approval.version.to_string())
-                    .set("reason", reason.map(|reason| reason.value))
-                    .set("approver", person.map(|id| named(&id.value, authority.person_name(&id.value))))
-                    .set("approved_on", approval.approved_on.value)
+                    .set("reason", reason)
+                    .set("approver", person.map(|id| named(id, authority.person_name(id))))
+                    .set("approved_on", approval.approved_on)
                     .set("expires", by)
                     .set("closed", ended)
                     .set("open_then", open(material.request.to))

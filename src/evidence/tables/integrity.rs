@@ -9,7 +9,7 @@ use crate::evidence::table::{Column, Draft, Table, code, date, document, flag, o
 use crate::handbook::authority::Fate;
 use crate::handbook::recorded::Recorded;
 use crate::history::{ClockFault, clock_anomalies};
-use crate::model::ledger::Ledger;
+use crate::ledger::Ledger;
 use crate::source::Span;
 
 const COLUMNS: &[Column] = &[
@@ -132,10 +132,10 @@ fn clocks(material: &Material<'_>, table: &mut Table) {
 /// after the last day of the period, although they speak of it.
 fn entries(material: &Material<'_>, table: &mut Table) {
     for ledger in material.ledgers() {
-        let approvals = ledger.approvals.iter().map(|entry| ("approval", entry.approved_on.value, entry.span));
-        let retirements = ledger.retirements.iter().map(|entry| ("retirement", entry.approved_on.value, entry.span));
-        let reviews = ledger.reviews.iter().map(|entry| ("review", entry.reviewed_on.value, entry.span));
-        let announcements = ledger.announcements.iter().map(|entry| ("announcement", entry.on.value, entry.span));
+        let approvals = ledger.approvals.iter().map(|entry| ("approval", entry.approved_on, entry.span));
+        let retirements = ledger.retirements.iter().map(|entry| ("retirement", entry.approved_on, entry.span));
+        let reviews = ledger.reviews.iter().map(|entry| ("review", entry.reviewed_on, entry.span));
+        let announcements = ledger.announcements.iter().map(|entry| ("announcement", entry.on, entry.span));
         let all = approvals.chain(retirements).chain(reviews).chain(announcements);
         for (at, (kind, on, span)) in all.enumerate() {
             let Some((recorded, day)) = recorded(material, ledger, span) else { continue };

@@ -5,7 +5,7 @@ use crate::evidence::grade::Claim;
 use crate::evidence::material::Material;
 use crate::evidence::table::{Column, Draft, Table, date, document, flag, text};
 use crate::handbook::Handbook;
-use crate::handbook::standing::ReviewDates;
+use crate::handbook::lifecycle::ReviewDates;
 use crate::model::id::DocumentId;
 
 const COLUMNS: &[Column] = &[
@@ -23,7 +23,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn dates(handbook: &Handbook, id: &DocumentId) -> Option<ReviewDates> {
-    handbook.standing(id).in_force?;
+    handbook.status(id).in_force?;
     handbook.review_dates(id, handbook.published_or_tree(id)?)
 }
 

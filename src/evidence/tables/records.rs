@@ -6,8 +6,8 @@ use super::named;
 use crate::evidence::grade::Claim;
 use crate::evidence::material::Material;
 use crate::evidence::table::{Column, Draft, Table, code, date, document, object, text};
-use crate::model::ledger::Ledger;
-use crate::source::{Span, Spanned};
+use crate::ledger::Ledger;
+use crate::source::Span;
 
 const COLUMNS: &[Column] = &[
     text("id"),
@@ -38,10 +38,6 @@ pub fn table(material: &Material<'_>) -> Table {
         announcements(material, ledger, &mut table);
     }
     table
-}
-
-fn words(text: &Option<Spanned<String>>) -> Option<String> {
-    text.as_ref().map(|text| text.value.clone())
 }
 
 /// What is the same for every entry; nothing for one that is not of the period.
@@ -78,13 +74,13 @@ fn begin(
 
 fn reviews(material: &Material<'_>, ledger: &Ledger, table: &mut Table) {
     for (at, review) in ledger.reviews.iter().enumerate() {
-        let Some(row) = begin(material, ledger, "review", at, review.reviewed_on.value, review.span) else { continue };
+        let Some(row) = begin(material, ledger, "review", at, review.reviewed_on, review.span) else { continue };
         let authority = material.handbook.judged_by(ledger, review.span);
-        let against = review.against.iter().map(|(id, version)| format!("{} {}", id.value, version.value));
+        let against = review.based_on.iter().map(|(id, version)| format!("{id} {version}"));
         table.push(
-            row.set("person", named(&review.reviewer.value, authority.person_name(&review.reviewer.value)))
-                .set("outcome", review.outcome.value.name())
-                .set("reason", words(&review.reason))
+            row.set("person", named(&review.reviewer, authority.person_name(&review.reviewer)))
+                .set("outcome", review.outcome.name())
+                .set("reason", review.reason.clone())
                 .set("against", against.collect::<Vec<_>>()),
         );
     }
@@ -92,30 +88,30 @@ fn reviews(material: &Material<'_>, ledger: &Ledger, table: &mut Table) {
 
 fn retirements(material: &Material<'_>, ledger: &Ledger, table: &mut Table) {
     for (at, retirement) in ledger.retirements.iter().enumerate() {
-        let on = retirement.approved_on.value;
+        let on = retirement.approved_on;
         let Some(row) = begin(material, ledger, "retirement", at, on, retirement.span) else { continue };
         let authority = material.handbook.judged_by(ledger, retirement.span);
         let person = retirement.approver.as_ref();
         table.push(
-            row.set("effective", retirement.effective.value)
-                .set("role", named(&retirement.role.value, authority.role_name(&retirement.role.value)))
-                .set("person", person.map(|person| named(&person.value, authority.person_name(&person.value))))
-                .set("reason", words(&retirement.reason))
-                .set("decision", words(&retirement.decision)),
+            row.set("effective", retirement.effective)
+                .set("role", named(&retirement.role, authority.role_name(&retirement.role)))
+                .set("person", person.map(|person| named(person, authority.person_name(person))))
+                .set("reason", retirement.reason.clone())
+                .set("decision", retirement.decision.clone()),
         );
     }
 }
 
 fn announcements(material: &Material<'_>, ledger: &Ledger, table: &mut Table) {
     for (at, announcement) in ledger.announcements.iter().enumerate() {
-        let on = announcement.on.value;
+        let on = announcement.on;
         let Some(row) = begin(material, ledger, "announcement", at, on, announcement.span) else { continue };
-        let to = announcement.to.iter().map(|role| named(&role.value, material.handbook.role_name(&role.value)));
+        let to = announcement.to.iter().map(|role| named(role, material.handbook.role_name(role)));
         table.push(
             row.set("version", announcement.version.to_string())
                 .set("to", to.collect::<Vec<_>>())
-                .set("means", words(&announcement.means))
-                .set("evidence", words(&announcement.evidence)),
+                .set("means", announcement.means.clone())
+                .set("evidence", announcement.evidence.clone()),
         );
     }
 }

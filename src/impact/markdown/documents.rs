@@ -3,8 +3,8 @@
 use super::writer::{Writer, code, quoted, quoted_start};
 use crate::changelog::ChangelogItem;
 use crate::compare::markdown::grid;
-use crate::handbook::standing::State;
 use crate::impact::{ApprovalChange, DocumentChange, DocumentKind, Impact, Need, Standing, Step};
+use crate::ledger::lifecycle::State;
 
 /// Documents: a table of all, then each of them.
 pub(super) fn documents(writer: &mut Writer<'_>, impact: &Impact) {

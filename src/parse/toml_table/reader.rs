@@ -186,12 +186,9 @@ impl<'c, 't> TableReader<'c, 't> {
         allowed: &[&str],
         choose: impl Fn(&str) -> Option<T>,
     ) -> Option<Spanned<T>> {
-        let text = self.string(key)?;
-        let chosen = choose(&text.value);
-        if chosen.is_none() {
-            self.invalid(key, &text, Expected::OneOf(allowed.iter().map(|s| (*s).to_owned()).collect()));
-        }
-        chosen.map(|value| Spanned::new(value, text.span))
+        let (value, span) = self.value(key)?;
+        let chosen = KeyReader { context: self.context, key, value, span }.choice(allowed, choose)?;
+        Some(Spanned::new(chosen, span))
     }
 
     /// A sub-table, read by `read`.

@@ -56,6 +56,15 @@ impl<'r> KeyReader<'r> {
         self.report(ProblemKind::InvalidValue { key: self.key.to_owned(), found, expected });
     }
 
+    /// The value as one of some words, as what `choose` makes of it; anything else is reported.
+    pub fn choice<T>(&self, allowed: &[&str], choose: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let chosen = choose(self.string()?);
+        if chosen.is_none() {
+            self.invalid(Expected::OneOf(allowed.iter().map(|word| (*word).to_owned()).collect()));
+        }
+        chosen
+    }
+
     /// Reports a fault of the value.
     pub fn report(&self, kind: ProblemKind) {
         self.context.report(self.span, kind);

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::{Approver, Label, Page, RoleLink};
 use crate::handbook::edition::LeftOut;
+use crate::ledger::{Approval, ApprovalKind, LedgerEntry};
 use crate::model::document::Tier;
 use crate::model::id::DocumentId;
-use crate::model::ledger::{Approval, ApprovalKind};
 use crate::site::Site;
 use crate::site::index::DocumentLink;
 
@@ -79,7 +79,7 @@ fn published<'a>(site: &'a Site<'_, '_>, id: &DocumentId, link: &'a DocumentLink
     let next = dates.and_then(|dates| dates.next);
     let state = match entry.approval {
         None => "draft",
-        Some(approval) if approval.effective.value > site.edition.date => "pending",
+        Some(approval) if approval.effective > site.edition.date => "pending",
         Some(_) => "in-force",
     };
     let row = Row {
@@ -104,7 +104,7 @@ fn published<'a>(site: &'a Site<'_, '_>, id: &DocumentId, link: &'a DocumentLink
     }
 }
 
-fn with_approval<'a>(site: &Site<'_, '_>, row: Row<'a>, approval: &Approval) -> Row<'a> {
+fn with_approval<'a>(site: &Site<'_, '_>, row: Row<'a>, approval: &LedgerEntry<Approval>) -> Row<'a> {
     Row {
         version: Some(approval.version.to_string()),
         provisional: approval.kind == ApprovalKind::Provisional,
@@ -118,13 +118,13 @@ fn with_approval<'a>(site: &Site<'_, '_>, row: Row<'a>, approval: &Approval) -> 
 /// A document without a page: retired, approved for later, or lost. One that nobody has approved is not named.
 fn left_out<'a>(site: &'a Site<'_, '_>, id: &DocumentId, why: &LeftOut) -> Option<Row<'a>> {
     let handbook = site.edition.handbook;
-    let standing = handbook.standing_on(id, site.edition.date);
+    let standing = handbook.status_on(id, site.edition.date);
     let (state, approval) = match why {
         LeftOut::Retired => ("retired", handbook.ledgers.get(id).and_then(|ledger| ledger.approvals.last())),
         LeftOut::TextMissing => ("missing", standing.in_force),
         LeftOut::NotInForce => ("pending", standing.pending.first().copied()),
     };
-    let approval = approval.filter(|approval| approval.approved_on.value <= site.edition.date)?;
+    let approval = approval.filter(|approval| approval.approved_on <= site.edition.date)?;
     let wording = handbook.former_version(id, approval);
     let document = wording.map(|entry| entry.document);
     let row = Row {
@@ -141,7 +141,7 @@ fn left_out<'a>(site: &'a Site<'_, '_>, id: &DocumentId, why: &LeftOut) -> Optio
 }
 
 fn coming(site: &Site<'_, '_>, id: &DocumentId) -> Option<(String, String)> {
-    let standing = site.edition.handbook.standing_on(id, site.edition.date);
-    let next = standing.pending.iter().find(|approval| approval.approved_on.value <= site.edition.date)?;
+    let standing = site.edition.handbook.status_on(id, site.edition.date);
+    let next = standing.pending.iter().find(|approval| approval.approved_on <= site.edition.date)?;
     Some((next.version.to_string(), next.effective.to_string()))
 }

@@ -8,10 +8,10 @@ use super::Page;
 use crate::changelog::{ChangelogEntry, ChangelogItem, Compared, ItemKind, render};
 use crate::compare::html;
 use crate::handbook::edition::LeftOut;
+use crate::ledger::{Approval, LedgerEntry};
 use crate::markup::date;
 use crate::markup::template::TemplateError;
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::Approval;
 use crate::site::Site;
 use crate::site::jobs::ComparisonPage;
 
@@ -95,7 +95,7 @@ pub(in crate::site) fn address(id: &DocumentId, old: Version, new: Version) -> S
 }
 
 /// Where an approved version is set beside the one before it, relative to the site.
-pub(super) fn comparison(site: &Site<'_, '_>, id: &DocumentId, approval: &Approval) -> Option<String> {
+pub(super) fn comparison(site: &Site<'_, '_>, id: &DocumentId, approval: &LedgerEntry<Approval>) -> Option<String> {
     let is_new = |page: &&ComparisonPage<'_>| page.new.approval.is_some_and(|known| std::ptr::eq(known, approval));
     site.comparisons.get(id)?.iter().find(is_new).map(|page| page.address.clone())
 }

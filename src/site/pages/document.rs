@@ -8,11 +8,11 @@ use super::contents::contents;
 use super::{Approver, Label, Named, Page, RoleLink};
 use crate::handbook::version::PublishedVersion;
 use crate::handbook::{Lookup, lookup};
+use crate::ledger::{Approval, ApprovalKind, Ledger, LedgerEntry};
 use crate::markup::html::address_part;
 use crate::model::document::{Document, Tier};
 use crate::model::exception::Exception;
 use crate::model::id::DocumentId;
-use crate::model::ledger::{Approval, ApprovalKind, Ledger};
 use crate::numbering::{citation, heading_name};
 use crate::site::anchors::fragment_id;
 use crate::site::body::Body;
@@ -20,7 +20,6 @@ use crate::site::index::DocumentLink;
 use crate::site::outward::{self, Subject};
 use crate::site::reference::{annex_address, clause_address};
 use crate::site::{LastChange, Site};
-use crate::source::Spanned;
 use crate::standard;
 
 #[derive(Serialize)]
@@ -153,7 +152,7 @@ pub(in crate::site) fn document(site: &Site<'_, '_>, id: &DocumentId) -> Page {
         label: Label::of(site, document),
         draft: entry.approval.is_none().then(|| Draft {
             in_force: handbook
-                .standing(id)
+                .status(id)
                 .in_force
                 .map(|approval| (approval.version.to_string(), approval.effective.to_string())),
         }),
@@ -194,15 +193,15 @@ fn html(text: String) -> Value {
     Value::from_safe_string(text)
 }
 
-fn approval_view<'a>(site: &Site<'_, '_>, approval: &'a Approval) -> ApprovalView<'a> {
+fn approval_view<'a>(site: &Site<'_, '_>, approval: &'a LedgerEntry<Approval>) -> ApprovalView<'a> {
     ApprovalView {
         approver: Approver::of(site, approval),
         approved_on: approval.approved_on.to_string(),
         effective: approval.effective.to_string(),
-        pending: approval.effective.value > site.edition.date,
+        pending: approval.effective > site.edition.date,
         ratify_by: approval.ratify_by.as_ref().map(|day| day.to_string()),
         provisional: approval.kind == ApprovalKind::Provisional,
-        changes: approval.changes.as_ref().map(|changes| changes.value.as_str()),
+        changes: approval.changes.as_deref(),
     }
 }
 
@@ -231,7 +230,7 @@ pub(super) fn exception<'a>(site: &'a Site<'_, '_>, document: &Document, found: 
         expires: found.expires.value.to_string(),
         over: found.is_expired(site.edition.date),
         approver: site.edition.handbook.person_name(&found.approver.value),
-        approved_on: found.approved_on.value.to_string(),
+        approved_on: found.approved_on.to_string(),
     }
 }
 
@@ -262,35 +261,34 @@ fn implemented_by<'a>(site: &'a Site<'_, '_>, id: &DocumentId) -> Vec<Implemente
 fn versions(site: &Site<'_, '_>, ledger: &Ledger, entry: &PublishedVersion<'_>) -> Vec<VersionView> {
     let date = site.edition.date;
     let handbook = site.edition.handbook;
-    let names = |people: &[Spanned<String>]| {
-        people.iter().map(|person| handbook.person_name(&person.value).to_owned()).collect::<Vec<_>>()
+    let names =
+        |people: &[String]| people.iter().map(|person| handbook.person_name(person).to_owned()).collect::<Vec<_>>();
+    let compared = |approval: &LedgerEntry<Approval>| {
+        entry.document.id().and_then(|id| super::changes::comparison(site, id, approval))
     };
-    let compared =
-        |approval: &Approval| entry.document.id().and_then(|id| super::changes::comparison(site, id, approval));
     let mut rows: Vec<((Date, bool, usize), VersionView)> = Vec::new();
-    for (at, approval) in ledger.approvals.iter().enumerate().filter(|(_, approval)| approval.approved_on.value <= date)
-    {
+    for (at, approval) in ledger.approvals.iter().enumerate().filter(|(_, approval)| approval.approved_on <= date) {
         let row = VersionView {
             version: approval.version.to_string(),
             approved_on: Some(approval.approved_on.to_string()),
             effective: approval.effective.to_string(),
-            changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
+            changes: approval.changes.clone(),
             approver: Some(Approver::of(site, approval)),
             drafters: names(&approval.drafters),
             checked_by: names(&approval.checked_by),
             compare: compared(approval),
             shown: entry.approval == Some(approval),
-            pending: approval.effective.value > date,
+            pending: approval.effective > date,
             provisional: approval.kind == ApprovalKind::Provisional,
         };
-        rows.push(((approval.effective.value, true, at), row));
+        rows.push(((approval.effective, true, at), row));
     }
     for (at, past) in ledger.past.iter().enumerate() {
         let row = VersionView {
             version: past.version.to_string(),
             approved_on: past.approved_on.as_ref().map(|day| day.to_string()),
             effective: past.effective.to_string(),
-            changes: past.changes.as_ref().map(|changes| changes.value.clone()),
+            changes: past.changes.clone(),
             approver: None,
             drafters: Vec::new(),
             checked_by: Vec::new(),
@@ -299,7 +297,7 @@ fn versions(site: &Site<'_, '_>, ledger: &Ledger, entry: &PublishedVersion<'_>) 
             pending: false,
             provisional: false,
         };
-        rows.push(((past.effective.value, false, at), row));
+        rows.push(((past.effective, false, at), row));
     }
     rows.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
     rows.into_iter().map(|(_, row)| row).collect()

@@ -45,7 +45,7 @@ pub(in crate::site) fn address(id: &DocumentId) -> String {
 /// The page of a retired document.
 pub(in crate::site) fn gone(site: &Site<'_, '_>, id: &DocumentId) -> Page {
     let handbook = site.edition.handbook;
-    let retirement = handbook.standing_on(id, site.edition.date).retired;
+    let retirement = handbook.status_on(id, site.edition.date).retired;
     let (number, title) = name(site, id);
     let page = GonePage {
         number,
@@ -54,7 +54,7 @@ pub(in crate::site) fn gone(site: &Site<'_, '_>, id: &DocumentId) -> Page {
         successors: retirement
             .into_iter()
             .flat_map(|retirement| &retirement.replaced_by)
-            .map(|named| successor(site, &named.value))
+            .map(|named| successor(site, named))
             .collect(),
         versions: versions(site, id),
     };
@@ -78,16 +78,16 @@ fn versions(site: &Site<'_, '_>, id: &DocumentId) -> Vec<Version> {
             Version {
                 version: approval.version.to_string(),
                 effective: approval.effective.to_string(),
-                changes: approval.changes.as_ref().map(|changes| changes.value.clone()),
+                changes: approval.changes.clone(),
                 compare: comparison(site, id, approval),
-                pending: approval.effective.value > date,
+                pending: approval.effective > date,
             }
         });
     let ledger = site.edition.handbook.ledgers.get(id);
     let past = ledger.into_iter().flat_map(|ledger| ledger.past.iter().rev()).map(|past| Version {
         version: past.version.to_string(),
         effective: past.effective.to_string(),
-        changes: past.changes.as_ref().map(|changes| changes.value.clone()),
+        changes: past.changes.clone(),
         compare: None,
         pending: false,
     });

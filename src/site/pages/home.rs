@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Page, base_path, is_kept, list_address};
+use crate::ledger::{Approval, ApprovalKind, LedgerEntry};
 use crate::model::document::Tier;
 use crate::model::id::DocumentId;
-use crate::model::ledger::{Approval, ApprovalKind};
 use crate::site::Site;
 use crate::site::index::DocumentLink;
 
@@ -59,8 +59,8 @@ pub(super) fn home(site: &Site<'_, '_>) -> Page {
         .entries
         .iter()
         .filter_map(|(id, entry)| Some((id, entry.approval?)))
-        .filter(|(_, approval)| approval.effective.value <= edition.date)
-        .map(|(id, approval)| (approval.effective.value, change(site, id, approval)))
+        .filter(|(_, approval)| approval.effective <= edition.date)
+        .map(|(id, approval)| (approval.effective, change(site, id, approval)))
         .collect();
     // Of one day, what changed under people's hands comes before what is new.
     recent.sort_by_key(|(day, change)| (std::cmp::Reverse(*day), change.first));
@@ -68,9 +68,9 @@ pub(super) fn home(site: &Site<'_, '_>) -> Page {
     let mut upcoming: Vec<(Date, ChangeView<'_>)> = handbook
         .ledgers
         .keys()
-        .flat_map(|id| handbook.standing_on(id, edition.date).pending.into_iter().map(move |approval| (id, approval)))
-        .filter(|(_, approval)| approval.approved_on.value <= edition.date)
-        .map(|(id, approval)| (approval.effective.value, change(site, id, approval)))
+        .flat_map(|id| handbook.status_on(id, edition.date).pending.into_iter().map(move |approval| (id, approval)))
+        .filter(|(_, approval)| approval.approved_on <= edition.date)
+        .map(|(id, approval)| (approval.effective, change(site, id, approval)))
         .collect();
     upcoming.sort_by_key(|(day, _)| *day);
     let page = HomePage {
@@ -92,7 +92,7 @@ pub(super) fn home(site: &Site<'_, '_>) -> Page {
     Page::new("home.html", "home", page)
 }
 
-fn change<'a>(site: &'a Site<'_, '_>, id: &DocumentId, approval: &'a Approval) -> ChangeView<'a> {
+fn change<'a>(site: &'a Site<'_, '_>, id: &DocumentId, approval: &'a LedgerEntry<Approval>) -> ChangeView<'a> {
     let (number, title) = name(site, id, approval);
     let ledger = site.edition.handbook.ledgers.get(id);
     let first = ledger.is_some_and(|ledger| ledger.past.is_empty() && ledger.approvals.first() == Some(approval));
@@ -102,14 +102,14 @@ fn change<'a>(site: &'a Site<'_, '_>, id: &DocumentId, approval: &'a Approval) -
         address: site.index.links.get(id).map(|link| link.address.as_str()),
         version: approval.version.to_string(),
         effective: approval.effective.to_string(),
-        changes: approval.changes.as_ref().map(|changes| changes.value.as_str()),
+        changes: approval.changes.as_deref(),
         first,
         provisional: approval.kind == ApprovalKind::Provisional,
     }
 }
 
 /// Number and title of the wording that an approval is about; its id where that wording cannot be found.
-fn name(site: &Site<'_, '_>, id: &DocumentId, approval: &Approval) -> (String, String) {
+fn name(site: &Site<'_, '_>, id: &DocumentId, approval: &LedgerEntry<Approval>) -> (String, String) {
     let handbook = site.edition.handbook;
     let document = handbook.former_version(id, approval).map(|version| version.document);
     match document {

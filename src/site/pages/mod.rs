@@ -29,9 +29,9 @@ use serde::Serialize;
 use super::assets::{Assets, LOGOS, OWN_STYLE};
 use super::{Medium, Site};
 use crate::handbook::edition::Edition;
+use crate::ledger::{Approval, LedgerEntry};
 use crate::model::config::Config;
 use crate::model::document::{Document, Tier};
-use crate::model::ledger::Approval;
 
 pub(super) use document::document;
 
@@ -278,11 +278,11 @@ pub(super) struct Approver {
 }
 
 impl Approver {
-    fn of(site: &Site<'_, '_>, approval: &Approval) -> Self {
+    fn of(site: &Site<'_, '_>, approval: &LedgerEntry<Approval>) -> Self {
         let handbook = site.edition.handbook;
         Self {
-            role: handbook.role_name(&approval.role.value).to_owned(),
-            person: approval.approver.as_ref().map(|person| handbook.person_name(&person.value).to_owned()),
+            role: handbook.role_name(&approval.role).to_owned(),
+            person: approval.approver.as_ref().map(|person| handbook.person_name(person).to_owned()),
         }
     }
 }
@@ -293,7 +293,7 @@ pub(super) fn record(site: &Site<'_, '_>) -> Vec<u8> {
     struct Wording<'a> {
         id: &'a str,
         version: Option<String>,
-        digest: Option<&'a str>,
+        digest: Option<String>,
     }
     let documents: Vec<Wording<'_>> = site
         .edition
@@ -302,7 +302,7 @@ pub(super) fn record(site: &Site<'_, '_>) -> Vec<u8> {
         .map(|(id, entry)| Wording {
             id: id.as_str(),
             version: entry.document.front.version.as_ref().map(|version| version.to_string()),
-            digest: entry.approval.map(|approval| approval.digest.value.as_str()),
+            digest: entry.approval.map(|approval| approval.digest.to_string()),
         })
         .collect();
     let record = serde_json::json!({

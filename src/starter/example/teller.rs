@@ -224,7 +224,7 @@ impl Teller<'_> {
         for (path, ledger) in &self.ledgers {
             // Approved records, which are no documents, begin with their first approval.
             let record =
-                crate::model::ledger::APPROVED_RECORDS.iter().any(|name| path.ends_with(&format!("/{name}.toml")));
+                crate::model::config::APPROVED_RECORDS.iter().any(|name| path.ends_with(&format!("/{name}.toml")));
             if !(record || there.contains(path) || tree.contains_key(path)) {
                 continue;
             }

@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use super::ledger::Register;
 use super::*;
 use crate::digest::{Digest, LinkMeaning, digest, sha256_hex};
+use crate::ledger::Ledger;
 use crate::model::document::Tier;
 use crate::model::id::{DocumentId, Version};
 use crate::parse;
@@ -92,17 +93,17 @@ fn every_approval_of_the_story_has_its_wording_in_the_story() {
     for (path, text) in end().iter().filter(|(path, _)| path.starts_with("records/ledger/")) {
         let name = path.trim_start_matches("records/ledger/").trim_end_matches(".toml");
         let file = SourceDb::default().add(path.clone(), text.to_string());
-        let (ledger, problems) = parse::ledger::ledger(file, name, text);
+        let (ledger, problems) = Ledger::read(file, name, text);
         assert!(problems.is_empty(), "{path}: {problems:?}");
         let Some(id) = ledger.id.as_ref().filter(|_| !matches!(name, "SOA" | "RISK-PLAN")) else { continue };
         for approval in &ledger.approvals {
-            let digest = Digest::parse(&approval.digest.value).expect("a digest");
+            let digest = approval.digest;
             if !wordings.contains(&(id.clone(), digest)) {
-                let version: Version = approval.version.value;
+                let version: Version = approval.version;
                 missing.push(format!(
                     "{id} {version}, approved on {}: neither {} nor examples/company/wordings/{id}/{version}.md is the \
                      text that was approved",
-                    approval.approved_on.value,
+                    approval.approved_on,
                     places.get(id).unwrap_or(&"any document"),
                 ));
             }

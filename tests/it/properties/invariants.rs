@@ -3,6 +3,7 @@
 use kitei::check;
 use kitei::emit::{Format, emit};
 use kitei::handbook::edition::Edition;
+use kitei::ledger::Ledger;
 use kitei::load::MemoryFiles;
 use kitei::locale::{Catalogue, Language};
 use kitei::model::document::{Document, Numbering, Tier};
@@ -47,7 +48,7 @@ pub fn registers(text: &str) {
     let shown = |facts: &dyn std::fmt::Debug| format!("{facts:?}");
     let (config, problems) = parse::config::config(file, text);
     both((shown(&config), problems));
-    let (ledger, problems) = parse::ledger::ledger(file, "P-01", text);
+    let (ledger, problems) = Ledger::read(file, "P-01", text);
     both((shown(&ledger), problems));
     let (roles, problems) = parse::people::roles(file, text);
     both((shown(&roles), problems));

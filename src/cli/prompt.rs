@@ -1,4 +1,5 @@
-//! Questions for what the command line left out: asked on a terminal, elsewhere the flag is named that is needed.
+//! Prompts for what the command line left out: on a terminal it is asked for, elsewhere the flag is named that is
+//! needed.
 
 use dialoguer::{Confirm, Input, Select};
 use jiff::civil::Date;
@@ -6,14 +7,14 @@ use jiff::civil::Date;
 use super::{Context, Failure};
 use crate::locale::Text;
 
-/// Asks on the terminal of a context.
+/// Prompts on the terminal of a context.
 #[derive(Clone, Copy)]
-pub struct Asker<'c> {
+pub struct Prompter<'c> {
     context: &'c Context,
 }
 
-impl<'c> Asker<'c> {
-    /// Asks in the context's language.
+impl<'c> Prompter<'c> {
+    /// Prompts in the context's language.
     pub fn new(context: &'c Context) -> Self {
         Self { context }
     }
@@ -47,7 +48,7 @@ impl<'c> Asker<'c> {
         Ok(filled(Some(answer)))
     }
 
-    /// Ids that may be left out, asked for as [`Asker::optional`] is.
+    /// Ids that may be left out, asked for as [`Prompter::optional`] is.
     pub fn list(&self, given: Vec<String>, key: &'static str) -> Result<Vec<String>, Failure> {
         let given = split(given);
         if !given.is_empty() {

@@ -1,22 +1,36 @@
-//! What every command that writes the ledger does: tells the reasons against a decision, or shows the entries, asks,
-//! and appends them, each file whole or not at all.
+//! What every command that writes the ledger does: prints the reasons against a request, or shows the entries, asks
+//! whether to write them, and appends them, each file whole or not at all.
 
 use std::collections::BTreeMap;
 
+use clap::Args;
 use jiff::civil::Date;
 
-use super::arguments::Manner;
-use super::ask::Asker;
 use super::open::{open, report_history};
+use super::prompt::Prompter;
 use super::{Context, Failure, Outcome};
 use crate::check::{Report, gate};
-use crate::decision::{Judged, Judgement, Subject};
 use crate::emit::{Format, emit};
-use crate::export::ledger::appended;
 use crate::handbook::Handbook;
+use crate::ledger::append::{addition, ledger_text};
+use crate::ledger::validate::{ValidatedEntry, Validation};
+use crate::ledger::{NewEntry, Subject};
 use crate::locale::Text;
 use crate::publish::{append_atomic, sweep};
 use crate::workspace::Snapshot;
+
+/// How entries are written, whatever their kind.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct WriteArgs {
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// Only show.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Without asking.
+    #[arg(long, short)]
+    pub yes: bool,
+}
 
 /// Opens the handbook for a decision. Refused while a file that says who may decide, or what was decided, has a fault
 /// of form: a typo there could give somebody a right.
@@ -41,7 +55,7 @@ pub fn refuse(context: &Context, handbook: &Handbook, key: &'static str, faults:
 pub fn subjects(context: &Context, handbook: &Handbook, written: &[String]) -> Result<Vec<Subject>, Failure> {
     let (mut known, mut reasons) = (Vec::new(), Vec::new());
     for text in written {
-        match Subject::parse(handbook, text) {
+        match handbook.subject(text) {
             Ok(subject) => known.push(subject),
             Err(reason) => reasons.push(reason),
         }
@@ -52,17 +66,17 @@ pub fn subjects(context: &Context, handbook: &Handbook, written: &[String]) -> R
     if reasons.is_empty() { Ok(known) } else { Err(Failure::Refused) }
 }
 
-/// Writes what may be recorded; where there is a reason against any of it, tells them all and writes nothing.
+/// Writes what may be recorded; where there is a reason against any of it, prints them all and writes nothing.
 pub fn record(
     context: &Context,
     snapshot: &Snapshot,
-    manner: Manner,
-    judgements: Vec<(Subject, Judgement)>,
+    arguments: WriteArgs,
+    validations: Vec<(Subject, Validation)>,
 ) -> Result<Outcome, Failure> {
     let (mut entries, mut refused) = (Vec::new(), Vec::<(Text, Vec<String>)>::new());
-    for (subject, judgement) in judgements {
-        match judgement {
-            Ok(judged) => entries.push(judged),
+    for (subject, validation) in validations {
+        match validation {
+            Ok(validated) => entries.push(validated),
             Err(reasons) => {
                 for reason in reasons {
                     match refused.iter_mut().find(|(known, _)| *known == reason) {
@@ -79,59 +93,61 @@ pub fn record(
         }
         return Ok(Outcome::Errors);
     }
-    write(context, snapshot, manner, entries)
+    write(context, snapshot, arguments, entries)
 }
 
 /// Shows the entries, asks, and writes. Entries that the ledger holds already are left alone.
-pub fn write(context: &Context, snapshot: &Snapshot, manner: Manner, entries: Vec<Judged>) -> Result<Outcome, Failure> {
+pub fn write(
+    context: &Context,
+    snapshot: &Snapshot,
+    arguments: WriteArgs,
+    entries: Vec<ValidatedEntry>,
+) -> Result<Outcome, Failure> {
     let handbook = snapshot.handbook();
     let records = &handbook.config.records_path;
-    let (recorded, new): (Vec<Judged>, Vec<Judged>) = entries.into_iter().partition(|entry| entry.recorded);
-    let path = |subject: &Subject| match subject.ledger(handbook) {
+    let (recorded, new): (Vec<ValidatedEntry>, Vec<ValidatedEntry>) =
+        entries.into_iter().partition(|entry| entry.recorded);
+    let path = |subject: &Subject| match handbook.subject_ledger(subject) {
         Some(ledger) => handbook.sources.file(ledger.file).path().to_owned(),
         None => format!("{records}/ledger/{}.toml", subject.name()),
     };
-    let mut told: Vec<String> = recorded.iter().map(|entry| path(&entry.subject)).collect();
-    told.dedup();
-    for path in told {
-        tell(context, &Text::new("ledger-recorded").arg("path", path));
+    let mut unchanged: Vec<String> = recorded.iter().map(|entry| path(&entry.subject)).collect();
+    unchanged.dedup();
+    for path in unchanged {
+        report(context, &Text::new("ledger-recorded").arg("path", path));
     }
     // All entries of a ledger are written at once.
-    let mut files: BTreeMap<&Subject, String> = BTreeMap::new();
-    for entry in &new {
-        let text = files.entry(&entry.subject).or_default();
-        *text = appended(text, &entry.entry.to_toml());
+    let mut files: BTreeMap<Subject, Vec<NewEntry>> = BTreeMap::new();
+    for ValidatedEntry { subject, entry, .. } in new {
+        files.entry(subject).or_default().push(entry);
     }
     let mut shown = String::new();
-    for (subject, text) in &files {
-        shown.push_str(&format!("# {}\n{text}\n", path(subject)));
+    for (subject, entries) in &files {
+        shown.push_str(&format!("# {}\n{}\n", path(subject), ledger_text(entries)));
     }
     context.output.result(&shown);
-    if manner.dry_run || files.is_empty() {
+    if arguments.dry_run || files.is_empty() {
         return Ok(Outcome::Good);
     }
-    if !manner.yes && !Asker::new(context).confirm("ask-write", "--yes")? {
+    if !arguments.yes && !Prompter::new(context).confirm("ask-write", "--yes")? {
         return Ok(Outcome::Errors);
     }
     sweep(&snapshot.root().join(records).join("ledger"));
-    for (subject, text) in &files {
-        let old = subject.ledger(handbook).map(|ledger| handbook.sources.file(ledger.file).text());
-        let addition = match old {
-            Some(old) => appended(old, text)[old.len()..].to_owned(),
-            None => text.clone(),
-        };
+    for (subject, entries) in &files {
+        let old = handbook.subject_ledger(subject).map(|ledger| handbook.sources.file(ledger.file).text());
+        let addition = addition(old.unwrap_or_default(), entries);
         let file = path(subject);
         append_atomic(&snapshot.root().join(&file), old.map(str::as_bytes), addition.as_bytes())?;
-        tell(context, &Text::new("ledger-written").arg("path", file));
+        report(context, &Text::new("ledger-written").arg("path", file));
     }
     Ok(Outcome::Good)
 }
 
-fn tell(context: &Context, text: &Text) {
+fn report(context: &Context, text: &Text) {
     context.output.progress(&context.catalogue.text(text));
 }
 
-/// Tells a reason on standard error.
+/// Prints a reason on standard error.
 pub fn complain(context: &Context, text: &Text) {
     context.output.complain(&context.catalogue.text(text));
 }

@@ -1,18 +1,16 @@
 //! Adoption of an existing body of documents: tables of what was approved before there was a repository.
 //!
-//! A table is comma-separated, its first row names the columns, in any order. Every fault is told with its place.
+//! A table is comma-separated, its first row names the columns, in any order. Every fault is reported with its place.
+//! What the rows say is validated like any other request; this only reads them.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::approval::Wish;
-use super::{Subject, not_yet};
-use crate::export::ledger::{NewEntry, NewPastVersion};
-use crate::handbook::Handbook;
+use super::validate::{ApprovalRequest, ValidationContext};
+use super::{EntryKind, PartialApproval, PastVersion, Subject};
 use crate::locale::Text;
 use crate::model::id::{DocumentId, Version};
-use crate::model::ledger::ApprovalKind;
 use crate::parse::csv::{CsvFault, csv};
 use crate::source::{Span, Spanned};
 
@@ -42,7 +40,7 @@ const PAST: [(&str, bool); 5] =
 
 /// What is wrong with a table, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct TableFault {
     /// A cell, or a row.
     pub span: Span,
     /// What is wrong.
@@ -51,16 +49,16 @@ pub struct Fault {
 
 /// One row that could be read.
 #[derive(Debug, Clone)]
-pub struct Row<T> {
+pub struct TableRow<T> {
     /// What it says.
     pub value: T,
     cells: BTreeMap<&'static str, Span>,
     span: Span,
 }
 
-impl<T> Row<T> {
+impl<T> TableRow<T> {
     /// A reason against what the row says, at the cell that it is about.
-    pub fn fault(&self, reason: Text) -> Fault {
+    pub fn fault(&self, reason: Text) -> TableFault {
         let column = match reason.key() {
             "approve-unknown-role" | "approve-wrong-rank" => "role",
             "approve-nobody" | "approve-not-in-office" | "approve-own-draft" | "approve-body-with-approver" => {
@@ -77,21 +75,30 @@ impl<T> Row<T> {
             | "past-version-twice" => "version",
             _ => "id",
         };
-        Fault { span: self.cells.get(column).copied().unwrap_or(self.span), reason }
+        TableFault { span: self.cells.get(column).copied().unwrap_or(self.span), reason }
     }
+}
+
+/// What ids in a table mean.
+#[derive(Clone, Copy)]
+pub struct TableContext<'h> {
+    /// People and ledgers.
+    pub known: ValidationContext<'h>,
+    /// The document that an id means.
+    pub document: &'h dyn Fn(&str) -> Option<DocumentId>,
 }
 
 /// A table under reading.
 struct Table<'h> {
-    handbook: &'h Handbook,
-    faults: Vec<Fault>,
+    context: TableContext<'h>,
+    faults: Vec<TableFault>,
 }
 
 type Cells = BTreeMap<&'static str, Spanned<String>>;
 
 impl Table<'_> {
     fn fault(&mut self, span: Span, reason: Text) {
-        self.faults.push(Fault { span, reason });
+        self.faults.push(TableFault { span, reason });
     }
 
     /// Rows by the names of their columns.
@@ -137,7 +144,7 @@ impl Table<'_> {
                     None => self.fault(cell.span, Text::new("csv-extra-cell")),
                 }
             }
-            // What a missing column lacks was told once, at the head.
+            // What a missing column lacks was reported once, at the head.
             for (name, _) in columns.iter().filter(|(name, required)| *required && names.contains(&Some(name))) {
                 if !cells.contains_key(name) {
                     self.fault(row.span, Text::new("csv-empty-cell").arg("name", *name));
@@ -150,13 +157,11 @@ impl Table<'_> {
 
     fn subject(&mut self, cells: &Cells) -> Option<DocumentId> {
         let cell = cells.get("id")?;
-        match Subject::parse(self.handbook, &cell.value) {
-            Ok(Subject::Document(id)) => Some(id),
-            _ => {
-                self.fault(cell.span, Text::new("no-such-document").arg("id", &cell.value));
-                None
-            }
+        let id = (self.context.document)(&cell.value);
+        if id.is_none() {
+            self.fault(cell.span, Text::new("no-such-document").arg("id", &cell.value));
         }
+        id
     }
 
     fn version(&mut self, cells: &Cells) -> Option<Version> {
@@ -190,8 +195,8 @@ impl Table<'_> {
         let Some(cell) = cells.get(name) else { return Vec::new() };
         let ids: Vec<String> =
             cell.value.split([';', '；', '、']).map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
-        for id in ids.iter().filter(|id| self.handbook.person(id).is_none()) {
-            self.faults.push(Fault { span: cell.span, reason: Text::new("no-such-person").arg("person", id) });
+        for id in ids.iter().filter(|id| self.context.known.is_unknown_person(id)) {
+            self.faults.push(TableFault { span: cell.span, reason: Text::new("no-such-person").arg("person", id) });
         }
         ids
     }
@@ -201,13 +206,17 @@ fn text(cells: &Cells, name: &str) -> Option<String> {
     cells.get(name).map(|cell| cell.value.clone())
 }
 
-fn row<T>(value: T, cells: &Cells, span: Span) -> Row<T> {
-    Row { value, cells: cells.iter().map(|(name, cell)| (*name, cell.span)).collect(), span }
+fn row<T>(value: T, cells: &Cells, span: Span) -> TableRow<T> {
+    TableRow { value, cells: cells.iter().map(|(name, cell)| (*name, cell.span)).collect(), span }
 }
 
 /// Reads the table of approvals. `original` names the paper original of rows that name none.
-pub fn approvals(handbook: &Handbook, table: &str, original: Option<&str>) -> (Vec<Row<Wish>>, Vec<Fault>) {
-    let mut reader = Table { handbook, faults: Vec::new() };
+pub fn approvals(
+    context: TableContext<'_>,
+    table: &str,
+    original: Option<&str>,
+) -> (Vec<TableRow<ApprovalRequest>>, Vec<TableFault>) {
+    let mut reader = Table { context, faults: Vec::new() };
     let mut found = Vec::new();
     for (span, cells) in reader.rows(table, &APPROVALS) {
         let before = reader.faults.len();
@@ -219,50 +228,45 @@ pub fn approvals(handbook: &Handbook, table: &str, original: Option<&str>) -> (V
             reader.fault(span, Text::new("adopt-no-original"));
         }
         let (Some(id), Some(approved_on), true) = (id, approved_on, reader.faults.len() == before) else { continue };
-        let wish = Wish {
-            subject: Subject::Document(id),
+        let entry = PartialApproval {
             version,
-            approved_on,
+            approved_on: Some(approved_on),
             effective,
             role: text(&cells, "role"),
             approver: text(&cells, "approver"),
-            chair: None,
             drafters,
             checked_by,
-            recorded_by: None,
             changes: text(&cells, "changes"),
-            reason: None,
             decision: text(&cells, "decision"),
-            pull_request: None,
-            retroactive: None,
-            self_approval: None,
-            kind: ApprovalKind::Regular,
-            ratify_by: None,
             adopted_from,
-            ratify: false,
-            again: false,
+            ..PartialApproval::default()
         };
-        found.push(row(wish, &cells, span));
+        let request = ApprovalRequest { subject: Subject::Document(id), entry, ratify: false, again: false };
+        found.push(row(request, &cells, span));
     }
     (found, reader.faults)
 }
 
 /// A version of times before the repository, as a row states it.
 #[derive(Debug, Clone)]
-pub struct Past {
+pub struct AdoptedVersion {
     /// The document.
     pub id: DocumentId,
     /// What to write.
-    pub entry: NewPastVersion,
+    pub entry: PastVersion,
     /// Whether the ledger holds it already.
     pub recorded: bool,
 }
 
-/// Reads the table of earlier versions. Each must come before every approval of its document, those of `wishes` among
+/// Reads the table of earlier versions. Each must come before every approval of its document, those of `requests` among
 /// them.
-pub fn past(handbook: &Handbook, table: &str, wishes: &[Row<Wish>]) -> (Vec<Row<Past>>, Vec<Fault>) {
-    let mut reader = Table { handbook, faults: Vec::new() };
-    let mut found: Vec<Row<Past>> = Vec::new();
+pub fn past(
+    context: TableContext<'_>,
+    table: &str,
+    requests: &[TableRow<ApprovalRequest>],
+) -> (Vec<TableRow<AdoptedVersion>>, Vec<TableFault>) {
+    let mut reader = Table { context, faults: Vec::new() };
+    let mut found: Vec<TableRow<AdoptedVersion>> = Vec::new();
     for (span, cells) in reader.rows(table, &PAST) {
         let before = reader.faults.len();
         let (id, version) = (reader.subject(&cells), reader.version(&cells));
@@ -271,11 +275,11 @@ pub fn past(handbook: &Handbook, table: &str, wishes: &[Row<Wish>]) -> (Vec<Row<
         else {
             continue;
         };
-        let entry = NewPastVersion { version, approved_on, effective, changes: text(&cells, "changes") };
-        let ledger = handbook.ledgers.get(&id);
-        let recorded = ledger.is_some_and(|ledger| NewEntry::Past(entry.clone()).is_in(ledger));
-        let row = row(Past { id, entry, recorded }, &cells, span);
-        let reasons = contradictions(handbook, &row.value, &found, wishes);
+        let entry = PastVersion { version, approved_on, effective, changes: text(&cells, "changes") };
+        let ledger = context.known.ledgers.get(&id);
+        let recorded = ledger.is_some_and(|ledger| entry.is_in(ledger));
+        let row = row(AdoptedVersion { id, entry, recorded }, &cells, span);
+        let reasons = contradictions(context.known, &row.value, &found, requests);
         reader.faults.extend(reasons.into_iter().map(|reason| row.fault(reason)));
         found.push(row);
     }
@@ -284,24 +288,29 @@ pub fn past(handbook: &Handbook, table: &str, wishes: &[Row<Wish>]) -> (Vec<Row<
     (found, reader.faults)
 }
 
-fn contradictions(handbook: &Handbook, past: &Past, earlier: &[Row<Past>], wishes: &[Row<Wish>]) -> Vec<Text> {
-    let Past { id, entry, recorded } = past;
+fn contradictions(
+    context: ValidationContext<'_>,
+    past: &AdoptedVersion,
+    earlier: &[TableRow<AdoptedVersion>],
+    requests: &[TableRow<ApprovalRequest>],
+) -> Vec<Text> {
+    let AdoptedVersion { id, entry, recorded } = past;
     let mut reasons = Vec::new();
     if earlier.iter().any(|row| row.value.id == *id && row.value.entry.version == entry.version) {
         reasons.push(Text::new("past-version-twice").arg("version", entry.version.to_string()));
     }
-    if not_yet(handbook, entry.effective) {
-        reasons.push(Text::new("past-in-future").arg("date", entry.effective).arg("today", handbook.today));
+    if context.is_in_future(entry.effective) {
+        reasons.push(Text::new("past-in-future").arg("date", entry.effective).arg("today", context.today));
     }
-    let ledger = handbook.ledgers.get(id);
+    let ledger = context.ledgers.get(id);
     let mut known = ledger.into_iter().flat_map(|ledger| &ledger.past);
-    if !recorded && known.any(|known| known.version.value == entry.version) {
+    if !recorded && known.any(|known| known.version == entry.version) {
         reasons.push(Text::new("past-version-taken").arg("version", entry.version.to_string()));
     }
     let approved = ledger.into_iter().flat_map(|ledger| &ledger.approvals);
-    let approved = approved.map(|approval| (approval.version.value, approval.effective.value));
-    let adopted = wishes.iter().map(|row| &row.value).filter(|wish| wish.subject.id() == Some(id));
-    let adopted = adopted.filter_map(|wish| Some((wish.version?, wish.effective.unwrap_or(wish.approved_on))));
+    let approved = approved.map(|approval| (approval.version, approval.effective));
+    let adopted = requests.iter().map(|row| &row.value).filter(|request| request.subject.id() == Some(id));
+    let adopted = adopted.filter_map(|request| Some((request.entry.version?, request.effective()?)));
     let approvals: Vec<(Version, Date)> = approved.chain(adopted).collect();
     if let Some(lowest) = approvals.iter().map(|(version, _)| *version).min().filter(|lowest| entry.version >= *lowest)
     {
