@@ -3,6 +3,7 @@
 //! nothing about layout and reads no history.
 
 mod align;
+pub mod editorial;
 pub(crate) mod facts;
 pub mod html;
 pub mod markdown;

@@ -54,6 +54,13 @@ impl Words {
         tokens
     }
 
+    /// The words of a text, blanks and punctuation among them: together they are the text.
+    pub(super) fn cut(self, text: &str) -> Vec<&str> {
+        let mut start = 0;
+        let ends = self.0.segment_str(text).filter(|end| *end > 0);
+        ends.map(|end| &text[std::mem::replace(&mut start, end)..end]).collect()
+    }
+
     /// The words of all cells of a line.
     pub fn of_line(self, line: &Line) -> Vec<Token> {
         line.cells.iter().flat_map(|cell| self.tokens(cell)).collect()

@@ -14,6 +14,7 @@ mod checking;
 mod circles;
 mod compare;
 mod editions;
+mod editorial;
 mod evidence;
 mod example;
 mod exceptions;
