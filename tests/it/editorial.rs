@@ -36,7 +36,7 @@ struct Pair {
 static PROTECTED: LazyLock<ProtectedWords> = LazyLock::new(|| {
     let mut words = ProtectedWords::default();
     words.extend(WordKind::Role, ["総務部長", "Security Lead"]);
-    words.extend(WordKind::Term, ["情報資産"]);
+    words.add_term("情報資産", ["情報財産"]);
     words
 });
 

@@ -84,6 +84,6 @@ fn several(values: &[Spanned<String>]) -> Value {
 
 fn decision(entry: &SoaEntry) -> String {
     let SoaEntry { control, applicable, implementation: _, reasons, justification, span: _ } = entry;
-    let justification = justification.as_ref().map(|justification| &justification.value);
+    let justification = one(justification.as_ref()).0;
     format!("{:?} {} [{}] {justification:?}", control.value, applicable.value, several(reasons).0)
 }

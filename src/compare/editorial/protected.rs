@@ -135,6 +135,20 @@ impl ProtectedWords {
         }
     }
 
+    /// Adds a term of the glossary. A wording that the glossary replaces by it counts as a spelling of it, so that a
+    /// correction to the term is one of writing; but not where the wording is protected itself or holds a word that is:
+    /// names of roles have to be added before.
+    pub fn add_term<W: AsRef<str>>(&mut self, term: &str, variants: impl IntoIterator<Item = W>) {
+        let meaning = Some((WordKind::Term, term.to_owned()));
+        for variant in variants {
+            let variant = variant.as_ref();
+            if self.find(&super::reading::folded(variant)).is_empty() {
+                self.spell(variant, meaning.clone(), Position::Anywhere);
+            }
+        }
+        self.spell(term, meaning, Position::Anywhere);
+    }
+
     fn insert(&mut self, kind: Option<WordKind>, place: Position, spellings: &str) {
         let mut spellings = spellings.split('|').map(str::trim);
         let first = spellings.clone().next().unwrap_or_default().to_owned();
@@ -267,6 +281,18 @@ mod tests {
         assert_eq!(found("10 GB, 1,000.5"), ["10", "GB", "1,000.5"]);
         assert_eq!(found("従業員と委託"), ["と"]);
         assert_eq!(found("目的とする"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_a_glossary_replaces_is_a_spelling_of_its_term_unless_it_is_protected() {
+        let mut words = ProtectedWords::default();
+        words.add_term("残留リスク", ["残存リスク", "許可", "二次リスク"]);
+        let found = |text: &str| {
+            let text: Vec<char> = text.chars().collect();
+            words.find(&text).into_iter().map(|found| found.word).collect::<Vec<_>>()
+        };
+        assert_eq!(found("残存リスク、残留リスク"), ["残留リスク", "残留リスク"]);
+        assert_eq!(found("許可、二次リスク"), ["許可", "二", "次"]);
     }
 
     #[test]
