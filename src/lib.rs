@@ -2,6 +2,7 @@
 //! what is approved and in force.
 
 pub mod apart;
+pub mod approved_copy;
 pub mod changelog;
 pub mod check;
 pub mod cli;

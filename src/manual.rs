@@ -33,6 +33,7 @@ pub const TOPICS: &[Topic] = topics![
     "evidence",
     "impact",
     "documents-json",
+    "approved-copy",
     "normative-text",
 ];
 

@@ -351,9 +351,13 @@ impl<'a> Settler<'a> {
                 (Text::new("import-picture-unreadable").arg("reason", reason), "import-picture-unreadable-help")
             }
         })?;
-        if !picture::is_shown(&path, &bytes) {
-            return Err((Text::new("import-picture-active"), "import-picture-active-help"));
-        }
+        let bytes = match picture::reduced(&path, &bytes) {
+            Ok(shown) => shown.into_owned(),
+            Err(fault) => {
+                let text = Text::new("import-picture-no-drawing").arg("fault", fault.text());
+                return Err((text, "import-picture-no-drawing-help"));
+            }
+        };
         let name = self.name(&path);
         let file = format!("{}/{name}", self.folder);
         let told = Text::new("import-picture-copied").arg("written", &path).arg("file", &file);

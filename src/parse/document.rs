@@ -2,11 +2,12 @@
 
 use super::content::{self, Body};
 use super::emphasis::literal_emphasis;
-use super::front_matter::{front_matter, split};
+use super::front_matter::{Split, copied_front_matter, front_matter, split};
 use super::problem::Problem;
 use super::prose::prose;
 use crate::model::content::{Block, Content, Inline, Kind};
-use crate::model::document::{Document, Numbering, Tier};
+use crate::model::document::{Document, FrontMatter, Numbering, Tier};
+use crate::model::in_effect::InEffect;
 use crate::source::{FileId, Span};
 
 /// Reads a document. `numbering` is its tier's default.
@@ -14,8 +15,32 @@ pub fn document(file: FileId, path: &str, text: &str, tier: Tier, numbering: Num
     let parts = split(text);
     let (front, problems) = front_matter(file, text, parts);
     let numbering = front.numbering.as_ref().map_or(numbering, |own| own.value);
+    (with_body(file, path, text, parts, front, tier, numbering), problems)
+}
+
+/// Reads an approved copy: the document, and what was in effect when it was approved, its own settings included. `None`
+/// where the copy does not say under which tier it was approved; how it numbers is then unknown.
+pub fn copied(file: FileId, path: &str, text: &str) -> (Option<(Document, InEffect)>, Vec<Problem>) {
+    let parts = split(text);
+    let ((front, in_effect), problems) = copied_front_matter(file, text, parts);
+    let document = in_effect.map(|in_effect| {
+        let in_effect = in_effect.with_stated(&front);
+        (with_body(file, path, text, parts, front, in_effect.tier, in_effect.numbering), in_effect)
+    });
+    (document, problems)
+}
+
+fn with_body(
+    file: FileId,
+    path: &str,
+    text: &str,
+    parts: Split,
+    front: FrontMatter,
+    tier: Tier,
+    numbering: Numbering,
+) -> Document {
     let Body { content, outline, references } = content::read(text, parts.body, numbering);
-    let document = Document {
+    Document {
         file,
         path: path.to_owned(),
         tier,
@@ -28,8 +53,7 @@ pub fn document(file: FileId, path: &str, text: &str, tier: Tier, numbering: Num
         raw_html: raw_html(&content),
         prose: prose(&content),
         content,
-    };
-    (document, problems)
+    }
 }
 
 /// Raw HTML of a tree; neighbours are one.
@@ -155,6 +179,15 @@ id = \"P-01\"
             assert_eq!(&text[reference.raw.span.start..reference.raw.span.end], reference.raw.value);
         }
         assert!(matches!(&document.references[3].target, Target::Path { path, .. } if path == "../f.md"));
+    }
+
+    #[test]
+    fn the_bar_of_a_short_form_is_escaped_in_a_table() {
+        let text = "| a | b |\n|---|---|\n| [[P-01#purpose\\|別名]] | b |\n";
+        let document = parse(text);
+        let [reference] = document.references.as_slice() else { panic!("{:?}", document.references) };
+        assert_eq!(reference.raw.value, "P-01#purpose");
+        assert_eq!(reference.target, crate::parse::reference::short_target("P-01#purpose"));
     }
 
     #[test]

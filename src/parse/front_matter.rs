@@ -3,8 +3,9 @@
 use super::config::{NUMBERING_NAMES, numbering};
 use super::problem::{Expected, Problem, ProblemKind};
 use super::toml_table::{Context, TableReader, read_toml};
-use crate::model::document::{FrontMatter, Implementation, SOA_REASONS, SoaEntry, StartLevel};
+use crate::model::document::{FrontMatter, Implementation, SOA_REASONS, SoaEntry, StartLevel, Tier};
 use crate::model::id::DocumentId;
+use crate::model::in_effect::InEffect;
 use crate::source::{FileId, Place, Span, Spanned};
 
 /// Where the front matter and the body of a file lie.
@@ -78,15 +79,57 @@ pub fn id_in(bytes: &[u8]) -> Option<String> {
 
 /// Reads the front matter of a split text.
 pub fn front_matter(file: FileId, text: &str, split: Split) -> (FrontMatter, Vec<Problem>) {
+    read_front(file, text, split, read)
+}
+
+/// Reads the front matter of an approved copy: that of its document and, under `[in_effect]`, what else was in effect;
+/// `None` where that is missing or not whole.
+pub fn copied_front_matter(file: FileId, text: &str, split: Split) -> ((FrontMatter, Option<InEffect>), Vec<Problem>) {
+    read_front(file, text, split, |top| {
+        let front = read(top);
+        top.require(IN_EFFECT);
+        let in_effect = top.table(IN_EFFECT, in_effect).flatten();
+        (front, in_effect)
+    })
+}
+
+fn read_front<T: Default>(
+    file: FileId,
+    text: &str,
+    split: Split,
+    read: impl FnOnce(&mut TableReader<'_, '_>) -> T,
+) -> (T, Vec<Problem>) {
     let Some(span) = split.front else {
         let kind = if split.unclosed { ProblemKind::UnclosedFrontMatter } else { ProblemKind::NoFrontMatter };
         let first_line = text.lines().next().map_or(0, str::len);
         let place = Place { file, span: Span::new(0, first_line) };
-        return (FrontMatter::default(), vec![Problem { kind, place }]);
+        return (T::default(), vec![Problem { kind, place }]);
     };
     let context = Context::new(file, span.start);
     let front = read_toml(&context, &text[span.start..span.end], read);
     (front, context.into_problems())
+}
+
+/// The table of an approved copy that says what tier and configuration gave.
+const IN_EFFECT: &str = "in_effect";
+
+fn in_effect(table: &mut TableReader<'_, '_>) -> Option<InEffect> {
+    let form = table.required::<std::num::NonZeroUsize>("form");
+    if let Some(form) = form.filter(|form| form.value.get() != 1) {
+        let written = Spanned::new(form.value.to_string(), form.span);
+        table.invalid("form", &written, Expected::OneOf(vec!["1".to_owned()]));
+    }
+    let names: Vec<&str> = Tier::ALL.iter().map(|tier| tier.name()).collect();
+    table.require("tier");
+    let tier = table.choice("tier", &names, Tier::from_name);
+    Some(InEffect {
+        tier: tier?.value,
+        classification: table.string("classification").map(|label| label.value),
+        approver: table.strings("approver").into_iter().map(|role| role.value).collect(),
+        minor_approver: table.strings("minor_approver").into_iter().map(|role| role.value).collect(),
+        review_every: table.interval("review_every").map(|interval| interval.value),
+        numbering: table.choice("numbering", &NUMBERING_NAMES, numbering).map(|n| n.value).unwrap_or_default(),
+    })
 }
 
 fn read(top: &mut TableReader<'_, '_>) -> FrontMatter {

@@ -38,8 +38,8 @@ impl<'t> ReferenceCollector<'t> {
             LinkType::WikiLink { has_pothole } => {
                 let start = span.start + if tag.image { 3 } else { 2 };
                 let inner = self.text.get(start..span.end.saturating_sub(2)).unwrap_or("");
-                let length = inner.find('|').unwrap_or(inner.len());
-                (Form::Short, Span::new(start, start + length), has_pothole)
+                let inside = inner.find('|').map_or(inner, |bar| short_without_escape(&inner[..bar]));
+                (Form::Short, Span::new(start, start + inside.len()), has_pothole)
             }
             LinkType::Autolink | LinkType::Email => {
                 (Form::Link, Span::new(span.start + 1, span.end.saturating_sub(1)), true)
@@ -61,6 +61,9 @@ impl<'t> ReferenceCollector<'t> {
         };
         let form = if tag.image && form == Form::Link { Form::Image } else { form };
         let target = match (form, tag.link_type) {
+            (Form::Short, LinkType::WikiLink { has_pothole: true }) => {
+                short_target(short_without_escape(tag.destination))
+            }
             (Form::Short, _) => short_target(tag.destination),
             (_, LinkType::Email) => Target::External(format!("mailto:{}", tag.destination)),
             _ => link_target(tag.destination),
@@ -129,12 +132,36 @@ fn destination_span(text: &str, start: usize) -> Option<Span> {
     Some(Span::new(start, text.len()))
 }
 
+/// The target of a short form before its words: in a table the bar between them is escaped, `[[P-02#x\|words]]`.
+fn short_without_escape(inside: &str) -> &str {
+    inside.strip_suffix('\\').unwrap_or(inside)
+}
+
+/// The scheme of a document by its id, `[words](kitei:P-02#classify)`: a short form whose words hold any markup. Approved
+/// copies have it in the place of every path that leads to a document.
+pub const BY_ID: &str = "kitei:";
+
+/// What stands behind [`BY_ID`].
+fn target_by_id(destination: &str, inside: &str) -> Target {
+    let (id, fragment) = match inside.split_once('#') {
+        Some((id, fragment)) => (id, Some(percent_decode(fragment))),
+        None => (inside, None),
+    };
+    if id.is_empty() || fragment.as_ref().is_some_and(String::is_empty) {
+        return Target::Malformed(destination.to_owned());
+    }
+    Target::Document { id: Some(id.to_owned()), fragment: fragment.as_deref().map(parse_fragment) }
+}
+
 /// Schemes that a link of the handbook may have.
 const SAFE_SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// What a link's destination points at. Anything that a browser might take for a scheme other than the safe
 /// ones is [`Target::Unsafe`].
 pub fn link_target(destination: &str) -> Target {
+    if let Some(inside) = destination.strip_prefix(BY_ID) {
+        return target_by_id(destination, inside);
+    }
     let visible: String = destination.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let before = visible.split(['/', '?', '#']).next().unwrap_or("");
     if let Some((scheme, _)) = before.split_once(':') {
@@ -271,6 +298,17 @@ mod tests {
             short_target("P-1#a/b"),
             Target::Document { fragment: Some(Fragment { malformed: Some(_), .. }), .. }
         ));
+    }
+
+    #[test]
+    fn a_document_by_its_id_is_what_the_short_form_is() {
+        assert_eq!(link_target("kitei:P-02#classify/2/1"), short_target("P-02#classify/2/1"));
+        assert_eq!(link_target("kitei:P-02"), short_target("P-02"));
+        assert_eq!(link_target("kitei:P-02#a%20b"), short_target("P-02#a b"));
+        for bad in ["kitei:", "kitei:#x", "kitei:P-02#"] {
+            assert!(matches!(link_target(bad), Target::Malformed(_)), "{bad}");
+        }
+        assert!(matches!(link_target("KITEI:P-02"), Target::Unsafe(_)));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 )]
 
 mod adopting;
+mod approved_copy;
 mod approving;
 mod bad_input;
 mod browser;

@@ -112,7 +112,7 @@ fn a_future_version_takes_over_on_its_effective_date() {
 #[test]
 fn an_old_wording_keeps_what_its_links_and_pictures_meant() {
     let repo = Repo::new();
-    repo.write("policies/fig.svg", "<svg>古い図</svg>");
+    repo.write("policies/fig.svg", "<svg><text>古い図</text></svg>");
     repo.policy("policies/b.md", "P-02", "1.0", "先の規程とする。");
     repo.policy("policies/a.md", "P-01", "1.0", "[先](b.md#purpose)と![図](fig.svg)を見る。");
     repo.approve("P-02", "2026-03-20", "2026-04-01");
@@ -120,7 +120,7 @@ fn an_old_wording_keeps_what_its_links_and_pictures_meant() {
     repo.commit("制定");
     // The linked document moves, the picture changes, and the text is redrafted.
     repo.git(&["mv", "policies/b.md", "policies/moved.md"]);
-    repo.write("policies/fig.svg", "<svg>新しい図</svg>");
+    repo.write("policies/fig.svg", "<svg><text>新しい図</text></svg>");
     repo.policy("policies/a.md", "P-01", "2.0", "[先](moved.md#purpose)と![図](fig.svg)を見る。改訂案。");
     repo.commit("移動と改訂案");
     repo.good(&["build", "--as-of", DAY]);

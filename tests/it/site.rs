@@ -191,11 +191,15 @@ fn pictures_and_attachments_are_published_by_content() {
     files.insert("policies/図 1.png", b"png".to_vec());
     files.insert("policies/form.xlsx", b"xlsx".to_vec());
     files.insert("policies/run.html", b"<script>".to_vec());
-    files.insert("policies/bad.svg", b"<svg onload='x'/>".to_vec());
+    files.insert("policies/bad.svg", b"<svg><script>".to_vec());
+    files.insert(
+        "policies/run.svg",
+        b"<s:svg xmlns:s='http://www.w3.org/2000/svg'><s:script>x</s:script></s:svg>".to_vec(),
+    );
     files.insert("policies/unused.pdf", b"pdf".to_vec());
     let html = body_of(
         &mut files,
-        "### 条 {#a}\n\n![図](図%201.png) [様式](form.xlsx) [頁](run.html) ![悪い図](bad.svg) [![図](図%201.png)](x.md)\n",
+        "### 条 {#a}\n\n![図](図%201.png) [様式](form.xlsx) [頁](run.html) ![悪い図](bad.svg) ![動く図](run.svg) [![図](図%201.png)](x.md)\n",
     );
     assert_holds(
         &html,
@@ -204,11 +208,15 @@ fn pictures_and_attachments_are_published_by_content() {
             "<a class=\"file\" href=\"../files/",
             "/run.html.txt\">頁</a>",
             "/bad.svg.txt\">悪い図</a>",
+            "/run.svg\" alt=\"動く図\"",
         ],
     );
     assert_holds(&html, &["<a class=\"document\" href=\"P-09.html\"><img "]);
     let site = preview(&files).into_files();
-    assert_eq!(site.keys().filter(|path| path.starts_with("files/")).count(), 4);
+    assert_eq!(site.keys().filter(|path| path.starts_with("files/")).count(), 5);
+    let drawing = site.iter().find(|(path, _)| path.ends_with("/run.svg")).map(|(_, bytes)| bytes.to_vec()).unwrap();
+    let root = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"></svg>\n";
+    assert_eq!(String::from_utf8_lossy(&drawing), root, "what runs is not published");
 }
 
 #[test]

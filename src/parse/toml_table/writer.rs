@@ -1,4 +1,5 @@
-//! Writes one TOML table, one line a key: the form in which tables are appended to a file that people read.
+//! Writes one TOML table, one line a key: the form of tables that are appended to a file that people read, and of approved
+//! copies.
 
 use std::fmt::Write;
 
@@ -9,6 +10,16 @@ use super::value::TomlValue;
 pub struct TableWriter(String);
 
 impl TableWriter {
+    /// Begins the keys that stand before every table.
+    pub fn top() -> Self {
+        Self(String::new())
+    }
+
+    /// Begins a table: `[name]`.
+    pub fn table(name: &str) -> Self {
+        Self(format!("[{name}]\n"))
+    }
+
     /// Begins an entry of an array of tables: `[[name]]`.
     pub fn array_entry(name: &str) -> Self {
         Self(format!("[[{name}]]\n"))

@@ -83,7 +83,7 @@ fn what_cannot_be_copied_is_told_with_its_line() {
         ("![](media/a.emf)", "import-picture-kind"),
         ("<img src=\"media/a.WMF\" alt=\"図\" />", "import-picture-kind"),
         ("![](media/a.md)", "import-picture-kind"),
-        ("![](media/run.svg)", "import-picture-active"),
+        ("![](media/run.svg)", "import-picture-no-drawing"),
         ("![](media/folder.png)", "import-picture-unreadable"),
         ("![](media/link.png)", "import-picture-link"),
         ("![](linked/a.png)", "import-picture-link"),
@@ -94,7 +94,7 @@ fn what_cannot_be_copied_is_told_with_its_line() {
     for path in ["secret.png", "old/media/a.png", "old/media/a.emf", "old/media/a.WMF", "old/media/a.md"] {
         repo.write(path, PNG);
     }
-    repo.write("old/media/run.svg", "<svg onload='x'/>");
+    repo.write("old/media/run.svg", "<svg><script>");
     std::fs::create_dir_all(repo.at("old/media/folder.png")).expect("a folder");
     #[cfg(unix)]
     for (to, link) in [("a.png", "old/media/link.png"), ("media", "old/linked")] {
