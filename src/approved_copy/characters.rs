@@ -19,22 +19,20 @@ pub fn check(text: &str, body: Span, refusals: &mut Vec<Refusal>) {
 fn check_line(line: &str, start: usize, refusals: &mut Vec<Refusal>) {
     // Most lines of most texts hold nothing that could be refused.
     if line.is_ascii() && !line.bytes().any(|b| b.is_ascii_control() && !matches!(b, b'\n' | b'\r' | b'\t')) {
-        let inner = line.trim_end_matches('\n');
-        let inner = inner.strip_suffix('\r').unwrap_or(inner);
+        let inner = without_end(line);
         if let Some(at) = inner.find('\r') {
             let span = Span::new(start + at, start + at + 1);
             refusals.push(Refusal { span, kind: RefusalKind::Character('\r') });
         }
         return;
     }
-    let inner = line.strip_suffix('\n').unwrap_or(line);
-    let inner = inner.strip_suffix('\r').unwrap_or(inner);
+    let inner = without_end(line);
     for (at, c) in inner.char_indices().filter(|(_, c)| is_refused(*c)) {
         let span = Span::new(start + at, start + at + c.len_utf8());
         refusals.push(Refusal { span, kind: RefusalKind::Character(c) });
     }
     let counted = inner.trim_end_matches([' ', '\t']);
-    if let Some(c) = counted.chars().next_back().filter(|c| c.is_whitespace()) {
+    if let Some(c) = counted.chars().next_back().filter(|c| c.is_whitespace() && !is_refused(*c)) {
         let span = Span::new(start + counted.len() - c.len_utf8(), start + counted.len());
         refusals.push(Refusal { span, kind: RefusalKind::BlankAtEnd(c) });
     } else if !counted.is_empty() && counted.chars().all(|c| c.is_whitespace() || c == '>' || is_unseen(c)) {
@@ -49,6 +47,11 @@ fn check_line(line: &str, start: usize, refusals: &mut Vec<Refusal>) {
         let span = Span::new(start + at, start + at + width);
         refusals.push(Refusal { span, kind: RefusalKind::NotNfc });
     }
+}
+
+/// A line without its end: LF, or CR LF. A carriage return alone ends none.
+fn without_end(line: &str) -> &str {
+    line.strip_suffix("\r\n").or(line.strip_suffix('\n')).unwrap_or(line)
 }
 
 /// Checks that what was put into a body did not join a character beside it.

@@ -212,7 +212,9 @@ impl Checker<'_, '_> {
         let line = rest.lines().next().unwrap_or("");
         let bar = line.strip_prefix('|').unwrap_or(line);
         if !bar.trim().is_empty() {
-            self.hidden(Span::new(end, end + line.len()));
+            let span = Span::new(end, end + line.len());
+            self.hidden(span);
+            self.known.push(span);
         }
     }
 

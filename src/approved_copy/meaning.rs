@@ -116,7 +116,9 @@ impl Targets {
             .collect();
         let targets = document.references.iter().zip(0..).map(|(reference, index)| {
             let is_file = matches!(reference.target, Target::Path { .. } | Target::External(_) | Target::Unsafe(_));
-            let found = if pictures.contains(&index) && !is_file {
+            // No short form goes over two lines.
+            let is_torn = reference.form == Form::Short && reference.raw.value.contains('\n');
+            let found = if pictures.contains(&index) && !is_file || is_torn {
                 Err(RefusalKind::TargetMalformed(reference.raw.value.clone()))
             } else {
                 meant(document, reference, meaning, &mut attachments)

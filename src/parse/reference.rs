@@ -91,7 +91,7 @@ impl<'t> ReferenceCollector<'t> {
     fn destination_in(&self, from: usize, end: usize) -> Option<Span> {
         let rest = self.text.get(from..end)?;
         let open = rest.find("](")? + 2;
-        let start = open + (rest[open..].len() - rest[open..].trim_start().len());
+        let start = open + (rest[open..].len() - rest[open..].trim_ascii_start().len());
         Some(destination_span(rest, start)?.shift(from))
     }
 
@@ -99,7 +99,7 @@ impl<'t> ReferenceCollector<'t> {
     fn definition_destination(&self, span: Span) -> Option<Span> {
         let text = self.text.get(span.start..span.end)?;
         let colon = text.find("]:")? + 2;
-        let start = colon + (text[colon..].len() - text[colon..].trim_start().len());
+        let start = colon + (text[colon..].len() - text[colon..].trim_ascii_start().len());
         Some(destination_span(text, start)?.shift(span.start))
     }
 

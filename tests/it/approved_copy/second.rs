@@ -177,7 +177,7 @@ fn place(
     let (start, end) = match kind {
         // Titles are refused, so that the target is the last thing before the closing bracket.
         LinkType::Inline => {
-            let inner = body[link.start..link.end - 1].trim_end();
+            let inner = body[link.start..link.end - 1].trim_ascii_end();
             let end = link.start + inner.len();
             (link.start + from_the_end(inner)?, end)
         }
@@ -185,8 +185,8 @@ fn place(
             let definition = definition?;
             let text = &body[definition.clone()];
             let colon = text.find("]:")? + 2;
-            let start = colon + text[colon..].len() - text[colon..].trim_start().len();
-            (definition.start + start, definition.start + text.trim_end().len())
+            let start = colon + text[colon..].len() - text[colon..].trim_ascii_start().len();
+            (definition.start + start, definition.start + text.trim_ascii_end().len())
         }
         _ => return None,
     };
@@ -195,8 +195,9 @@ fn place(
 
 /// Where the target begins that a text ends with.
 fn from_the_end(inner: &str) -> Option<usize> {
-    if inner.ends_with('>') {
-        return inner.rfind('<');
+    let bracket = inner.rfind('<').filter(|at| inner[..*at].ends_with(['(', ' ', '\t', '\n']));
+    if let Some(at) = bracket.filter(|_| inner.ends_with('>')) {
+        return Some(at);
     }
     let mut depth = 0;
     for (at, c) in inner.char_indices().rev() {
@@ -281,7 +282,7 @@ pub fn events(path: &str, text: &str, files: &Files) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut words = String::new();
     for event in Parser::new_ext(body, options()) {
-        if let Event::Text(said) = &event {
+        if let Event::Text(said) | Event::Html(said) = &event {
             words.push_str(said);
             continue;
         }
