@@ -57,7 +57,8 @@ impl DrawingFault {
 
 /// What is left to write of a drawing that is gone over.
 enum Left<'a, 'input> {
-    Element(Node<'a, 'input>),
+    /// An element or words, and whether it lies inside a text.
+    Element(Node<'a, 'input>, bool),
     End(&'a str),
 }
 
@@ -81,12 +82,15 @@ pub fn reduced(bytes: &[u8]) -> Result<String, DrawingFault> {
         return Err(fault(&root, DrawingFaultKind::NoDrawing));
     }
     let mut writer = Writer { out: String::with_capacity(text.len()), namespace };
-    let mut left = vec![Left::Element(root)];
+    let mut left = vec![Left::Element(root, false)];
     while let Some(next) = left.pop() {
         match next {
             Left::End(name) => writer.end(name),
-            Left::Element(node) if node.is_text() => writer.words(&node),
-            Left::Element(node) => writer.element(&node, &mut left)?,
+            // Words draw inside texts alone.
+            Left::Element(node, in_text) if node.is_text() => {
+                push_escaped(&mut writer.out, node.text().filter(|_| in_text).unwrap_or_default());
+            }
+            Left::Element(node, in_text) => writer.element(&node, in_text, &mut left)?,
         }
     }
     writer.out.push('\n');
@@ -123,6 +127,7 @@ impl<'n> Writer<'n> {
     fn element<'a, 'input>(
         &mut self,
         node: &Node<'a, 'input>,
+        in_text: bool,
         left: &mut Vec<Left<'a, 'input>>,
     ) -> Result<(), DrawingFault> {
         let Some(name) = self.name(node) else { return Ok(()) };
@@ -151,7 +156,8 @@ impl<'n> Writer<'n> {
         } else {
             node.children().collect()
         };
-        left.extend(children.into_iter().rev().map(Left::Element));
+        let in_text = in_text || matches!(name, "text" | "tspan" | "textPath");
+        left.extend(children.into_iter().rev().map(|child| Left::Element(child, in_text)));
         Ok(())
     }
 
@@ -165,21 +171,6 @@ impl<'n> Writer<'n> {
     fn chosen<'a, 'input>(&self, switch: &Node<'a, 'input>) -> Option<Node<'a, 'input>> {
         let drawn: Vec<_> = switch.children().filter(|child| self.name(child).is_some()).collect();
         drawn.iter().find(|child| !has(child, "systemLanguage")).or(drawn.last()).copied()
-    }
-
-    /// Words draw inside texts alone.
-    fn words(&mut self, node: &Node<'_, '_>) {
-        let drawn = node.parent_element().is_some_and(|parent| {
-            self.name(&parent).is_some_and(|_| {
-                let is_text = |node: &Node<'_, '_>| {
-                    self.is_of_drawing(node) && matches!(node.tag_name().name(), "text" | "tspan" | "textPath")
-                };
-                parent.ancestors().any(|around| is_text(&around))
-            })
-        });
-        if let Some(words) = node.text().filter(|_| drawn) {
-            push_escaped(&mut self.out, words);
-        }
     }
 
     fn attribute(
@@ -217,9 +208,7 @@ impl<'n> Writer<'n> {
     fn reference(&mut self, node: &Node<'_, '_>, element: &str, address: &str) -> Result<(), DrawingFault> {
         let address: String = address.chars().filter(|c| !c.is_ascii_whitespace() && !c.is_control()).collect();
         let is_link = node.tag_name().name() == "a";
-        if address.starts_with('#') && !is_link {
-            self.push("xlink:href", &address);
-        } else if element == "image" && is_raster(&address) {
+        if address.starts_with('#') && !is_link || element == "image" && is_raster(&address) {
             self.push("xlink:href", &address);
         } else if element == "image" && address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
             return Err(fault(node, DrawingFaultKind::Embedded(address.chars().take(40).collect())));

@@ -1,7 +1,7 @@
 //! Names of SVG that draw: elements, attributes and properties. A name that is in no list is left out of a drawing.
 
 /// Elements that draw or that drawing rests on. `a` and `switch` become groups; both are not in the list.
-pub const ELEMENTS: [&str; 59] = [
+pub const ELEMENTS: [&str; 57] = [
     "circle",
     "clipPath",
     "defs",
@@ -51,10 +51,8 @@ pub const ELEMENTS: [&str; 59] = [
     "textPath",
     "tspan",
     "use",
-    "view",
     // SVG 1.1, still written by drawing programs.
     "altGlyph",
-    "cursor",
     "font",
     "font-face",
     "glyph",
