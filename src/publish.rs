@@ -30,7 +30,7 @@ pub use error::{Action, PublishError};
 pub use file::{append_atomic, create_all, sweep, write_atomic};
 pub use fresh::NewFolder;
 pub use repository::new_repository;
-pub use target::{Published, Target};
+pub use target::{Published, Target, outside_sources};
 
 /// Publishes in one go; see [`Target`] for refusing early.
 pub fn publish(artifacts: &Artifacts, out: &Path, root: &Path) -> Result<Published, PublishError> {

@@ -479,6 +479,7 @@ publish-bad-path = "{ $path }" cannot be the path of a published file
 publish-path-taken = "{ $path }" and "{ $other }" would be the same file or folder where upper and lower case do not count
 publish-no-record = the build holds no build.json, by which a later build would recognise the folder as its own
 publish-above-root = { $path } is the repository itself or lies above it, and a build replaces the whole folder; choose another folder with --out
+publish-in-source = { $path } lies in { $folder }/, from which the handbook is read: the next site would hold this one; choose another folder with --out
 publish-not-a-folder = { $path } is a file, a link or no usable path; choose a folder with --out
 publish-foreign = { $path } is neither empty nor an earlier build, and a build replaces the whole folder; empty it or choose another folder with --out
 publish-occupied = { $path } is not empty, and evidence replaces nothing; choose another folder with --out
@@ -1911,6 +1912,7 @@ init-done = Started a handbook in { $path } ({ $count } files)
 init-kept = { $path } was there and stays; add the line /public to it if it is missing (where kitei build writes)
 init-kept-attributes = { $path } was there and stays; add the line * text=auto eol=lf to it if it is missing (so that files have the same bytes on every system)
 init-left-out = { $count } documents of the example were left out, and { $references } references to them became plain text; LEFT-OUT.md lists both
+init-organisation-of-folder = No --organisation was given: the folder's name, { $name }, stands for it. Change organisation in kitei.toml where that is wrong.
 init-no-forge = This is not the top folder of a git repository, so nothing was written for GitHub and GitLab
 init-example-inside = { $path } lies inside a git repository; give an empty folder outside of one for the example company
 init-example-broken = the example company's history cannot be told (a fault of this program): { $reason }

@@ -453,6 +453,7 @@ publish-bad-path = 「{ $path }」は公開するファイルのパスとして�
 publish-path-taken = 「{ $path }」と「{ $other }」は、大文字と小文字を区別しない環境では同じファイル又はフォルダーになります
 publish-no-record = ビルド結果に build.json がなく、次回のビルドが自分の出力先だと見分けられません
 publish-above-root = { $path } はリポジトリそのもの、又はその上位フォルダーです。ビルドはフォルダー全体を置き換えるため、--out で別のフォルダーを指定してください
+publish-in-source = { $path } は、ハンドブックの元になる { $folder }/ の中です。次に作るサイトに、この出力が入ってしまいます。--out で別のフォルダーを指定してください
 publish-not-a-folder = { $path } はファイル若しくはリンクであるか、パスとして使えません。--out でフォルダーを指定してください
 publish-foreign = { $path } は空でも以前のビルド結果でもありません。ビルドはフォルダー全体を置き換えるため、空にするか、--out で別のフォルダーを指定してください
 publish-occupied = { $path } は空ではありません。証拠は何も置き換えないため、--out で別のフォルダーを指定してください
@@ -1810,6 +1811,7 @@ init-done = { $path } にハンドブックを作りました（{ $count }個の
 init-kept = { $path } は既にあるため、そのまま残しました。/public の行がなければ足してください（kitei build の書出し先）
 init-kept-attributes = { $path } は既にあるため、そのまま残しました。* text=auto eol=lf の行がなければ足してください（どのシステムでもファイルの中身を同じにするため）
 init-left-out = 手本のうち { $count }件の文書は取りませんでした。それらを指す参照 { $references }か所は、題名の文字に置き換えました。一覧は LEFT-OUT.md にあります
+init-organisation-of-folder = --organisation がないため、フォルダーの名前「{ $name }」を組織の名前にしました。違うときは kitei.toml の organisation を直してください。
 init-no-forge = git リポジトリのいちばん上のフォルダーではないので、GitHub と GitLab のためのファイルは書きませんでした
 init-example-inside = { $path } は git リポジトリの中にあります。見本の会社には、リポジトリの外の、空のフォルダーを指定してください
 init-example-broken = 見本の会社の履歴を作れません（このプログラムの不具合です）: { $reason }

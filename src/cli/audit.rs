@@ -15,7 +15,7 @@ use crate::handbook::integrity::Fault;
 use crate::history::{CommitId, Repository};
 use crate::load;
 use crate::locale::Text;
-use crate::publish::{Artifacts, Target, append_atomic, is_transient};
+use crate::publish::{Artifacts, Target, append_atomic, is_transient, outside_sources};
 use crate::workspace::{TreeRef, Workspace};
 
 /// Runs the command.
@@ -39,6 +39,7 @@ pub fn run(context: &mut Context, arguments: Audit) -> Result<Outcome, Failure> 
         Some(out) => context.path(out),
         None => root.join("evidence").join(name(&request, commit)),
     };
+    outside_sources(&out, &root, &tree.config().source_folders())?;
     let target = Target::open_for_evidence(&out, &root)?;
     tell_uncommitted(context, repository, &root, &out)?;
     let pack = gather(context, &workspace, commit, &request)?;

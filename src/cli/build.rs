@@ -12,7 +12,7 @@ use crate::handbook::Handbook;
 use crate::handbook::edition::{Edition, LeftOut};
 use crate::locale::{Catalogue, Text};
 use crate::model::id::DocumentId;
-use crate::publish::{Target, write_atomic};
+use crate::publish::{Target, outside_sources, write_atomic};
 use crate::site::{self, Options};
 use crate::workspace::Snapshot;
 
@@ -28,6 +28,11 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
         (None, Some(name)) => snapshot.root().join("editions").join(name),
         (None, None) => snapshot.root().join("public"),
     };
+    let sources = snapshot.config.source_folders();
+    outside_sources(&out, snapshot.root(), &sources)?;
+    if let Some(file) = &arguments.bundle {
+        outside_sources(&context.path(file), snapshot.root(), &sources)?;
+    }
     // Opened before anything is rendered: a folder that must not be replaced is refused at once, and what a run that
     // died has left is restored even if this one fails.
     let target = Target::open(&out, snapshot.root())?;

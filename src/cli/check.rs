@@ -48,7 +48,7 @@ pub fn run(context: &mut Context, arguments: Check) -> Result<Outcome, Failure> 
     };
     let color = context.output.color();
     let words = emit(arguments.format, &report, &snapshot.sources, &context.catalogue, color);
-    context.output.result(&words);
+    context.output.styled(&words);
     let failed =
         report.count(Severity::Error) > 0 || (arguments.strict && (gone > 0 || report.count(Severity::Warning) > 0));
     Ok(if failed { Outcome::Errors } else { Outcome::Good })

@@ -9,6 +9,7 @@ use crate::export::calendar::calendar;
 use crate::export::due::{Due, due};
 use crate::handbook::Handbook;
 use crate::locale::{Catalogue, Text};
+use crate::markup::markdown_escape::escape_markdown;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Arguments) -> Result<Outcome, Failure> {
@@ -87,7 +88,7 @@ fn markdown(dues: &[Due], handbook: &Handbook, catalogue: &Catalogue) -> String 
     roles.sort_unstable();
     roles.dedup();
     for name in roles {
-        let heading = if name.is_empty() { catalogue.get("due-no-role") } else { name.to_owned() };
+        let heading = if name.is_empty() { catalogue.get("due-no-role") } else { escape_markdown(name) };
         text.push_str(&format!("\n## {heading}\n\n"));
         for due in dues.iter().filter(|due| role(due, handbook) == name) {
             let late = if due.overdue { format!(" **{}**", catalogue.get("due-overdue")) } else { String::new() };
@@ -95,8 +96,8 @@ fn markdown(dues: &[Due], handbook: &Handbook, catalogue: &Catalogue) -> String 
                 "- [ ] {} {} {} {}{late}\n",
                 due.date,
                 kind(due, catalogue),
-                due.subject,
-                due.title
+                escape_markdown(&due.subject),
+                escape_markdown(&due.title)
             ));
         }
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 
 use super::arguments::{Init, LevelName};
-use super::prompt::Prompter;
+use super::prompt::{Prompter, filled};
 use super::{Context, Failure, Outcome};
 use crate::clock;
 use crate::history::Repository;
@@ -33,7 +33,7 @@ pub fn run(context: &mut Context, arguments: Init) -> Result<Outcome, Failure> {
     if arguments.example {
         return write_example(context, &folder);
     }
-    let mut settings = settings(context, &arguments)?;
+    let mut settings = settings(context, &arguments, &dir)?;
     let within = repository_around(folder.path())?;
     // A forge looks for its files in the top folder of a repository alone.
     let top = !within || folder.holds(".git")?;
@@ -46,21 +46,36 @@ pub fn run(context: &mut Context, arguments: Init) -> Result<Outcome, Failure> {
 }
 
 /// What the command line says and, on a terminal, the person.
-fn settings(context: &Context, arguments: &Init) -> Result<Settings, Failure> {
+fn settings(context: &Context, arguments: &Init, dir: &Path) -> Result<Settings, Failure> {
     // The reference handbook is in Japanese, whatever the commands speak.
     let language = if arguments.level.is_some() { Language::Ja } else { context.catalogue.language() };
     let timezone = arguments.timezone.clone().unwrap_or_else(|| usual_zone(language).to_owned());
     if TimeZone::get(&timezone).is_err() {
         return Err(Failure::new(Text::new("init-no-zone").arg("zone", timezone)));
     }
-    let prompt = Text::new("ask-organisation");
-    let organisation = Prompter::new(context).text(arguments.organisation.clone(), prompt, "--organisation")?;
+    let named = filled(arguments.organisation.clone());
+    let organisation =
+        match named.or_else(|| (!context.output.interactive()).then(|| of_folder(context, dir)).flatten()) {
+            Some(organisation) => organisation,
+            None => Prompter::new(context).text(None, Text::new("ask-organisation"), "--organisation")?,
+        };
     let organisation = organisation.trim().to_owned();
     if !starter::is_name(&organisation) {
         return Err(Failure::new(Text::new("init-bad-organisation")));
     }
     let today = arguments.as_of.unwrap_or_else(|| clock::today(&timezone));
     Ok(Settings { organisation, language, timezone, today, forges: arguments.forge.forges() })
+}
+
+/// The folder's name, where nobody can be asked for the organisation's. Never silent: it is printed on every page.
+fn of_folder(context: &Context, dir: &Path) -> Option<String> {
+    let name = dir.file_name()?.to_string_lossy().into_owned();
+    if !starter::is_name(&name) {
+        return None;
+    }
+    let text = Text::new("init-organisation-of-folder").arg("name", &name);
+    context.output.complain(&context.catalogue.text(&text));
+    Some(name)
 }
 
 /// The machine's own zone is not asked: it may stand in another country than the organisation.

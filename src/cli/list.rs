@@ -6,6 +6,7 @@ use super::table::columns;
 use super::{Context, Failure, Outcome};
 use crate::export::list::{Row, rows};
 use crate::locale::{Catalogue, Text};
+use crate::markup::escape::spreadsheet_cell;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: List) -> Result<Outcome, Failure> {
@@ -87,7 +88,10 @@ fn csv(rows: &[Row]) -> Result<String, csv::Error> {
     ])?;
     for row in rows {
         let pending: Vec<String> = row.pending.iter().map(|p| format!("{} {}", p.version, p.effective)).collect();
-        writer.write_record([
+        let (annex_a, implements, pending) = (row.annex_a.join(" "), row.implements.join(" "), pending.join("; "));
+        let [effective, approved_on, last_review, next_review] =
+            [row.effective, row.approved_on, row.last_review, row.next_review].map(date);
+        let cells = [
             row.id.as_str(),
             row.tier.name(),
             &row.title,
@@ -96,18 +100,19 @@ fn csv(rows: &[Row]) -> Result<String, csv::Error> {
             row.classification.as_deref().unwrap_or(""),
             row.owner.as_deref().unwrap_or(""),
             row.approver.as_deref().unwrap_or(""),
-            &date(row.effective),
-            &date(row.approved_on),
-            &date(row.last_review),
-            &date(row.next_review),
+            &effective,
+            &approved_on,
+            &last_review,
+            &next_review,
             yes_no(row.overdue),
             yes_no(row.suspect),
             &row.path,
-            &row.annex_a.join(" "),
-            &row.implements.join(" "),
-            &pending.join("; "),
+            &annex_a,
+            &implements,
+            &pending,
             row.draft.as_deref().unwrap_or(""),
-        ])?;
+        ];
+        writer.write_record(cells.map(|cell| spreadsheet_cell(cell).into_owned()))?;
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))

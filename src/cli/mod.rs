@@ -104,7 +104,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             // Help and version go to stdout with 0, faults of usage to stderr with 2.
             match typed::complaint(&error, &catalogue) {
                 Some(words) => Output::new(false, ColorChoice::Never).complain(&words),
-                None => drop(error.print()),
+                None => return clap_words(&error, &catalogue),
             }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
@@ -112,8 +112,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(2);
+            return clap_words(&error, &catalogue);
         }
     };
     // `verify --root` names a hash.
@@ -146,6 +145,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Soa(arguments) => soa::run(&mut context, arguments),
         Command::Verify(arguments) => verify::run(&mut context, arguments),
     };
+    let unwritten = context.output.fault().map(|reason| Text::new("output-failed").arg("reason", reason));
+    let outcome = match (outcome, unwritten) {
+        (Ok(_) | Err(Failure::Refused), Some(text)) => Err(Failure::CannotRun(text)),
+        (outcome, _) => outcome,
+    };
     match outcome {
         Ok(Outcome::Good) => ExitCode::SUCCESS,
         Ok(Outcome::Errors) | Err(Failure::Refused) => ExitCode::from(1),
@@ -156,6 +160,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// What the parser of arguments says: help and version as a result, faults as a complaint. Gives the exit code.
+fn clap_words(error: &clap::Error, catalogue: &Catalogue) -> ExitCode {
+    let output = Output::new(false, ColorChoice::Auto);
+    let words = error.render();
+    if error.use_stderr() {
+        output.complain(&words.to_string());
+    } else if output.color() {
+        output.styled(&words.ansi().to_string());
+    } else {
+        output.result(&words.to_string());
+    }
+    if let Some(reason) = output.fault() {
+        output.complain(&catalogue.text(&Text::new("output-failed").arg("reason", reason)));
+        return ExitCode::from(2);
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]

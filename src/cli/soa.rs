@@ -7,7 +7,7 @@ use super::{Context, Failure, Outcome};
 use crate::export::soa::{self, Statement};
 use crate::handbook::edition::{Edition, LeftOut};
 use crate::locale::{Catalogue, Text};
-use crate::publish::write_atomic;
+use crate::publish::{outside_sources, write_atomic};
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Soa) -> Result<Outcome, Failure> {
@@ -16,6 +16,9 @@ pub fn run(context: &mut Context, arguments: Soa) -> Result<Outcome, Failure> {
         return Err(Failure::new(Text::new("compare-needs-out")));
     }
     let snapshot = open(context, arguments.as_of, None)?;
+    if let Some(out) = &out {
+        outside_sources(out, snapshot.root(), &snapshot.config.source_folders())?;
+    }
     report_history(context, &snapshot, arguments.as_of);
     let edition = Edition::in_force(&snapshot);
     let statement = soa::statement(&edition);

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::grade::{Claim, Grade};
+use crate::markup::escape::spreadsheet_cell;
 
 /// What the values of a column are, for whoever shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -278,12 +279,8 @@ pub fn words(value: &Value) -> String {
     }
 }
 
-/// A spreadsheet computes what begins with one of these, and reads wide forms like narrow ones.
-const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-
 fn cell(value: &Value) -> String {
-    let text = words(value);
-    if text.starts_with(FORMULA) { format!("'{text}") } else { text }
+    spreadsheet_cell(&words(value)).into_owned()
 }
 
 #[cfg(test)]

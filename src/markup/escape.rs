@@ -1,5 +1,7 @@
 //! Escapes by the kind of file that a text enters, HTML apart ([`super::html`]). What is escaped here means itself there.
 
+use std::borrow::Cow;
+
 /// A text inside a double-quoted string of TOML or YAML, or in a comment of either.
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -26,9 +28,25 @@ pub fn markdown(text: &str) -> String {
     out
 }
 
+/// A spreadsheet computes what begins with one of these, and reads wide forms like narrow ones.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// A text in a cell of a table that a spreadsheet may open.
+pub fn spreadsheet_cell(text: &str) -> Cow<'_, str> {
+    if text.starts_with(FORMULA) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_spreadsheet_computes_nothing() {
+        for formula in ["=1+2", "+1", "-1", "@SUM(A1)", "\t=1", "＝1"] {
+            assert_eq!(spreadsheet_cell(formula), format!("'{formula}"));
+        }
+        assert_eq!(spreadsheet_cell("A=1"), "A=1");
+    }
 
     const NAME: &str = r#"A "B" \ [[P-01]] <b>社"#;
 

@@ -198,6 +198,12 @@ pub struct Config {
 }
 
 impl Config {
+    /// The folders that the handbook is read from, relative to the root: documents, records, and what it adds to its site.
+    pub fn source_folders(&self) -> Vec<String> {
+        let tiers = Tier::ALL.iter().map(|tier| self.folder(*tier).to_owned());
+        tiers.chain([self.records_path.clone(), "site".to_owned()]).filter(|folder| !folder.is_empty()).collect()
+    }
+
     /// Settings of a tier; a tier that is not configured has none.
     pub fn tier(&self, tier: Tier) -> TierConfig {
         self.tiers.get(&tier).cloned().unwrap_or_default()

@@ -27,6 +27,13 @@ pub enum PublishError {
         /// The folder.
         out: PathBuf,
     },
+    /// What is to be written lies in a folder that the handbook is read from.
+    InSource {
+        /// The path.
+        out: PathBuf,
+        /// The folder, from the root.
+        folder: String,
+    },
     /// What is to be replaced is a file or a link, or no path of a folder.
     NotAFolder {
         /// The path.
@@ -110,6 +117,9 @@ impl PublishError {
             Self::PathTaken { path, other } => Text::new("publish-path-taken").arg("path", path).arg("other", other),
             Self::NoRecord => Text::new("publish-no-record"),
             Self::AboveRoot { out } => Text::new("publish-above-root").arg("path", shown(out)),
+            Self::InSource { out, folder } => {
+                Text::new("publish-in-source").arg("path", shown(out)).arg("folder", folder)
+            }
             Self::NotAFolder { out } => Text::new("publish-not-a-folder").arg("path", shown(out)),
             Self::Foreign { out } => Text::new("publish-foreign").arg("path", shown(out)),
             Self::Occupied { out } => Text::new("publish-occupied").arg("path", shown(out)),
@@ -153,6 +163,7 @@ mod tests {
             PublishError::PathTaken { path: "a/b".into(), other: "A/B".into() },
             PublishError::NoRecord,
             PublishError::AboveRoot { out: out.clone() },
+            PublishError::InSource { out: out.clone(), folder: "site".to_owned() },
             PublishError::NotAFolder { out: out.clone() },
             PublishError::Foreign { out: out.clone() },
             PublishError::Occupied { out: out.clone() },

@@ -29,6 +29,26 @@ pub struct Published {
     pub replaced: bool,
 }
 
+/// Refuses a path in one of the folders, below `root`, that a handbook is read from: what is written there would be read
+/// as a part of it. Links are resolved first.
+///
+/// # Errors
+/// Where the path lies in one, or cannot be resolved.
+pub fn outside_sources(out: &Path, root: &Path, folders: &[String]) -> Result<(), PublishError> {
+    // A file is where its folder is.
+    let above = out.parent().filter(|_| out.is_file() || out.is_symlink());
+    let resolved = resolve(above.unwrap_or(out))?;
+    let root = root.canonicalize().map_err(on(Action::Read, root))?;
+    for folder in folders {
+        let source = root.join(folder);
+        let source = source.canonicalize().unwrap_or(source);
+        if source != root && resolved.starts_with(&source) {
+            return Err(PublishError::InSource { out: resolved, folder: folder.clone() });
+        }
+    }
+    Ok(())
+}
+
 /// A folder that may be replaced by a build, held against other builds until it is dropped.
 #[derive(Debug)]
 pub struct Target {

@@ -127,16 +127,16 @@ fn a_retired_document_keeps_the_comparisons_of_its_approved_versions() {
             repo.commit("削除");
         }
         for options in [&[][..], &["--drafts"]] {
-            repo.good(&[&["build", "--as-of", "2026-11-20", "--out", "site"], options].concat());
-            let page = repo.read(&format!("site/{address}"));
+            repo.good(&[&["build", "--as-of", "2026-11-20", "--out", "built"], options].concat());
+            let page = repo.read(&format!("built/{address}"));
             assert!(page.contains("<u>7</u>年") && page.contains("廃止"), "{page}");
             assert!(page.contains("href=\"../../documents/P-01.html\""), "{page}");
-            assert!(repo.read("site/changes.html").contains(address));
-            let tombstone = repo.read("site/documents/P-01.html");
+            assert!(repo.read("built/changes.html").contains(address));
+            let tombstone = repo.read("built/documents/P-01.html");
             assert!(tombstone.contains(address) && !tombstone.contains("7</u>年"), "{tombstone}");
-            assert!(!repo.at("site/documents/P-01/compare-2.0-3.0.html").exists());
+            assert!(!repo.at("built/documents/P-01/compare-2.0-3.0.html").exists());
             for path in [address, "changes.html", "documents/P-01.html", "documents.html", "documents.json"] {
-                let page = repo.read(&format!("site/{path}"));
+                let page = repo.read(&format!("built/{path}"));
                 assert!(!page.contains("9年") && !page.contains("草案の"), "{path} shows the draft\n{page}");
             }
         }

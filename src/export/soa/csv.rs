@@ -2,6 +2,7 @@
 
 use super::{Statement, lines};
 use crate::locale::Catalogue;
+use crate::markup::escape::spreadsheet_cell;
 
 /// The file. Its columns are a contract; what stands in them are the words of the language.
 ///
@@ -28,7 +29,7 @@ pub fn csv(statement: &Statement<'_>, catalogue: &Catalogue) -> Result<String, c
     let effective = approval.map_or(String::new(), |approval| approval.effective.to_string());
     for line in lines(statement, catalogue) {
         let carriers = line.carriers.join("\n");
-        writer.write_record([
+        let cells = [
             &line.number,
             &line.title,
             &line.applicable,
@@ -40,7 +41,8 @@ pub fn csv(statement: &Statement<'_>, catalogue: &Catalogue) -> Result<String, c
             &version,
             &approved_on,
             &effective,
-        ])?;
+        ];
+        writer.write_record(cells.map(|cell| spreadsheet_cell(cell).into_owned()))?;
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(format!("\u{feff}{}", String::from_utf8_lossy(&bytes)))

@@ -168,7 +168,7 @@ fn approved_text_is_found_however_the_tree_goes_on() {
     let shallow = Copy::new(&["--depth", "1"]);
     let found = findings(shallow.path(), None, DAY);
     assert!(found.contains(&"LED003 records/ledger/S-02.toml".to_owned()), "{found:?}");
-    let build = kitei(shallow.path(), &["build", "--as-of", DAY, "--out", "site", "--lang", "en"]);
+    let build = kitei(shallow.path(), &["build", "--as-of", DAY, "--out", "built", "--lang", "en"]);
     assert_eq!(build.code, 1, "{}", build.stderr);
     assert!(build.stderr.contains("S-02"), "{}", build.stderr);
 }
