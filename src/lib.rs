@@ -27,6 +27,7 @@ pub mod parse;
 pub mod paths;
 pub mod picture;
 pub mod publish;
+pub mod register;
 pub mod serve;
 pub mod site;
 pub mod source;

@@ -66,6 +66,38 @@ pub enum Arg {
     Number(i64),
     /// Another message, put into words in the same language.
     Text(Text),
+    /// Words that are given in both languages outside the catalogues, such as a label of a definition.
+    Words(Words),
+}
+
+/// Words in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// Japanese.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}
+
+impl Words {
+    /// The words in a language.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Ja => &self.ja,
+            Language::En => &self.en,
+        }
+    }
+}
+
+impl From<Words> for Arg {
+    fn from(value: Words) -> Self {
+        Self::Words(value)
+    }
+}
+impl From<&Words> for Arg {
+    fn from(value: &Words) -> Self {
+        Self::Words(value.clone())
+    }
 }
 
 impl From<&str> for Arg {
@@ -133,7 +165,7 @@ impl Text {
     pub fn words(&self) -> Vec<&str> {
         let words = self.args.iter().filter_map(|(_, arg)| match arg {
             Arg::Str(text) => Some(text.as_str()),
-            Arg::Number(_) | Arg::Text(_) => None,
+            Arg::Number(_) | Arg::Text(_) | Arg::Words(_) => None,
         });
         words.collect()
     }
@@ -146,6 +178,7 @@ impl Text {
             Arg::Str(text) => Arg::Str(shortened(text)),
             Arg::Number(number) => Arg::Number(*number),
             Arg::Text(text) => Arg::Text(text.shortened()),
+            Arg::Words(words) => Arg::Words(Words { ja: shortened(&words.ja), en: shortened(&words.en) }),
         };
         Self { key: self.key, args: self.args.iter().map(|(name, arg)| (*name, shorten(arg))).collect() }
     }
@@ -242,6 +275,7 @@ impl Catalogue {
                 Arg::Str(text) => fluent.set(*name, FluentValue::from(text.as_str())),
                 Arg::Number(number) => fluent.set(*name, FluentValue::from(*number)),
                 Arg::Text(text) => fluent.set(*name, FluentValue::from(self.text(text))),
+                Arg::Words(words) => fluent.set(*name, FluentValue::from(words.get(self.language))),
             }
         }
         self.format_fluent(key, &fluent)

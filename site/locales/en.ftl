@@ -473,6 +473,157 @@ quiz-no-such-choice-help = Write the numbers of the right choices, counted from 
 quiz-nothing-to-choose = the choices are not both right and wrong ones
 quiz-nothing-to-choose-help = Write at least two choices, and the numbers of the right ones into right.
 
+## registers
+
+invalid-definition-help = `kitei help registers` says how a definition is written.
+unknown-field = “{ $register }” has no field “{ $name }”
+unknown-field-help = Check the spelling. Fields: { $known }
+unknown-field-help-nearest = Correct it if “{ $meant }” is meant.
+missing-field = { $row } lacks “{ $field }”
+missing-field-help = Add “{ $field }”.
+missing-period = the file does not state its period
+missing-period-help = Write period = "{ $example }" at the top of the file.
+invalid-period = “{ $found }” is no period
+unknown-edition = the definition of “{ $register }” has no such edition
+unknown-edition-help = Write edition = { $edition }, or delete the line.
+wrong-field-type = the value of “{ $field }” has the wrong type: it is { $found }
+wrong-field-type-help = Write it like this: { $example }
+wrong-rows = “{ $kind }” is not a list of rows
+wrong-rows-help = Begin each row with the heading [[{ $kind }]] and write its fields below.
+invalid-field-value = “{ $found }” is no value for “{ $field }”
+invalid-field-value-help = { $allowed }
+invalid-field-value-empty = “{ $field }” is empty
+invalid-field-value-empty-help = Write a value, or delete the line where there is nothing to say.
+unknown-reference = “{ $written }” of “{ $field }” does not exist
+unknown-reference-person = Write the id of a person in people.toml.
+unknown-reference-role = Write the id of a role in roles.toml.
+unknown-reference-classification = Write the id of a classification in kitei.toml.
+unknown-reference-term = Write a term of the glossary.
+unknown-reference-document = Write the id of a document (P-05) or a place in one (P-05#inventory).
+unknown-reference-place = The document has no such place. Check the id of the heading, and paragraph and item.
+unknown-reference-control = Write a number of Annex A (5.9), or the id of a document of your own controls.
+unknown-reference-clause = Write a clause of the standard as clause:8.2.
+unknown-reference-row = Write the id of a row of “{ $register }” (records/{ $id }).
+unknown-reference-link = Write a row of a register (incidents/INC-2026-001), a place of a document, clause:8.2, the path of a file, or an address that begins with https://.
+unknown-reference-band = Write one of: { $allowed }
+duplicate-row-id = the id “{ $id }” is used twice
+duplicate-row-key = another row has the same { $fields }
+duplicate-row-related = the earlier row
+duplicate-row-help = Join them where they are the same row; otherwise give the later one a new id. An id is never reused, even when its row is closed.
+stated-not-computed = “{ $field }” of { $row } is stated as { $stated } and computed as { $computed }
+stated-not-computed-help = Check the values it is computed from. Where they are right, delete this line or correct it.
+stated-field-computed = “{ $field }” is computed and cannot be stated
+stated-field-computed-help = Delete the line. The value follows from other fields.
+uncomputable-field = “{ $field }” of { $row } cannot be computed: { $why }
+uncomputable-field-help = Check the values it is computed from, and the table or scale for gaps.
+uncomputable-rule = the rule “{ $rule }” cannot be judged: { $why }
+register-rule = { $message } ({ $rule })
+register-rule-help = This is a rule of the definition of “{ $register }”. Correct the row, or the definition where the rule does not fit.
+register-rule-help-basis = This is a rule of the definition of “{ $register }”; it rests on { $basis }. Correct the row, or the definition where the rule does not fit.
+row-overdue = “{ $field }” of { $row } has passed ({ $date })
+row-overdue-help = Fill in “{ $done }” where it is done; otherwise set a new date.
+row-overdue-help-closed = Write into closed_on when it ended; otherwise set a new date.
+row-out-of-office = “{ $person }” does not hold the role “{ $role }” today and is named in { $rows ->
+    [one] one row
+   *[other] { $rows } rows
+}
+row-out-of-office-related = this row too
+row-out-of-office-help = Name the successor, or add the appointment to people.toml where it is missing. Close rows that have ended with closed_on.
+personal-in-register = “{ $found }” says of a person what “{ $register }” may not hold
+personal-in-register-help = Name people by id and keep addresses and numbers elsewhere. What git has taken in cannot be deleted.
+register-field = “{ $field }” of { $row }
+register-row = { $id }
+register-this-file = the file
+register-one-of = Write one of: { $allowed }
+register-between = Write a number from { $min } to { $max }.
+register-at-least = Write a number from { $min }.
+register-at-most = Write a number up to { $max }.
+register-id-form = Write the id like “{ $pattern }” (a zero stands for a digit).
+register-id-plain = Write the id with letters, digits, hyphens, underscores and dots.
+register-bands-twice = State the id and the lowest figure of each step once.
+register-mail = Write a mail address, such as isms@example.com.
+register-url = Write an address that begins with https:// or http://.
+register-phone = Write a telephone number, such as 03-0000-0000.
+register-example-text = "…"
+register-example-number = 3 or 2.5
+register-example-yes-no = true or false
+register-example-date = 2026-04-01
+register-example-month = "2026-09"
+register-example-list = ["…", "…"]
+register-example-lookup = {"{"} 3 = {"{"} 3 = 3, 2 = 2 {"}"} {"}"}
+register-example-bands = [{"{"} id = "low", from = 0, acceptable = true {"}"}]
+register-type-number = a number
+register-type-text = text
+register-type-yes-no = yes or no
+register-type-date = a date
+register-type-month = a month
+register-type-choice = a word of a choice
+register-type-word = a word
+register-type-reference = a reference
+register-type-row = a row
+register-type-lookup = a table of figures
+register-type-bands = a scale
+register-type-band = a step of a scale
+register-type-list = a list of: { $of }
+uncomputed-not-stated = { $field } is not stated
+uncomputed-nothing = there is no row or value to take it from
+uncomputed-unresolved = “{ $written }” does not exist
+uncomputed-no-entry = the table or scale has no entry for { $keys }
+uncomputed-divided-by-zero = it divides by 0
+uncomputed-too-large = the figure is too large
+uncomputed-too-long = it takes more than { $steps } steps
+definition-id = the id “{ $id }” is not the file's name “{ $file }”, or not made of small letters, digits, underscores and hyphens
+definition-built-in = “{ $id }” is a register that kitei brings
+definition-read-otherwise = “{ $id }” is a register that is read in another way
+definition-twice = “{ $id }” is defined twice
+definition-without-kinds = there is no kind of row
+definition-without-fields = “{ $kind }” has no fields
+definition-without-id = “{ $kind }” has neither an id nor a key to tell its rows apart
+definition-no-kind = “{ $name }” is no table of a kind of row
+definition-no-kind-named = there is no kind of row “{ $kind }”
+definition-no-line = “{ $name }” is not a line with type or use
+definition-no-field = there is no field “{ $field }”
+definition-no-group = there is no group “{ $name }”
+definition-nested-group = a group cannot be used inside a group
+definition-reserved = “{ $name }” cannot be a name: names begin with a small letter, go on with letters, digits and underscores, and are no words of the language
+definition-covers = there is no clause or control “{ $written }” (write clause:8.2 or control:5.9)
+definition-due = “{ $field }” is no field that holds a date
+definition-or-stated = only a computed field can be or_stated
+definition-list-of = a list needs of, such as of = ["text"]
+definition-item-type = “{ $type }” cannot stand in a list
+definition-row-of = a row needs of, such as of = "assets"
+definition-row-unknown = there is no register or kind of row “{ $written }”
+definition-lookup-by = a lookup needs by with one or two names, such as by = ["threat", "vulnerability"]
+definition-choice-values = a choice needs values, such as values = ["open", "done"]
+definition-personal = the register names no persons (personal), and “{ $field }” does
+definition-provides-twice = values of the type “{ $type }” are provided by “{ $id }” already
+definition-circle = the computation leads back to itself: { $fields }
+expression-open-quote = the quotation mark ' is never closed
+expression-no-number = this is no number
+expression-odd-character = “{ $character }” has no meaning in an expression
+expression-too-long = the expression is too long: { $limit } words and signs at most
+expression-too-deep = the expression is nested too deeply: { $limit } levels at most
+expression-expected = { $what } is expected here
+expected-expression-end = the end of the expression
+expected-then = then
+expected-value = a value
+expected-name = a name
+expected-parenthesis = )
+expected-bracket = ]
+expression-unknown-name = there is no field or register “{ $name }”
+expression-unknown-name-nearest = there is no field or register “{ $name }”; is “{ $meant }” meant?
+expression-group = “{ $name }” is a group of fields; name one of them
+expression-unknown-function = there is no function “{ $name }”
+expression-unknown-function-nearest = there is no function “{ $name }”; is “{ $meant }” meant?
+expression-arguments = “{ $name }” is called like this: { $form }
+expression-needless-where = “{ $name }” counts no rows and takes no where
+expression-wrong-type = { $needed } is needed here, not { $found }
+expression-unlike = { $one } and { $other } cannot be compared
+expression-no-such-word = the choice has no word “{ $word }” ({ $allowed })
+expression-several-kinds = “{ $register }” has several kinds of rows; name one of { $kinds }
+expression-no-order = no single date orders the rows of “{ $kind }”
+expression-no-row = there is no row here that “this” could be
+
 ## publish
 
 publish-bad-path = "{ $path }" cannot be the path of a published file
@@ -1194,7 +1345,15 @@ site-year-plan = Planned work
 cli-due = List reviews, ratifications, effective dates and appointments that fall due
 cli-due-within = Up to this far ahead (30d, 6w, 3m, 1y)
 cli-export = Write files for other tools
-cli-export-target = What to write: codeowners (who has to look at a change)
+cli-codeowners = who confirms changes (CODEOWNERS)
+cli-register = the rows of a register
+cli-register-register = name of the register, such as assets
+cli-register-format = format; csv is a table of one kind of row for a spreadsheet
+cli-register-kind = kind of row for csv, where the register has several
+cli-register-period = this period alone, such as 2026
+export-register-unknown = there is no register “{ $id }”; there are: { $known }
+export-register-kind = “{ $id }” has several kinds of rows; choose one with --kind: { $kinds }
+export-register-incomplete = a part of “{ $id }” cannot be read, and rows are missing; see `kitei check`.
 due-review = review
 due-ratification = ratification
 due-effective = takes effect

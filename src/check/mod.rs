@@ -14,6 +14,7 @@ mod nearest;
 pub(crate) mod outside;
 pub mod page;
 pub mod registry;
+mod rows;
 pub mod rules;
 mod then;
 pub mod waiver;

@@ -1,17 +1,64 @@
 //! `kitei export`: files for other tools.
 
-use super::arguments::{Export, ExportTarget};
+use super::arguments::{Export, ExportRegister, ExportWhat, RegisterFormat};
 use super::open::{open_when, report_history};
 use super::{Context, Failure, Outcome};
 use crate::check::codeowners::codeowners;
+use crate::export::register::{self, Register};
+use crate::locale::Text;
+use crate::workspace::Snapshot;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Export) -> Result<Outcome, Failure> {
+    match arguments.what {
+        ExportWhat::Codeowners(arguments) => {
+            let snapshot = open_when(context, &arguments.when)?;
+            report_history(context, &snapshot, arguments.when.as_of);
+            context.output.result(&codeowners(&snapshot));
+            Ok(Outcome::Good)
+        }
+        ExportWhat::Register(arguments) => export_register(context, &arguments),
+    }
+}
+
+fn export_register(context: &mut Context, arguments: &ExportRegister) -> Result<Outcome, Failure> {
     let snapshot = open_when(context, &arguments.when)?;
-    report_history(context, &snapshot, arguments.when.as_of);
-    let words = match arguments.target {
-        ExportTarget::Codeowners => codeowners(&snapshot),
+    let register = Register::of(&snapshot, &arguments.register, arguments.period.as_deref())
+        .ok_or_else(|| unknown_register(&snapshot, &arguments.register))?;
+    let words = match arguments.format {
+        RegisterFormat::Json => {
+            // What the working tree holds need not be what a commit holds.
+            let commit = arguments.when.rev.as_ref().and_then(|_| snapshot.commit()).map(|commit| commit.to_string());
+            register::json(&register, commit.as_deref(), &context.catalogue)
+        }
+        RegisterFormat::Csv => register::csv(&register, kind(&register, arguments.kind.as_deref())?)?,
     };
     context.output.result(&words);
-    Ok(Outcome::Good)
+    if !register.is_unread() {
+        return Ok(Outcome::Good);
+    }
+    // Rows that are there must not pass for all of them.
+    let incomplete = Text::new("export-register-incomplete").arg("id", &arguments.register);
+    context.output.complain(&context.catalogue.text(&incomplete));
+    Ok(Outcome::Errors)
+}
+
+/// The kind of row that is meant: the named one, or the only one.
+fn kind(register: &Register<'_>, named: Option<&str>) -> Result<usize, Failure> {
+    let definition = register.definition();
+    let found = match (named, definition.kinds.len()) {
+        (Some(name), _) => definition.kind(name),
+        (None, 1) => Some(0),
+        (None, _) => None,
+    };
+    found.ok_or_else(|| {
+        let kinds: Vec<&str> = definition.kinds.iter().map(|kind| kind.name.value.as_str()).collect();
+        Failure::new(Text::new("export-register-kind").arg("id", &definition.id.value).arg("kinds", kinds.join(", ")))
+    })
+}
+
+fn unknown_register(snapshot: &Snapshot, id: &str) -> Failure {
+    let known = snapshot.register_set.library.definitions.iter().map(|definition| definition.id.value.as_str());
+    let known: Vec<&str> = known.collect();
+    Failure::new(Text::new("export-register-unknown").arg("id", id).arg("known", known.join(", ")))
 }

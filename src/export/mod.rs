@@ -3,5 +3,6 @@
 pub mod calendar;
 pub mod due;
 pub mod list;
+pub mod register;
 pub mod soa;
 pub mod starter;

@@ -13,6 +13,7 @@ pub mod reading;
 pub mod recorded;
 mod records;
 mod redact;
+mod registers;
 mod requests;
 pub mod version;
 pub mod wording;
@@ -36,6 +37,7 @@ use crate::model::register::Registers;
 use crate::model::term::{Record, Term};
 use crate::parse::{self, Problem};
 use crate::paths;
+use crate::register::{RecordFile, RegisterSet};
 use crate::source::{FileId, Place, SourceDb};
 use crate::standard::{self, Control};
 use history::{HandbookHistory, HistoryHandle};
@@ -56,6 +58,7 @@ pub(crate) struct Parsed {
     records: Vec<Record>,
     exceptions: Vec<Exception>,
     registers: Registers,
+    register_set: RegisterSet,
 }
 
 /// Parses everything that was loaded, in parallel. Cannot fail: faults become problems.
@@ -77,9 +80,17 @@ pub(crate) fn parse(mut loaded: Loaded) -> Parsed {
         .collect();
     let (mut roles, mut people, mut terms, mut records) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut problems, mut exceptions, mut registers) = (Vec::new(), Vec::new(), Registers::default());
-    for (file, path) in &loaded.records {
+    let below_records =
+        |path| str::strip_prefix(path, &config.records_path).map_or("", |rest| rest.trim_start_matches('/'));
+    let files = loaded.records.iter().map(|(file, path)| (*file, path.as_str()));
+    let files =
+        files.map(|(file, path)| RecordFile { file, name: below_records(path), text: sources.file(file).text() });
+    let (register_set, found) = RegisterSet::read(&files.collect::<Vec<_>>());
+    problems.extend(found);
+    records.extend(register_set.records(sources, config.language));
+    for (file, path) in loaded.records.iter().filter(|(file, _)| !register_set.holds(*file)) {
         let text = sources.file(*file).text();
-        let name = path.strip_prefix(&config.records_path).map_or("", |rest| rest.trim_start_matches('/'));
+        let name = below_records(path);
         let found = match name {
             "roles.toml" => {
                 let (found, problems) = parse::people::roles(*file, text);
@@ -116,7 +127,7 @@ pub(crate) fn parse(mut loaded: Loaded) -> Parsed {
     problems.extend(document_problems.into_iter().flatten());
     problems.extend(ledger_problems.into_iter().flatten());
     loaded.problems.extend(problems);
-    Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions, registers }
+    Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions, registers, register_set }
 }
 
 /// A path's file name without its ending.
@@ -152,6 +163,8 @@ pub struct Handbook {
     pub exceptions: Vec<Exception>,
     /// The year plan, contacts, quizzes and the like.
     pub registers: Registers,
+    /// Registers that are rows with a definition.
+    pub register_set: RegisterSet,
     /// Ledgers of documents, by id.
     pub ledgers: BTreeMap<DocumentId, Ledger>,
     /// Ledgers of approved records and of names that are no document id.
@@ -193,7 +206,8 @@ impl Handbook {
     /// Relates everything. `files` serves the attachments that something points at, `history` the approved wordings that
     /// are no longer in the tree. Called by [`crate::workspace`] alone.
     pub(crate) fn resolve(parsed: Parsed, files: &dyn Files, today: Date, history: Arc<dyn HandbookHistory>) -> Self {
-        let Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions, registers } = parsed;
+        let Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions, registers, register_set } =
+            parsed;
         let Loaded { sources, config, attachments, site, codeowners, problems, .. } = loaded;
         let by_path: BTreeMap<String, usize> =
             documents.iter().enumerate().map(|(index, document)| (document.path.clone(), index)).collect();
@@ -233,6 +247,7 @@ impl Handbook {
             records,
             exceptions,
             registers,
+            register_set,
             ledgers: document_ledgers,
             other_ledgers,
             attachments,

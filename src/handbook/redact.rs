@@ -21,6 +21,7 @@ use crate::model::people::Role;
 use crate::model::reference::Target;
 use crate::model::register::Registers;
 use crate::paths;
+use crate::register::RegisterSet;
 use crate::source::FileId;
 
 impl Handbook {
@@ -49,6 +50,7 @@ impl Handbook {
             records: _,
             exceptions: _,
             registers: _,
+            register_set: _,
             ledgers: _,
             other_ledgers: _,
             attachments,
@@ -88,6 +90,7 @@ impl Handbook {
             records: Vec::new(),
             exceptions: Vec::new(),
             registers: Registers::default(),
+            register_set: RegisterSet::default(),
             other_ledgers: Vec::new(),
             attachments: attachments.into_iter().filter(|(path, _)| linked.contains(path)).collect(),
             site,

@@ -196,8 +196,9 @@ fn files(base: &Handbook, head: &Handbook) -> Vec<FileChange> {
     let register = |handbook: &Handbook| -> BTreeMap<String, String> {
         let own = ["roles.toml", "people.toml"].map(|name| format!("{}/{name}", handbook.config.records_path));
         let records = handbook.records.iter().map(|record| record.path.clone());
+        let rows = handbook.register_set.files().map(|file| handbook.sources.file(file).path().to_owned());
         let terms = [format!("{}/terms.toml", handbook.config.records_path)];
-        let texts = records.chain(terms).filter(|path| !own.contains(path)).filter_map(|path| {
+        let texts = records.chain(rows).chain(terms).filter(|path| !own.contains(path)).filter_map(|path| {
             let file = handbook.sources.by_path(&path)?;
             Some((path, handbook.sources.file(file).text().to_owned()))
         });

@@ -17,7 +17,7 @@ use super::problem::{Problem, ProblemKind};
 use crate::source::{FileId, Place, Span};
 
 pub use places::KeyPlaces;
-pub use reader::TableReader;
+pub use reader::{TableReader, type_of};
 pub use value::{KeyReader, TomlValue};
 pub use writer::TableWriter;
 

@@ -34,6 +34,7 @@ mod offline;
 mod packaging;
 mod properties;
 mod publishing;
+mod registers;
 mod rules;
 mod search;
 mod seeded_faults;

@@ -66,12 +66,22 @@ fn readers() -> Vec<String> {
                     text.extend(names.map(|name| format!("\"{name}\"")));
                 }
                 if text.contains("TableReader") || text.contains("read_toml(") {
-                    texts.push(text);
+                    texts.push(without_messages(&text));
                 }
             }
         }
     }
     texts
+}
+
+/// A text without the keys of messages and the names of their arguments.
+fn without_messages(text: &str) -> String {
+    let without = |text: &str, start: &str| {
+        let mut parts = text.split(start);
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, part| text + part.split_once('"').map_or("", |(_, rest)| rest))
+    };
+    without(&without(text, "Text::new(\""), ".arg(\"")
 }
 
 /// What follows the arguments that say how a command asks for a key; they name options, not keys.

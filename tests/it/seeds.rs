@@ -71,6 +71,25 @@ macro_rules! procedure {
     };
 }
 
+macro_rules! department {
+    ($id:literal, $rest:literal) => {
+        concat!("[[department]]\nid = \"", $id, "\"\nname = \"種\"\n", $rest, "\n")
+    };
+}
+
+macro_rules! asset {
+    ($id:literal, $owner:literal, $rest:literal) => {
+        concat!(
+            "[[asset]]\nid = \"",
+            $id,
+            "\"\nclass = \"internal\"\nname = \"種\"\nusers = \"種\"\nowner = \"",
+            $owner,
+            "\"\ndepartment = \"d1\"\nplace = \"種\"\npersonal_data = false\nconfidentiality = 1\nintegrity = 1\navailability = 1\n",
+            $rest
+        )
+    };
+}
+
 macro_rules! waiver {
     ($rule:literal, $rest:literal) => {
         concat!("\n[[waiver]]\nrule = \"", $rule, "\"\ndocument = \"P-01\"\napproved_by = \"tanaka\"\n", $rest, "\n")
@@ -460,6 +479,64 @@ pub const SEEDS: &[Seed] = &[
         "## 附則",
     ),
     seed("several-titles", "procedures/seed-titles.md", "", procedure!("S-910", "# 題名\n\n本文。"), "# 題名"),
+    // Registers.
+    seed(
+        "invalid-definition",
+        "records/definitions/seal.toml",
+        "",
+        "[register]\nid = \"seal\"\n[seal]\nid = { type = \"id\" }\nx = { type = \"number\", computed = \"siez\" }\n",
+        "siez",
+    ),
+    seed("unknown-field", "records/departments/a.toml", "", department!("d1", "nmae = \"x\""), "nmae"),
+    seed("missing-field", "records/departments/b.toml", "", "[[department]]\nid = \"d2\"\n", "\"d2\""),
+    seed(
+        "wrong-field-type",
+        "records/departments/c.toml",
+        "",
+        department!("d3", "from = \"2026-04-01\""),
+        "\"2026-04-01\"",
+    ),
+    seed("invalid-field-value", "records/departments/d.toml", "", department!("d4", "note = \"\""), "\"\""),
+    seed("unknown-reference", "records/departments/e.toml", "", department!("d5", "became = [\"d99\"]"), "\"d99\""),
+    seed("duplicate-row", "records/departments/f.toml", "", department!("d1", ""), "\"d1\""),
+    seed(
+        "register-rule",
+        "records/departments/g.toml",
+        "",
+        department!("d6", "from = 2026-04-01\nuntil = 2026-03-31"),
+        "2026-03-31",
+    ),
+    seed(
+        "personal-in-register",
+        "records/departments/h.toml",
+        "",
+        department!("d7", "note = \"連絡は03-0000-9110\""),
+        "\"連絡は",
+    ),
+    seed(
+        "row-overdue",
+        "records/legal.toml",
+        "",
+        "[[law]]\nid = \"L-901\"\nname = \"種\"\noutline = \"種\"\ndepartment = \"d1\"\nmet_by = [\"P-05\"]\nchecked = 2025-10-31\nnext_check = 2026-10-31\n",
+        "2026-10-31",
+    ),
+    seed("row-out-of-office", "records/assets/a.toml", "", asset!("A-901", "mori", ""), "\"mori\""),
+    seed("stated-not-computed", "records/assets/b.toml", "", asset!("A-902", "watanabe", "importance = 3\n"), "3\n"),
+    seed(
+        "uncomputable-field",
+        "records/risks.toml",
+        "",
+        "period = \"2026\"\ncriteria = \"c1\"\n\n[[risk]]\nid = \"R-901\"\nassets = [\"A-902\"]\nsource = \"種\"\nevent = \"種\"\noutcome = \"種\"\nfirst.threat = 1\nfirst.vulnerability = 1\nfirst.basis = \"種\"\nfirst.on = 2026-05-20\noptions = [\"avoid\"]\nowner = \"watanabe\"\n",
+        "\"R-901\"",
+    ),
+    // The scale that the risk is rated by lacks one of its cells; the second fault is its own.
+    seed(
+        "missing-field",
+        "records/criteria.toml",
+        "",
+        "[[criterion]]\nid = \"c1\"\nname = \"種\"\nlikelihood = { 3 = { 3 = 3 } }\nbands = [{ id = \"low\", from = 0, acceptable = true }]\npriority = { 9 = 1 }\n",
+        "\"c1\"",
+    ),
     // Text.
     seed("emphasis-not-rendered", "controls/5.28.md", "", "\nこれは**「重要」**です。\n", "**「重要」**"),
     seed("raw-html", "procedures/seed-html.md", "", procedure!("S-911", "<b>太字</b>。"), "<b>"),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
 use super::When;
@@ -31,16 +31,43 @@ pub struct Serve {
     pub as_of: Option<Date>,
 }
 
+#[derive(Debug, Args)]
+pub struct Export {
+    #[command(subcommand)]
+    pub what: ExportWhat,
+}
+
 /// What `export` writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum ExportTarget {
-    Codeowners,
+#[derive(Debug, Subcommand)]
+pub enum ExportWhat {
+    Codeowners(ExportCodeowners),
+    Register(ExportRegister),
 }
 
 #[derive(Debug, Args)]
-pub struct Export {
-    #[arg(value_enum, value_name = "WHAT")]
-    pub target: ExportTarget,
+pub struct ExportCodeowners {
+    #[command(flatten)]
+    pub when: When,
+}
+
+/// Formats of a register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum RegisterFormat {
+    #[default]
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportRegister {
+    #[arg(value_name = "ID")]
+    pub register: String,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RegisterFormat,
+    #[arg(long, value_name = "NAME")]
+    pub kind: Option<String>,
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
     #[command(flatten)]
     pub when: When,
 }

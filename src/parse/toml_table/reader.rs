@@ -24,7 +24,8 @@ pub struct TableReader<'c, 't> {
     open: bool,
 }
 
-pub(super) fn type_of(value: &DeValue<'_>) -> ValueType {
+/// The type of a value as it stands in the file.
+pub fn type_of(value: &DeValue<'_>) -> ValueType {
     match value {
         DeValue::String(_) => ValueType::String,
         DeValue::Integer(_) => ValueType::Integer,
@@ -80,6 +81,11 @@ impl<'c, 't> TableReader<'c, 't> {
     /// Whether the table holds a key, of any type.
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
+    }
+
+    /// Whether a key holds a list.
+    pub fn is_list(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(|value| value.get_ref().is_array())
     }
 
     /// The value of a key, where it is there.
@@ -177,6 +183,11 @@ impl<'c, 't> TableReader<'c, 't> {
             }
         }
         found
+    }
+
+    /// An optional string, or a list of them.
+    pub fn string_or_strings(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        if self.is_list(key) { self.strings(key) } else { self.string(key).into_iter().collect() }
     }
 
     /// An optional word out of a list, as what `choose` makes of it.

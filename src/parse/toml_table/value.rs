@@ -44,6 +44,19 @@ impl<'r> KeyReader<'r> {
         text
     }
 
+    /// The digits of the value where it is a decimal number, whole or not; anything else is reported.
+    pub fn decimal(&self) -> Option<&'r str> {
+        let digits = match self.value {
+            DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str()),
+            DeValue::Float(number) => Some(number.as_str()),
+            _ => None,
+        };
+        if digits.is_none() {
+            self.wrong_type(ValueType::Float);
+        }
+        digits
+    }
+
     /// Reports that the value is of another type than expected.
     pub fn wrong_type(&self, expected: ValueType) {
         let found = type_of(self.value);
