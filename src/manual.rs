@@ -28,6 +28,7 @@ pub const TOPICS: &[Topic] = topics![
     "guide",
     "format",
     "registers",
+    "sources",
     "hosting",
     "customising",
     "evidence",

@@ -773,6 +773,7 @@ help-topic-installing = install, upgrade, uninstall, install without a network
 help-topic-guide = a year with kitei, for people who do not program
 help-topic-format = every key of documents, kitei.toml and the ledger
 help-topic-registers = roles, people, glossary, contacts and the other registers
+help-topic-sources = where each of 166 records of the sources belongs
 help-topic-hosting = publish the handbook, and its search
 help-topic-customising = colours, logo and templates of your own
 help-topic-evidence = what evidence for auditors holds and how to check it

@@ -714,6 +714,7 @@ help-topic-installing = 入れる、新しくする、取り除く、ネット�
 help-topic-guide = 事務局のための運用の手引き（一年の流れ）
 help-topic-format = 文書、kitei.toml、承認の台帳の書き方のすべて
 help-topic-registers = 役割、人、用語集、連絡先などの登録簿
+help-topic-sources = 資料に出てくる166の記録が、どこに入るか
 help-topic-hosting = ハンドブックの公開と検索
 help-topic-customising = 自社の色、ロゴ、画面のひな型
 help-topic-evidence = 監査に出す証拠の中身と確かめ方

@@ -113,3 +113,74 @@ fn two_branches_that_take_one_id_are_found_in_the_merge_result() {
     repo.git(&["merge", "-q", "--no-edit", "two"]);
     assert_eq!(check(&repo), ["records/departments/c.toml:2:6: error[REG007] the id “d2” is used twice"]);
 }
+
+/// The rows of the table of the sources: number, home, where, remark.
+fn sources(page: &str) -> Vec<[String; 4]> {
+    let page = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
+    let cells = |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let rows = page.lines().filter(|line| line.starts_with("| ")).map(cells).filter(|cells| cells.len() == 5);
+    let number = |text: &str| text.len() == 3 && text[1..].bytes().all(|byte| byte.is_ascii_digit());
+    let rows = rows.filter(|cells| number(&cells[0]));
+    rows.map(|cells| [0, 2, 3, 4].map(|at| cells[at].clone())).collect()
+}
+
+fn quoted(cell: &str) -> Vec<&str> {
+    cell.split('`').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn every_record_of_the_sources_has_a_home_that_is_there() {
+    let rows = sources("docs/sources.md");
+    let parts = [("G", 31), ("C", 15), ("A", 30), ("P", 23), ("E", 11), ("O", 30), ("I", 18), ("U", 8)];
+    let all = parts.into_iter().flat_map(|(letter, last)| (1..=last).map(move |at| format!("{letter}{at:02}")));
+    assert_eq!(rows.iter().map(|row| row[0].clone()).collect::<Vec<_>>(), all.collect::<Vec<_>>());
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tree = kitei::workspace::Workspace::open(root).unwrap().at(kitei::workspace::TreeRef::WorkingTree).unwrap();
+    let handbook = tree.on(jiff::civil::date(2026, 11, 20));
+    let library = &handbook.register_set.library;
+    let pages = std::fs::read_to_string(root.join("src/site/pages/mod.rs")).unwrap();
+    let catalogue = kitei::locale::Catalogue::new(kitei::locale::Language::En);
+    let commands = kitei::cli::command(&catalogue);
+    let mut held: std::collections::BTreeMap<&str, Vec<&str>> = std::collections::BTreeMap::new();
+    for [number, home, place, remark] in &rows {
+        let names = quoted(place);
+        assert_eq!(names.is_empty(), ["left out", "not there yet"].contains(&home.as_str()), "{number}: {place}");
+        for name in names {
+            use kitei::register::surroundings::{DocumentLookup, Surroundings};
+            let there = match home.as_str() {
+                "document" => Surroundings::document(handbook.handbook(), name) == DocumentLookup::Found,
+                "register" | "index of records kept elsewhere" => {
+                    held.entry(name).or_default().push(number);
+                    library.get(name).is_some()
+                }
+                "computed view" => match name.strip_prefix("kitei ") {
+                    Some(command) => commands.find_subcommand(command).is_some(),
+                    None => pages.contains(&format!("path: \"{name}\"")),
+                },
+                "record file" => root.join(name).exists(),
+                "ledger" => root.join(name).is_dir(),
+                _ => false,
+            };
+            assert!(there, "{number} points at {name}, which is not there");
+        }
+        match home.as_str() {
+            "left out" => assert!(["P02", "P22", "P23", "U07"].contains(&number.as_str()) && !remark.is_empty()),
+            "not there yet" => assert!(!remark.is_empty(), "{number} says what is missing"),
+            _ => {}
+        }
+    }
+    for definition in &library.definitions {
+        let told = held.remove(definition.id.value.as_str()).unwrap_or_default();
+        assert_eq!(definition.sources, told, "{} names the entries that the table gives it", definition.id.value);
+    }
+    // The other language says the same.
+    let japanese: Vec<String> = sources("docs/sources.ja.md").into_iter().map(|row| row[0].clone() + &row[2]).collect();
+    assert_eq!(japanese, rows.iter().map(|row| row[0].clone() + &row[2]).collect::<Vec<_>>());
+    // The guide names every register that kitei brings.
+    for guide in ["docs/registers.md", "docs/registers.ja.md"] {
+        let text = std::fs::read_to_string(root.join(guide)).unwrap();
+        for definition in &library.definitions {
+            assert!(text.contains(&format!("| `{}` | ", definition.id.value)), "{guide}: {}", definition.id.value);
+        }
+    }
+}
