@@ -163,6 +163,8 @@ unknown-person-help = Write an id of people.toml, or add the person there. Peopl
 unknown-person-help-form = Write the id of the person, “{ $meant }”.
 unknown-person-help-nearest = Is “{ $meant }” meant? Anybody else is added to people.toml.
 unknown-record = there is no register { $path }
+unknown-record-row = “{ $register }” has no row “{ $row }”
+unknown-record-row-help = Check the id of the row. A row of a register with periods can also be written as [[record:risks/R-001@2026]].
 unknown-record-help = Write the name of the file without .toml, or create the file.
 unknown-record-help-nearest = Is “{ $meant }” meant?
 unknown-role = roles.toml has no role “{ $id }”
@@ -1253,6 +1255,23 @@ site-this-version = this version
 site-to-home = To the first page
 site-upcoming = Soon in force
 site-version = Version { $version }
+site-registers = Registers
+site-registers-lead = Records with a fixed form. What is computed is computed anew from the values it rests on.
+site-about-registers = Assets, risks, audits and other registers ({ $count })
+site-register-rows = { $count ->
+    [one] one row
+   *[other] { $count } rows
+}
+site-register-laid-down = Laid down in
+site-register-covers = Evidence of
+site-register-period = Period
+site-register-closed = closed
+site-register-closed-on = Closed on
+site-register-void = void
+site-register-uncomputed = not computed: { $why }
+site-register-empty = There are no rows.
+site-yes = yes
+site-no = no
 site-exceptions = Exceptions
 site-exception-article = Article
 site-exception-reason = Reason

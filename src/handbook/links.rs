@@ -101,6 +101,7 @@ pub fn resolve_target(handbook: &Handbook, document: &Document, reference: &Refe
             Some(term) => Link::Term(term.term.value.clone()),
             None => Link::Broken(Broken::NoTerm(name.clone())),
         },
+        Target::Record(id) if handbook.register_set.has_row(id) => Link::Record(id.clone()),
         Target::Record(id) => match (id.as_str(), handbook.record(id)) {
             (_, Some(_)) | ("roles" | "people" | "terms", None) => Link::Record(id.clone()),
             (_, None) => Link::Broken(Broken::NoRecord(id.clone())),

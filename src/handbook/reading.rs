@@ -87,8 +87,10 @@ fn read_other(edition: &Edition<'_>, link: Link, reference: &Reference, catalogu
             "roles" | "people" => catalogue.get("site-roles"),
             "terms" => catalogue.get("site-glossary"),
             _ => {
-                let title = handbook.record(id).and_then(|record| record.title.clone());
-                title.unwrap_or_else(|| id.clone())
+                let (register, row) = id.split_once('/').map_or((id.as_str(), None), |(id, row)| (id, Some(row)));
+                let title = handbook.record(register).and_then(|record| record.title.clone());
+                let title = title.unwrap_or_else(|| register.to_owned());
+                row.map_or_else(|| title.clone(), |row| format!("{title} {row}"))
             }
         },
         Link::Broken(

@@ -104,6 +104,17 @@ impl RegisterSet {
         self.files.iter().copied()
     }
 
+    /// Whether what is written names a row, as `assets/A-001` does.
+    pub fn has_row(&self, written: &str) -> bool {
+        let Some((register, id)) = written.split_once('/') else { return false };
+        let Some(register) = self.library.position(register) else { return false };
+        let (id, period) = id.split_once('@').map_or((id, None), |(id, period)| (id, Some(period)));
+        self.data.rows.iter().filter(|row| row.kind.register == register).any(|row| {
+            let named = matches!(self.data.id(&self.library, row).map(|id| &id.value), Some(data::Stated::Word(known)) if known == id);
+            named && period.is_none_or(|period| self.data.period(row) == Some(period))
+        })
+    }
+
     /// Each register that has files, as what references name: by its id, with the title of its only file or else the
     /// name of its definition.
     pub fn records(&self, sources: &SourceDb, language: Language) -> Vec<Record> {

@@ -60,6 +60,8 @@ pub enum Job<'a> {
     Role(&'a Role),
     /// A self-check.
     Quiz(&'a str, &'a Quiz),
+    /// A register, by position in the library.
+    Register(usize, &'a str),
     /// A page of which there is one.
     Fixed(&'static Fixed),
 }
@@ -80,6 +82,9 @@ impl<'a> Job<'a> {
         let roles = pages::mine::roles(handbook).filter(|_| handbook.edition.is_none());
         jobs.extend(roles.map(Job::Role));
         jobs.extend(handbook.registers.quizzes.iter().map(|(name, quiz)| Job::Quiz(name, quiz)));
+        let definitions = &handbook.register_set.library.definitions;
+        let registers = pages::registers::shown(edition).into_iter();
+        jobs.extend(registers.map(|register| Job::Register(register, &definitions[register].id.value)));
         jobs
     }
 
@@ -92,6 +97,7 @@ impl<'a> Job<'a> {
             Job::Gone(id) => pages::gone::address(id),
             Job::Role(role) => pages::mine::path(&role.id.value),
             Job::Quiz(name, _) => pages::quiz::path(name),
+            Job::Register(_, id) => pages::registers::path(id),
             Job::Fixed(fixed) => fixed.path.to_owned(),
         }
     }
@@ -105,6 +111,7 @@ impl<'a> Job<'a> {
             Job::Gone(id) => pages::gone::gone(site, id),
             Job::Role(role) => pages::mine::role(site, role),
             Job::Quiz(_, quiz) => pages::quiz::quiz(site, quiz),
+            Job::Register(register, _) => pages::registers::register(site, *register),
             Job::Fixed(fixed) => (fixed.page)(site),
         })
     }

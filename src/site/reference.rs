@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::anchors::fragment_id;
-use super::pages::Named;
+use super::pages::{Named, registers};
 use crate::handbook::reading::{self, Reading, read};
 use crate::handbook::version::PublishedVersion;
 use crate::handbook::{Link, Lookup, lookup};
@@ -87,7 +87,15 @@ impl Site<'_, '_> {
                 "exceptions" => page("exceptions.html".to_owned(), words, "record"),
                 "ciso-practices" => page("practices.html".to_owned(), words, "record"),
                 "year-plan" => page("calendar.html".to_owned(), words, "record"),
-                _ => Shown::Words(words),
+                _ => {
+                    let register = id.split_once('/').map_or(id.as_str(), |(register, _)| register);
+                    let library = &self.edition.handbook.register_set.library;
+                    let shown = registers::shown(self.edition);
+                    match library.position(register).filter(|register| shown.contains(register)) {
+                        Some(_) => page(registers::address(&id), words, "record"),
+                        None => Shown::Words(words),
+                    }
+                }
             },
             _ => Shown::Words(words),
         }

@@ -13,7 +13,7 @@ use crate::markup::template::{self, TemplateError};
 use crate::model::config::Calendar;
 
 /// What is embedded, by name.
-pub const EMBEDDED: [(&str, &str); 30] = [
+pub const EMBEDDED: [(&str, &str); 32] = [
     ("404.html", include_str!("../../site/templates/404.html")),
     ("annex-a.html", include_str!("../../site/templates/annex-a.html")),
     ("base.html", include_str!("../../site/templates/base.html")),
@@ -37,6 +37,8 @@ pub const EMBEDDED: [(&str, &str); 30] = [
     ("practices.html", include_str!("../../site/templates/practices.html")),
     ("quiz.html", include_str!("../../site/templates/quiz.html")),
     ("quizzes.html", include_str!("../../site/templates/quizzes.html")),
+    ("register.html", include_str!("../../site/templates/register.html")),
+    ("registers.html", include_str!("../../site/templates/registers.html")),
     ("role.html", include_str!("../../site/templates/role.html")),
     ("roles.html", include_str!("../../site/templates/roles.html")),
     ("rule.html", include_str!("../../site/templates/rule.html")),

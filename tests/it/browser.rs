@@ -9,7 +9,7 @@ use crate::support::preview::Preview;
 use crate::support::{BASE, Repo};
 
 /// One page of each kind, as the example company's handbook has them.
-const PAGES: [&str; 29] = [
+const PAGES: [&str; 31] = [
     "",
     "policies.html",
     "controls.html",
@@ -28,6 +28,8 @@ const PAGES: [&str; 29] = [
     "documents.html",
     "exceptions.html",
     "practices.html",
+    "registers.html",
+    "registers/legal.html",
     "rules.html",
     "rules/broken-link.html",
     "incident.html",

@@ -184,3 +184,55 @@ fn every_record_of_the_sources_has_a_home_that_is_there() {
         }
     }
 }
+
+#[test]
+fn a_register_is_a_page_where_its_readers_may_see_its_label() {
+    let repo = keys();
+    let definition = manual("docs/registers.md").replace("ga-head", "office");
+    repo.policy("policies/a.md", "P-01", "1.0", "[[record:keys]]の[[record:keys/K-001]]を見る。");
+    repo.commit("規程");
+    repo.approve("P-01", "2026-04-02", "2026-04-02");
+    repo.commit("承認");
+    let build = |name: &str| {
+        repo.good(&["build", "--as-of", "2026-11-20", "--rev", "HEAD", "--out", name, "--quiet"]);
+        let page = |path: &str| std::fs::read_to_string(repo.at(&format!("{name}/{path}"))).ok();
+        (page("registers/keys.html"), page("registers.html"), page("documents/P-01.html").expect("the document"))
+    };
+    let (keys, list, document) = build("shown");
+    let keys = keys.expect("a page of the register");
+    for part in [
+        "<h1>鍵の台帳</h1>",
+        "<h3 id=\"K-001\">K-001",
+        "=サーバー室",
+        "<dd>田中</dd>",
+        "<dt>貸出し中</dt><dd>1</dd>",
+        "data-sortable",
+        "終了",
+        "<dt>建物</dt><dd>本社</dd>",
+    ] {
+        assert!(keys.contains(part), "no {part} in\n{keys}");
+    }
+    assert!(list.expect("a list of registers").contains("registers/keys.html"));
+    assert!(
+        document.contains("href=\"../registers/keys.html\"")
+            && document.contains("href=\"../registers/keys.html#K-001\""),
+        "{document}"
+    );
+    // A label above that of every published document, one that there is not, and none at all.
+    for label in ["classification = \"restricted\"", "classification = \"secret\"", ""] {
+        let definition = definition.replace("classification = \"internal\"", label);
+        repo.write("records/definitions/keys.toml", definition);
+        repo.commit("分類");
+        let (keys, list, document) = build(&format!("hidden{}", label.len()));
+        assert!(keys.is_none() && list.is_none(), "{label}");
+        assert!(!document.contains("registers/") && document.contains("鍵の台帳 K-001"), "{label}");
+    }
+}
+
+#[test]
+fn a_reference_to_a_row_that_is_not_there_is_found() {
+    let repo = keys();
+    repo.policy("policies/a.md", "P-01", "1.0", "[[record:keys/K-009]]を見る。");
+    let run = repo.kitei(&["check", "--format", "short", "--as-of", "2026-11-20", "--lang", "en"]);
+    assert!(run.stdout.contains("policies/a.md:10:3: error[REF006] “鍵の台帳” has no row “K-009”"), "{}", run.stdout);
+}

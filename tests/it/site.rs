@@ -149,7 +149,7 @@ fn references_read_with_the_current_number_and_title() {
             "<a class=\"clause\" href=\"../clauses.html#7.5.3\">箇条 7.5.3 文書化した情報の管理</a>",
             "<a class=\"role\" href=\"../roles.html#ciso\">最高情報セキュリティ責任者</a>",
             "<a class=\"term\" href=\"../glossary.html#残留_リスク\" title=\"残るリスク\">残留 リスク</a>",
-            " 資産目録 ",
+            "<a class=\"record\" href=\"../registers/assets.html\">資産目録</a>",
             "<a class=\"document\" href=\"P-10.html#labels\">言葉</a>",
             "<a class=\"document\" href=\"P-10.html#labels\">道</a>",
             " 「P-99」 ",

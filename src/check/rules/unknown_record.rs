@@ -14,6 +14,14 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
     let mut known = Known::new(ids.map(|id| (id, id)));
     for (document, reference, broken) in mentions::broken(handbook) {
         let Broken::NoRecord(id) = broken else { continue };
+        if let Some((register, row)) = id.split_once('/')
+            && let Some(record) = handbook.record(register)
+        {
+            let title = record.title.as_deref().unwrap_or(register);
+            let message = Text::new("unknown-record-row").arg("register", title).arg("row", row);
+            sink.report(document.place(reference.raw.span), message).help(Text::new("unknown-record-row-help"));
+            continue;
+        }
         let path = format!("{}/{id}.toml", handbook.config.records_path);
         // A register that could not be read is there all the same.
         if handbook.sources.by_path(&path).is_some() {

@@ -18,6 +18,7 @@ mod overview;
 mod people;
 pub(super) mod quiz;
 mod records;
+pub(super) mod registers;
 pub(super) mod rules;
 mod search;
 mod soa;
@@ -56,7 +57,7 @@ pub(super) struct Fixed {
 }
 
 /// The pages that every site has.
-pub(super) static FIXED: [Fixed; 23] = [
+pub(super) static FIXED: [Fixed; 24] = [
     Fixed { path: "404.html", page: home::not_found },
     Fixed { path: "annex-a.html", page: standard::annex_a },
     Fixed { path: "calendar.html", page: due::calendar },
@@ -76,6 +77,7 @@ pub(super) static FIXED: [Fixed; 23] = [
     Fixed { path: "practices.html", page: records::practices },
     Fixed { path: "procedures.html", page: |site| lists::list(site, Tier::Procedure) },
     Fixed { path: "quizzes.html", page: quiz::quizzes },
+    Fixed { path: "registers.html", page: registers::registers },
     Fixed { path: "roles.html", page: people::roles },
     Fixed { path: "rules.html", page: rules::rules },
     Fixed { path: "search.html", page: search::search },
@@ -101,13 +103,14 @@ pub(super) fn is_kept(edition: &Edition<'_>, path: &str) -> bool {
         "incident.html" | "incident-card.html" => handbook.registers.contacts.is_some(),
         "practices.html" => !handbook.registers.practices.is_empty(),
         "quizzes.html" => !handbook.registers.quizzes.is_empty(),
+        "registers.html" => !registers::shown(edition).is_empty(),
         _ => true,
     }
 }
 
 /// Whether a path is one that pages have, of this site or of another edition.
 pub(super) fn is_page(path: &str) -> bool {
-    let folders = ["documents/", "quiz/", "roles/", "rules/"];
+    let folders = ["documents/", "quiz/", "registers/", "roles/", "rules/"];
     FIXED.iter().any(|fixed| fixed.path == path) || folders.iter().any(|folder| path.starts_with(folder))
 }
 
@@ -234,8 +237,12 @@ pub(super) struct Label {
 
 impl Label {
     fn of(site: &Site<'_, '_>, document: &Document) -> Option<Self> {
+        Some(Self::named(site, site.edition.handbook.classification_of(document)?))
+    }
+
+    /// A label by its id.
+    fn named(site: &Site<'_, '_>, id: &str) -> Self {
         let handbook = site.edition.handbook;
-        let id = handbook.classification_of(document)?;
         let known = &handbook.config.classifications;
         let at = known.iter().position(|label| label.id.value == id);
         let rank = match at {
@@ -243,7 +250,7 @@ impl Label {
             Some(at) if at + 1 == known.len() && at > 1 => "closed",
             _ => "inner",
         };
-        Some(Self { name: handbook.classification_name(id).to_owned(), rank, open: rank == "open" })
+        Self { name: handbook.classification_name(id).to_owned(), rank, open: rank == "open" }
     }
 }
 

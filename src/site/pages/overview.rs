@@ -19,6 +19,7 @@ struct OverviewPage<'a> {
     practices: usize,
     rules: usize,
     quizzes: usize,
+    registers: usize,
     /// Title of the register of contacts, where it is kept.
     contacts: Option<String>,
 }
@@ -51,6 +52,7 @@ pub(super) fn overview(site: &Site<'_, '_>) -> Page {
         practices: handbook.registers.practices.len(),
         rules: crate::check::RULES.len(),
         quizzes: handbook.registers.quizzes.len(),
+        registers: super::registers::shown(site.edition).len(),
         contacts: handbook
             .registers
             .contacts
