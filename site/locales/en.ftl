@@ -1371,6 +1371,9 @@ cli-register-register = name of the register, such as assets
 cli-register-format = format; csv is a table of one kind of row for a spreadsheet
 cli-register-kind = kind of row for csv, where the register has several
 cli-register-period = this period alone, such as 2026
+cli-schema = the form of a register's files (JSON Schema), for editors that complete and check
+cli-schema-register = name of the register (all of them by name where absent)
+export-schema-faulty = the definition of “{ $id }” has a fault; see `kitei check`.
 export-register-unknown = there is no register “{ $id }”; there are: { $known }
 export-register-kind = “{ $id }” has several kinds of rows; choose one with --kind: { $kinds }
 export-register-incomplete = a part of “{ $id }” cannot be read, and rows are missing; see `kitei check`.
@@ -2149,13 +2152,21 @@ forge-gitlab-approve-token = Needs the variable HANDBOOK_PUSH_TOKEN (scope write
 
 ## new
 
-cli-new = Create a document with the next id and its tier's sections
-cli-new-tier = Tier: policy, control or procedure
-cli-new-title = Title
+cli-new = Create a document with the next id and its tier's sections, or a row of a register with the next id
+cli-new-what = What: policy, control, procedure, or the name of a register, such as assets
+cli-new-title = Title of the document
 cli-new-owner = Role id of the owner
 cli-new-implements = Id of a document it implements (repeatable)
 cli-new-annex-a = Annex A control (repeatable); a control standard takes the first as its id
-cli-new-file = File name (made from the id where absent)
+cli-new-file = File name (absent: of a document made from the id, of a register its only file or that of the newest period)
+cli-new-kind = Kind of row of the register (the first where absent)
+cli-new-as-of = Day that says the year of ids and periods (today where absent)
+new-unknown = “{ $what }” is neither a tier nor a register: write policy, control, procedure, or one of { $known }
+new-without-title = a document needs its title
+new-bad-row-file = “{ $file }” cannot be used: a name that ends in .toml, without folders
+new-which-file = choose the file for the row with --file: { $files }
+new-row-required = {" "}(required)
+new-row-field = { $field }{ $needed }
 ask-owner = Owner (role id)
 new-no-control = there is no control “{ $number }” in Annex A
 new-no-id = cannot tell the next id of { $tier }; look at prefix in kitei.toml

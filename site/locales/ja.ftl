@@ -1288,6 +1288,9 @@ cli-register-register = 台帳の名前（例: assets）
 cli-register-format = 形式。csv は表計算ソフトで開ける一種類の行の表
 cli-register-kind = csv にする行の種類（種類がいくつもある台帳で）
 cli-register-period = この期間だけ（例: 2026）
+cli-schema = 台帳のファイルの形（JSON Schema）。エディターの補完と検査のため
+cli-schema-register = 台帳の名前（省略時はすべて、名前ごと）
+export-schema-faulty = 「{ $id }」の定義に誤りがあります。`kitei check` で確かめてください。
 export-register-unknown = 「{ $id }」という台帳はありません。ある台帳: { $known }
 export-register-kind = 「{ $id }」には行の種類がいくつもあります。--kind で一つを選んでください: { $kinds }
 export-register-incomplete = 「{ $id }」には読めない部分があり、行がそろっていません。`kitei check` で確かめてください。
@@ -2042,13 +2045,21 @@ forge-gitlab-approve-token = 変数 HANDBOOK_PUSH_TOKEN（write_repository の�
 
 ## new
 
-cli-new = 文書を新しく作る（次のIDと、階層に合った節つき）
-cli-new-tier = 階層: policy（規程）、control（対策基準）、procedure（実施手順）
-cli-new-title = 題名
+cli-new = 文書（次のIDと、階層に合った節つき）か、台帳の行（次のIDつき）を新しく作る
+cli-new-what = 作るもの: policy（規程）、control（対策基準）、procedure（実施手順）、又は台帳の名前（例: assets）
+cli-new-title = 文書の題名
 cli-new-owner = 主管する役割のID
 cli-new-implements = 上位文書のID（繰り返し可）
 cli-new-annex-a = 附属書Aの管理策番号（繰り返し可）。対策基準では初めの番号が文書のIDになる
-cli-new-file = ファイル名（省略時はIDから）
+cli-new-file = ファイル名（省略時は文書ならIDから、台帳なら一つだけのファイルか最も新しい期間のファイル）
+cli-new-kind = 台帳の行の種類（省略時は初めの種類）
+cli-new-as-of = 次のIDの年と期間を決める日（省略時は今日）
+new-unknown = 「{ $what }」は文書の階層でも台帳でもありません。policy、control、procedure か、次の台帳のどれかです: { $known }
+new-without-title = 文書の題名を書いてください
+new-bad-row-file = 「{ $file }」は使えません。.toml で終わる、フォルダーを含まない名前にしてください
+new-which-file = 行を書くファイルを --file で選んでください: { $files }
+new-row-required = （必須）
+new-row-field = { $field }{ $needed }
 ask-owner = 主管する役割（ID）
 new-no-control = 附属書Aに「{ $number }」という管理策はありません
 new-no-id = { $tier } の次のIDを決められません。kitei.toml の prefix を確かめてください

@@ -26,7 +26,7 @@ pub use check::{Check, Explain, FixWhat, Impact, ImpactFormat};
 pub use evidence::{Audit, Verify};
 pub use help::command;
 pub use program::{Completions, Help, Man};
-pub use publish::{Build, Export, ExportRegister, ExportWhat, RegisterFormat, Serve};
+pub use publish::{Build, Export, ExportRegister, ExportSchema, ExportWhat, RegisterFormat, Serve};
 pub use tell::{Compare, CompareFormat, Due, DueFormat, List, ListFormat, Log, LogFormat, Soa, SoaFormat};
 
 /// The whole command line.

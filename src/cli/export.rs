@@ -1,10 +1,11 @@
 //! `kitei export`: files for other tools.
 
-use super::arguments::{Export, ExportRegister, ExportWhat, RegisterFormat};
+use super::arguments::{Export, ExportRegister, ExportSchema, ExportWhat, RegisterFormat};
 use super::open::{open_when, report_history};
 use super::{Context, Failure, Outcome};
 use crate::check::codeowners::codeowners;
 use crate::export::register::{self, Register};
+use crate::export::schema::schema;
 use crate::locale::Text;
 use crate::workspace::Snapshot;
 
@@ -18,6 +19,7 @@ pub fn run(context: &mut Context, arguments: Export) -> Result<Outcome, Failure>
             Ok(Outcome::Good)
         }
         ExportWhat::Register(arguments) => export_register(context, &arguments),
+        ExportWhat::Schema(arguments) => export_schema(context, &arguments),
     }
 }
 
@@ -41,6 +43,29 @@ fn export_register(context: &mut Context, arguments: &ExportRegister) -> Result<
     let incomplete = Text::new("export-register-incomplete").arg("id", &arguments.register);
     context.output.complain(&context.catalogue.text(&incomplete));
     Ok(Outcome::Errors)
+}
+
+/// The schema of one register, or of all of them by their ids. A definition that is at fault has none.
+fn export_schema(context: &mut Context, arguments: &ExportSchema) -> Result<Outcome, Failure> {
+    let snapshot = open_when(context, &arguments.when)?;
+    let library = &snapshot.register_set.library;
+    let language = context.catalogue.language();
+    let sound = |register: &usize| !library.is_faulty(*register);
+    let schemas = match &arguments.register {
+        Some(id) => {
+            let register = library.position(id).ok_or_else(|| unknown_register(&snapshot, id))?;
+            if !sound(&register) {
+                return Err(Failure::new(Text::new("export-schema-faulty").arg("id", id)));
+            }
+            schema(&snapshot, &library.definitions[register], language)
+        }
+        None => {
+            let registers = (0..library.definitions.len()).filter(sound).map(|at| &library.definitions[at]);
+            registers.map(|known| (known.id.value.clone(), schema(&snapshot, known, language))).collect()
+        }
+    };
+    context.output.result(&serde_json::to_string_pretty(&schemas)?);
+    Ok(Outcome::Good)
 }
 
 /// The kind of row that is meant: the named one, or the only one.

@@ -4,5 +4,7 @@ pub mod calendar;
 pub mod due;
 pub mod list;
 pub mod register;
+pub mod row;
+pub mod schema;
 pub mod soa;
 pub mod starter;

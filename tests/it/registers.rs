@@ -236,3 +236,67 @@ fn a_reference_to_a_row_that_is_not_there_is_found() {
     let run = repo.kitei(&["check", "--format", "short", "--as-of", "2026-11-20", "--lang", "en"]);
     assert!(run.stdout.contains("policies/a.md:10:3: error[REF006] “鍵の台帳” has no row “K-009”"), "{}", run.stdout);
 }
+
+#[test]
+fn a_new_row_has_the_next_id_and_states_nothing_that_nobody_said() {
+    let repo = Repo::new();
+    repo.commit("始め");
+    let file = repo.good(&["new", "departments"]);
+    assert_eq!(file.trim(), "records/departments.toml");
+    let text = repo.read("records/departments.toml");
+    assert!(text.starts_with("title = \"部署\"\n\n[[department]]\n# id = \"…\" # 部署（必須）\n"), "{text}");
+    repo.good(&["new", "assets"]);
+    repo.write("records/assets.toml", repo.read("records/assets.toml").trim_end());
+    repo.good(&["new", "assets"]);
+    let text = repo.read("records/assets.toml");
+    assert!(text.contains("id = \"A-001\"\n") && text.contains("\n\n[[asset]]\nid = \"A-002\"\n"), "{text}");
+    assert!(!text.contains("importance"), "what is computed is not asked for: {text}");
+    // Everything that has to be said is found missing until somebody has said it.
+    let missing =
+        check(&repo).iter().filter(|line| line.contains("records/assets.toml") && line.contains("[REG003]")).count();
+    assert_eq!(missing, 2 * 10, "{:?}", check(&repo));
+    // A register with periods: the file of the newest one.
+    repo.good(&["new", "audits", "--as-of", "2025-04-01", "--file", "2025.toml"]);
+    repo.good(&["new", "audits", "--as-of", "2026-04-01", "--file", "2026.toml"]);
+    let file = repo.good(&["new", "audits", "--kind", "finding", "--as-of", "2026-04-01"]);
+    assert_eq!(file.trim(), "records/audits/2026.toml");
+    let text = repo.read("records/audits/2026.toml");
+    assert!(
+        text.contains("period = \"2026\"") && text.contains("id = \"AU-2026\"") && text.contains("id = \"F-2026-01\""),
+        "{text}"
+    );
+    for (arguments, said) in [
+        (&["new", "asets"][..], "“asets” is neither a tier nor a register"),
+        (&["new", "policy"][..], "a document needs its title"),
+        (&["new", "assets", "--file", "../x.toml"][..], "cannot be used"),
+        (&["new", "audits", "--kind", "findings"][..], "audit, visit, answer, finding"),
+    ] {
+        let run = repo.kitei(&[arguments, &["--lang", "en"]].concat());
+        assert!(run.code == 2 && run.stderr.contains(said), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn the_schema_of_a_register_knows_its_fields_and_the_names_of_the_handbook() {
+    let repo = keys();
+    repo.write("records/departments.toml", "[[department]]\nid = \"dc\"\nname = \"データセンター\"\n");
+    let schema: serde_json::Value =
+        serde_json::from_str(&repo.good(&["export", "schema", "assets", "--lang", "en"])).unwrap();
+    let row = &schema["properties"]["asset"]["items"];
+    assert_eq!(row["properties"]["id"]["pattern"], "^A-[0-9][0-9][0-9]+$");
+    assert_eq!(row["properties"]["department"]["enum"], serde_json::json!(["dc"]));
+    assert_eq!(row["properties"]["class"]["enum"], serde_json::json!(["public", "internal", "restricted"]));
+    assert_eq!(row["properties"]["integrity"]["maximum"], 3);
+    assert_eq!(row["properties"]["backup"]["properties"]["what"]["title"], "Backed up");
+    assert_eq!(row["additionalProperties"], false);
+    let required: Vec<&str> = row["required"].as_array().unwrap().iter().filter_map(|name| name.as_str()).collect();
+    assert!(
+        required.contains(&"id") && required.contains(&"owner") && !required.contains(&"importance"),
+        "{required:?}"
+    );
+    let schema: serde_json::Value = serde_json::from_str(&repo.good(&["export", "schema", "keys"])).unwrap();
+    assert_eq!(schema["required"], serde_json::json!(["building"]));
+    assert!(schema["properties"]["key"]["items"]["properties"]["lent"].is_null(), "it is computed");
+    let all: serde_json::Value = serde_json::from_str(&repo.good(&["export", "schema"])).unwrap();
+    assert!(all.as_object().unwrap().len() > 24);
+}

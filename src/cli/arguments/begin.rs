@@ -84,10 +84,10 @@ pub struct Init {
 
 #[derive(Debug, Args)]
 pub struct New {
-    #[arg(value_enum, value_name = "TIER")]
-    pub tier: TierName,
+    #[arg(value_name = "WHAT")]
+    pub what: String,
     #[arg(value_name = "TITLE")]
-    pub title: String,
+    pub title: Option<String>,
     #[arg(long, value_name = "ROLE")]
     pub owner: Option<String>,
     #[arg(long, value_name = "ID")]
@@ -96,6 +96,10 @@ pub struct New {
     pub annex_a: Vec<String>,
     #[arg(long, value_name = "NAME")]
     pub file: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub kind: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
 }
 
 #[derive(Debug, Args)]

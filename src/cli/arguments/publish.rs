@@ -42,6 +42,7 @@ pub struct Export {
 pub enum ExportWhat {
     Codeowners(ExportCodeowners),
     Register(ExportRegister),
+    Schema(ExportSchema),
 }
 
 #[derive(Debug, Args)]
@@ -68,6 +69,14 @@ pub struct ExportRegister {
     pub kind: Option<String>,
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
+    #[command(flatten)]
+    pub when: When,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportSchema {
+    #[arg(value_name = "ID")]
+    pub register: Option<String>,
     #[command(flatten)]
     pub when: When,
 }
