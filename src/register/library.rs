@@ -20,7 +20,7 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/register/defini
 /// The definitions that kitei brings, as read; a test holds them free of faults.
 static BUILT_IN: LazyLock<Vec<Definition>> = LazyLock::new(|| {
     let mut found: Vec<Definition> =
-        texts().filter_map(|(name, text)| reader::definition(FileId::DETACHED, name, text).definition).collect();
+        texts().filter_map(|(name, text)| reader::definition(FileId::DETACHED, name, text, &[]).definition).collect();
     found.sort_by(|a, b| a.id.value.cmp(&b.id.value));
     found
 });
@@ -74,7 +74,7 @@ impl Library {
         let mut definitions = BUILT_IN.clone();
         let (mut problems, mut findings, mut faulty) = (Vec::new(), Vec::new(), BTreeSet::new());
         for OwnDefinition { file, name, text } in own {
-            let Read { definition, problems: form, findings: said } = reader::definition(*file, name, text);
+            let Read { definition, problems: form, findings: said } = reader::definition(*file, name, text, &BUILT_IN);
             if !form.is_empty() || !said.is_empty() || definition.is_none() {
                 faulty.insert((*name).to_owned());
             }
@@ -83,6 +83,11 @@ impl Library {
             let Some(definition) = definition else { continue };
             let id = &definition.id;
             let place = Place { file: *file, span: id.span };
+            let extended = definitions.iter_mut().find(|known| definition.extended && known.id.value == id.value);
+            if let Some(base) = extended.filter(|base| !base.extended) {
+                *base = definition;
+                continue;
+            }
             let taken = if is_built_in(&id.value) {
                 Some("definition-built-in")
             } else if RESERVED.contains(&id.value.as_str()) {
@@ -235,8 +240,7 @@ impl Library {
                 match self.code(this, group, expression, slot.purpose, needed) {
                     Ok(code) => made.push((Slot { register, ..slot }, code)),
                     Err(found) => {
-                        let place = Place { file: definition.file, span: expression.span(&found.at) };
-                        findings.push(fault(place, found.kind.text()));
+                        findings.push(fault(expression.place(&found.at, definition), found.kind.text()));
                     }
                 }
             };
@@ -336,9 +340,12 @@ impl Library {
             let definition = &self.definitions[kind.register];
             let names: Vec<String> = way.iter().map(|(kind, field)| self.field_name(*kind, *field)).collect();
             let computed = definition.kinds[kind.kind].fields[field].computed.as_ref();
-            let span = computed.map_or(definition.id.span, |computed| computed.text.span);
-            let text = Text::new("definition-circle").arg("fields", names.join(" → "));
-            findings.push(fault(Place { file: definition.file, span }, text));
+            let place = computed.map(|computed| match computed.file == definition.file {
+                true => Place { file: definition.file, span: computed.text.span },
+                false => Place { file: definition.file, span: definition.id.span },
+            });
+            let place = place.unwrap_or(Place { file: definition.file, span: definition.id.span });
+            findings.push(fault(place, Text::new("definition-circle").arg("fields", names.join(" → "))));
         }
         findings
     }

@@ -3,6 +3,7 @@
 //!
 //! [`reader`] reads one definition, [`super::library`] holds all of them together.
 
+mod extension;
 pub mod reader;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,8 @@ pub struct KindRef {
 pub struct Definition {
     /// Its id: the folder of its files, and the name in references.
     pub id: Spanned<String>,
+    /// Whether it is one that kitei brings, with changes of the organisation's own.
+    pub extended: bool,
     /// Number of this wording of the definition.
     pub edition: usize,
     /// Its name.
@@ -221,6 +224,8 @@ pub struct Field {
 pub struct Expression {
     /// As written.
     pub text: Spanned<String>,
+    /// The file in which it stands; detached where kitei brings it.
+    pub file: FileId,
     /// Where its first byte stands in the file; `None` where escapes make its places unlike the file's.
     pub start: Option<usize>,
     /// What it means; `None` until the library was put together, and where it is at fault.
@@ -231,6 +236,12 @@ impl Expression {
     /// The file's span of a range of the expression.
     pub fn span(&self, at: &std::ops::Range<usize>) -> Span {
         self.start.map_or(self.text.span, |start| Span::from(at.clone()).shift(start))
+    }
+
+    /// The place of a range of the expression; where it came with kitei and another definition extends it, that one.
+    pub fn place(&self, at: &std::ops::Range<usize>, definition: &Definition) -> Place {
+        let span = if self.file == definition.file { self.span(at) } else { definition.id.span };
+        Place { file: definition.file, span }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use toml::de::DeValue;
 
+use super::extension::Change;
 use super::{
     Choices, DefinedRule, Definition, DueRule, Expression, Field, FieldType, IdPattern, Kind, Period, Personal,
     RowTarget, TextFormat,
@@ -40,10 +41,18 @@ pub struct Read {
     pub findings: Vec<RegisterFinding>,
 }
 
-/// Reads a definition. `name` is the name of its file without the ending.
-pub fn definition(file: FileId, name: &str, text: &str) -> Read {
+/// Reads a definition. `name` is the name of its file without the ending, `built_in` what it may extend.
+pub fn definition(file: FileId, name: &str, text: &str, built_in: &[Definition]) -> Read {
     let context = Context::new(file, 0);
-    let mut reader = Reader { file, text, groups: BTreeMap::new(), findings: Vec::new(), incomplete: false };
+    let mut reader = Reader {
+        file,
+        text,
+        groups: BTreeMap::new(),
+        findings: Vec::new(),
+        incomplete: false,
+        built_in,
+        known: Vec::new(),
+    };
     let definition = read_toml(&context, text, |top| reader.top(name, top));
     let mut problems = context.into_problems();
     problems.sort_by_key(|problem| problem.place.span);
@@ -66,8 +75,10 @@ impl TomlValue for Number {
 }
 
 /// A field as one line says it, before groups are put in.
-enum Line {
+pub(super) enum Line {
     Field(Box<Field>),
+    /// What an extension changes of a field.
+    Change(Box<Change>),
     /// The fields of a group, below a path.
     Use {
         group: Spanned<String>,
@@ -77,21 +88,25 @@ enum Line {
 }
 
 /// The field that falls due and the one that says it was done.
-type DueLine = (Spanned<String>, Option<Spanned<String>>);
+pub(super) type DueLine = (Spanned<String>, Option<Spanned<String>>);
 
-struct Placed {
-    path: String,
-    line: Line,
-    span: Span,
+pub(super) struct Placed {
+    pub(super) path: String,
+    pub(super) line: Line,
+    pub(super) span: Span,
 }
 
-struct Reader<'t> {
-    file: FileId,
+pub(super) struct Reader<'t> {
+    pub(super) file: FileId,
     text: &'t str,
     groups: BTreeMap<String, Vec<Placed>>,
     findings: Vec<RegisterFinding>,
     /// Whether a line could not be read: what names it is then not at fault.
     incomplete: bool,
+    /// What may be extended.
+    pub(super) built_in: &'t [Definition],
+    /// Paths of the fields that are extended just now.
+    pub(super) known: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -102,7 +117,7 @@ impl Reader<'_> {
         }
     }
 
-    fn report(&mut self, span: Span, message: Text) {
+    pub(super) fn report(&mut self, span: Span, message: Text) {
         let place = Place { file: self.file, span };
         self.findings.push(RegisterFinding::new(
             Fault::Definition,
@@ -117,8 +132,12 @@ impl Reader<'_> {
             return None;
         }
         let mut about = None;
-        top.table("register", |table| about = self.about(name, table));
-        let (mut head, mut kinds) = (Vec::new(), Vec::new());
+        top.table("register", |table| {
+            about = if table.has("extends") { self.extended(name, table) } else { self.about(name, table) };
+        });
+        let base = about.as_ref().map(|(definition, _)| definition).filter(|definition| definition.extended);
+        let (mut head, mut kinds) = base.map(|base| (base.head.clone(), base.kinds.clone())).unwrap_or_default();
+        let (base_rules, base_words) = base.map(|base| (base.rules.clone(), base.words.clone())).unwrap_or_default();
         let entries = top.entries();
         for (key, value, span) in entries.iter().filter(|(key, ..)| key.value == "group") {
             let Some(mut groups) = top.entry_reader(&key.value, value, *span) else { continue };
@@ -137,25 +156,34 @@ impl Reader<'_> {
                 continue;
             };
             if key.value == "head" {
-                let lines = self.lines(table, &RESERVED_HEAD);
-                head = self.fields(lines);
+                self.extend(&mut head, table, &RESERVED_HEAD);
                 continue;
             }
             if !is_name(&key.value) || RESERVED_KINDS.contains(&key.value.as_str()) {
                 self.report(key.span, Text::new("definition-reserved").arg("name", &key.value));
+            }
+            if let Some(kind) = kinds.iter_mut().find(|kind: &&mut Kind| kind.name.value == key.value) {
+                self.extend(&mut kind.fields, table, &RESERVED_FIELDS);
+                continue;
             }
             let keys = if table.is_list("key") { table.strings("key") } else { Vec::new() };
             let lines = self.lines(table, &RESERVED_FIELDS);
             let fields = self.fields(lines);
             kinds.push(self.kind(key, fields, &keys));
         }
-        let words = top.table("words", words_by_name).unwrap_or_default();
-        let rules = top.tables("rule", |table| self.rule(table, &kinds));
+        let mut words = base_words;
+        words.extend(top.table("words", words_by_name).unwrap_or_default());
+        let mut rules = base_rules;
+        rules.extend(top.tables("rule", |table| self.rule(table, &kinds)));
+        self.rules_named_twice(&rules);
         let (definition, due) = about?;
         if kinds.is_empty() {
             self.report(definition.id.span, Text::new("definition-without-kinds"));
         }
-        let due = due.and_then(|(on, done)| self.due(&on, done, &kinds));
+        let due = match due {
+            Some((on, done)) => self.due(&on, done, &kinds),
+            None => definition.due.clone(),
+        };
         Some(Definition { due, head, kinds, rules, words, ..definition })
     }
 
@@ -195,6 +223,7 @@ impl Reader<'_> {
         let definition = Definition {
             name: title.unwrap_or_else(|| Words { ja: id.value.clone(), en: id.value.clone() }),
             id,
+            extended: false,
             edition: edition.map_or(1, |edition| edition.value.get()),
             sources,
             covers,
@@ -265,7 +294,7 @@ impl Reader<'_> {
     }
 
     /// The lines of a table in the order of the file, however deep their keys are.
-    fn lines(&mut self, table: TableReader<'_, '_>, reserved: &[&str]) -> Vec<Placed> {
+    pub(super) fn lines(&mut self, table: TableReader<'_, '_>, reserved: &[&str]) -> Vec<Placed> {
         let mut found = Vec::new();
         self.collect(table, "", reserved, &mut found);
         found.sort_by_key(|line| line.span);
@@ -290,7 +319,15 @@ impl Reader<'_> {
                 let DeValue::Table(table) = value else { return false };
                 table.get(name).is_some_and(|value| value.get_ref().is_str())
             };
-            if is_line("type") || is_line("use") {
+            if self.known.contains(&path) {
+                if is_line("type") || is_line("use") {
+                    self.report(key.span, Text::new("definition-field-exists").arg("field", &path));
+                    continue;
+                }
+                let line = Line::Change(Box::new(self.change(&mut inner)));
+                inner.finish();
+                found.push(Placed { path, line, span: key.span });
+            } else if is_line("type") || is_line("use") {
                 let line = self.line(&path, key.span, &mut inner, is_line("use"));
                 inner.finish();
                 match line {
@@ -341,7 +378,7 @@ impl Reader<'_> {
     fn expression(&self, text: Spanned<String>) -> Expression {
         let written = self.text.get(std::ops::Range::from(text.span)).unwrap_or_default();
         let plain = ["\"", "'"].into_iter().any(|mark| written == format!("{mark}{}{mark}", text.value));
-        Expression { start: plain.then_some(text.span.start + 1), text, code: None }
+        Expression { file: self.file, start: plain.then_some(text.span.start + 1), text, code: None }
     }
 
     fn field_type(&mut self, line: &mut TableReader<'_, '_>) -> Option<FieldType> {
@@ -458,11 +495,13 @@ impl Reader<'_> {
     }
 
     /// Lines as fields, with the fields of groups in place of the lines that use them.
-    fn fields(&mut self, lines: Vec<Placed>) -> Vec<Field> {
+    pub(super) fn fields(&mut self, lines: Vec<Placed>) -> Vec<Field> {
         let mut fields = Vec::new();
         for Placed { path, line, .. } in lines {
             match line {
                 Line::Field(field) => fields.push(*field),
+                // Changes are made where fields are extended.
+                Line::Change(_) => {}
                 Line::Use { group, required, label } => self.use_group(&path, &group, required, &label, &mut fields),
             }
         }
@@ -496,6 +535,7 @@ impl Reader<'_> {
                     ..(**field).clone()
                 }),
                 Line::Use { group, .. } => nested.push(group.span),
+                Line::Change(_) => {}
             }
         }
         for span in nested {
@@ -563,7 +603,7 @@ pub fn placeholders(message: &str) -> impl Iterator<Item = &str> {
 }
 
 /// What is given in one language stands for both.
-fn both(ja: Option<String>, en: Option<String>) -> Option<Words> {
+pub(super) fn both(ja: Option<String>, en: Option<String>) -> Option<Words> {
     match (ja, en) {
         (Some(ja), Some(en)) => Some(Words { ja, en }),
         (Some(only), None) | (None, Some(only)) => Some(Words { ja: only.clone(), en: only }),
@@ -571,7 +611,7 @@ fn both(ja: Option<String>, en: Option<String>) -> Option<Words> {
     }
 }
 
-fn words(table: &mut TableReader<'_, '_>) -> Words {
+pub(super) fn words(table: &mut TableReader<'_, '_>) -> Words {
     let (ja, en) = (table.string("ja"), table.string("en"));
     both(ja.map(|words| words.value), en.map(|words| words.value)).unwrap_or_default()
 }

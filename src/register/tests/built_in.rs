@@ -8,7 +8,7 @@ use crate::source::FileId;
 #[test]
 fn definitions_are_free_of_faults_and_short() {
     for (name, text) in library::texts() {
-        let read = reader::definition(FileId::DETACHED, name, text);
+        let read = reader::definition(FileId::DETACHED, name, text, &[]);
         assert!(
             read.problems.is_empty() && read.findings.is_empty(),
             "{name}: {:?} {:?}",

@@ -292,3 +292,72 @@ fn an_expression_that_takes_too_long_is_stopped_and_said_once() {
     assert_eq!(lines.len(), 1, "{:?}", lines.iter().take(3).collect::<Vec<_>>());
     assert!(lines[0].contains("the rule “slow” cannot be judged: it takes more than 20000000 steps"), "{}", lines[0]);
 }
+
+#[test]
+fn a_definition_that_kitei_brings_is_extended_and_never_loosened() {
+    let row = "[[department]]\nid = \"dc\"\nname = \"DC\"\n";
+    let asset = |more: &str| {
+        format!(
+            "[[asset]]\nid = \"A-001\"\nclass = \"internal\"\nname = \"x\"\nusers = \"x\"\nowner = \"p001\"\n\
+             department = \"dc\"\nplace = \"x\"\npersonal_data = false\nconfidentiality = 1\nintegrity = 1\n\
+             availability = 2\n{more}"
+        )
+    };
+    let extension = "[register]\nextends = \"assets\"\nowner = \"risk-owner\"\nclassification = \"restricted\"\n\n[asset]\n\
+        note = { required = true, ja = \"注記\" }\navailability = { max = 2 }\n\
+        rack = { type = \"text\", ja = \"ラック\" }\nworth = { type = \"number\", computed = \"importance * 10\" }\n\n\
+        [[rule]]\nname = \"no-rack\"\nwhere = \"not has(rack)\"\nmessage = { en = \"{id} is in no rack\" }\n";
+    let files = |extension: &str, more: &str| {
+        found(&[("departments.toml", row), ("definitions/assets.toml", extension), ("assets.toml", &asset(more))])
+    };
+    assert_eq!(files(extension, "note = \"n\"\nrack = \"3\"\n"), Vec::<String>::new());
+    assert_eq!(
+        files(extension, ""),
+        ["assets.toml:2:6 MissingField: A-001 lacks “注記”", "assets.toml:2:6 Rule: A-001 is in no rack (no-rack)"]
+    );
+    let (set, ..) = read(&[("definitions/assets.toml", extension)]);
+    let definition = set.library.get("assets").expect("the register");
+    assert_eq!((definition.owner.as_deref(), definition.kinds[0].fields.len()), (Some("risk-owner"), 21));
+    let head = "[register]\nextends = \"assets\"\n\n[asset]\n";
+    for (line, said) in [
+        ("name = { required = false }", "5:21 Definition: “name” cannot be loosened"),
+        ("integrity = { max = 4 }", "5:21 Definition: “integrity” cannot be loosened"),
+        ("name = { type = \"number\" }", "5:1 Definition: there is a field “name” already"),
+        ("backup = { type = \"text\" }", "5:1 Definition: there is a field “backup” already"),
+        ("name = { values = [\"a\"] }", "5:20 Definition: “name” is no choice of fixed words"),
+        (
+            "x = { type = \"number\", computed = \"importnce\" }",
+            "5:36 Definition: there is no field or register “importnce”",
+        ),
+        ("name = { computed = \"'x'\" }", "5:10 UnknownKey"),
+    ] {
+        let lines = files(&format!("{head}{line}\n"), "");
+        assert!(
+            lines.len() == 1 && lines[0].starts_with(&format!("definitions/assets.toml:{said}")),
+            "{line}: {lines:?}"
+        );
+    }
+    for (text, said) in [
+        ("[register]\nextends = \"asets\"\n", "2:11 Definition: “asets” is no register that kitei brings"),
+        ("[register]\nextends = \"risks\"\n", "2:11 Definition: “risks” is no register that kitei brings, or not"),
+        ("[register]\nextends = \"assets\"\nperiod = \"year\"\n", "3:1 UnknownKey"),
+        (
+            "[register]\nextends = \"assets\"\n[[rule]]\nname = \"important-asset-without-risk\"\nwhere = \"has(note)\"\nmessage = { en = \"x\" }\n",
+            "4:8 Definition: there is a rule",
+        ),
+    ] {
+        let lines = files(text, "");
+        assert!(
+            lines.len() == 1 && lines[0].starts_with(&format!("definitions/assets.toml:{said}")),
+            "{text}: {lines:?}"
+        );
+    }
+    // A word that a rule of kitei's own needs cannot be taken away: it is said where the extension begins.
+    let narrowed = "[register]\nextends = \"actions\"\n[action]\ntrigger = { values = [\"incident\"] }\n";
+    let lines = found(&[("definitions/actions.toml", narrowed)]);
+    assert_eq!(lines.len(), 1);
+    assert!(
+        lines[0].starts_with("definitions/actions.toml:2:11 Definition: the choice has no word “internal-audit”"),
+        "{lines:?}"
+    );
+}
