@@ -11,7 +11,7 @@ mod named;
 mod work_tree;
 
 pub use commit::CommitTree;
-pub use handbook::{DocumentFile, Loaded, load};
+pub use handbook::{APPROVED_FOLDER, CopyFile, DocumentFile, Loaded, load};
 pub use memory::MemoryFiles;
 pub use named::{FoundPack, Unread, absolute, normal, read_beside, read_named, read_pack, read_table};
 pub use work_tree::WorkTree;

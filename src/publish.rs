@@ -11,6 +11,7 @@
 
 mod artifacts;
 mod commits;
+mod decision;
 mod disk;
 mod error;
 mod file;
@@ -26,6 +27,7 @@ use std::path::Path;
 
 pub use artifacts::Artifacts;
 pub use commits::{NewCommit, NewHistory, Signature, write_history};
+pub use decision::{Appended, DecisionFiles, write_decision};
 pub use error::{Action, PublishError};
 pub use file::{append_atomic, create_all, sweep, write_atomic};
 pub use fresh::NewFolder;

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::sync::Arc;
 
 use super::digest::CopyDigest;
 use super::refusal::{Refusal, RefusalKind};
@@ -44,12 +43,10 @@ pub struct Attachment {
     pub name: String,
     /// Where it lies in the source.
     pub path: String,
-    /// Its bytes as they are copied: a drawing is reduced to what draws.
-    pub bytes: Arc<[u8]>,
 }
 
 impl Attachment {
-    /// The copy of a file.
+    /// What a file is called beside a copy. Its bytes there are those of [`picture::reduced`]: of a drawing what draws.
     pub fn of(path: &str, bytes: &[u8]) -> FileAt {
         let bytes = match picture::reduced(path, bytes) {
             Ok(bytes) => bytes,
@@ -60,7 +57,7 @@ impl Attachment {
         let dot = if plain { "." } else { "" };
         let ending = if plain { ending.as_str() } else { "" };
         let name = format!("{FOLDER}{}{dot}{ending}", CopyDigest::of(&bytes).hex());
-        FileAt::Found(Self { name, path: path.to_owned(), bytes: bytes.into() })
+        FileAt::Found(Self { name, path: path.to_owned() })
     }
 
     /// The digest that a copy's name of a file states; `None` for what is no such name.

@@ -84,6 +84,27 @@ pub fn canonical(
     Ok(ApprovedCopy { text: made.text, attachments: made.attachments.into_values().collect(), reading })
 }
 
+/// Whether a document still is what its approved copy says, under the settings that the copy keeps: whatever tier and
+/// configuration give by now, the text that was decided is the same. `text` is the document's whole file.
+///
+/// # Errors
+/// With every place that cannot stand in a copy.
+pub fn is_copied(
+    document: &Document,
+    text: &str,
+    copy: (&CopiedDocument, &str),
+    meaning: &dyn PathMeaning,
+) -> Result<bool, Vec<Refusal>> {
+    let (copied, copy_text) = copy;
+    let mut refusals = Vec::new();
+    let in_effect = copied.in_effect.clone().with_stated(&document.front);
+    let made = canonical_text(document, text, &in_effect, Meaning::OfPaths(meaning), &mut refusals);
+    if let Some(refusals) = sorted(refusals) {
+        return Err(refusals);
+    }
+    Ok(made.text == copy_text && Reading::of(document, text, &made.targets).digest() == copied.reading)
+}
+
 /// Reads an approved copy. `path` is where it lies in the repository.
 ///
 /// # Errors

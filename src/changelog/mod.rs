@@ -130,7 +130,7 @@ pub fn published<'h>(handbook: &'h Handbook, id: &DocumentId, date: Date) -> Vec
         .map(|(_, (approval, ratification))| Version {
             approval,
             ratification,
-            text: handbook.former_version(id, approval),
+            text: handbook.approved_version(id, approval),
         })
         .collect()
 }

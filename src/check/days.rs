@@ -137,7 +137,7 @@ impl<'h> Walk<'h> {
         Self {
             handbook,
             asked,
-            edition: Edition::in_force(handbook),
+            edition: Edition::judged(handbook),
             referrers: BTreeMap::new(),
             pointed: if asked == Asked::References { pointed(handbook) } else { Vec::new() },
             known: BTreeSet::new(),
@@ -168,12 +168,9 @@ impl<'h> Walk<'h> {
         match &reference.target {
             Target::Path { path, fragment } if reference.form != Form::Image => {
                 let path = paths::resolve(&entry.document.path, path)?;
-                let id = match entry.past {
-                    Some(past) => past.meant.get(&path).cloned(),
-                    None => self.handbook.documents[self.handbook.index_at(&path)?].id().cloned(),
-                };
+                let id = self.handbook.documents[self.handbook.index_at(&path)?].id()?.clone();
                 let fragment = fragment.as_ref().map(|id| Fragment { anchor: id.clone(), ..Fragment::default() });
-                Some((id?, fragment))
+                Some((id, fragment))
             }
             Target::Document { id: Some(id), fragment } => Some((DocumentId::parse(id)?, fragment.clone())),
             Target::Document { id: None, fragment } => Some((entry.document.id()?.clone(), fragment.clone())),
@@ -191,7 +188,7 @@ impl<'h> Walk<'h> {
     }
 
     fn references(&mut self, id: &DocumentId, entry: &PublishedVersion<'h>) {
-        let tree = self.handbook.index(id).filter(|_| entry.past.is_none());
+        let tree = self.handbook.index(id).filter(|_| entry.copy.is_none());
         let links = tree.map(|index| self.handbook.links[index].as_slice());
         for (nth, reference) in entry.document.references.iter().enumerate() {
             // What is broken in the tree's own wording is told there.
@@ -216,7 +213,7 @@ impl<'h> Walk<'h> {
 
     fn flaw(&self, id: &DocumentId, entry: &PublishedVersion<'h>, reference: &'h Reference) -> Option<Flaw> {
         let Some((target, fragment)) = self.target(entry, reference) else {
-            return (entry.past.is_some() && self.is_gone(entry, reference)).then_some(Flaw::Gone);
+            return (entry.copy.is_some() && self.is_gone(entry, reference)).then_some(Flaw::Gone);
         };
         let document = match self.edition.entries.get(&target) {
             _ if target == *id => entry.document,
@@ -237,7 +234,7 @@ impl<'h> Walk<'h> {
             Some(LeftOut::TextMissing) => return None,
             Some(LeftOut::Retired) => {
                 let now = self.handbook.status(target);
-                if entry.past.is_none() && now.state() == State::Retired && self.handbook.index(target).is_some() {
+                if entry.copy.is_none() && now.state() == State::Retired && self.handbook.index(target).is_some() {
                     return None;
                 }
                 let retirement = self.handbook.status_on(target, self.edition.date).retired;
@@ -253,14 +250,8 @@ impl<'h> Walk<'h> {
         Some(Flaw::Unpublished(target.clone()))
     }
 
-    /// Whether what an older wording names is nowhere in the handbook now, nor in the commit that holds the wording.
+    /// Whether what an older wording names is nowhere in the handbook now.
     fn is_gone(&self, entry: &PublishedVersion<'h>, reference: &Reference) -> bool {
-        if let Target::Path { path, .. } = &reference.target
-            && let Some(past) = entry.past
-            && paths::resolve(&entry.document.path, path).is_some_and(|path| past.files.contains_key(&path))
-        {
-            return false;
-        }
         match resolve_target(self.handbook, entry.document, reference) {
             Link::Broken(Broken::Unsafe | Broken::Malformed | Broken::OutsideRoot) => false,
             Link::Broken(_) => true,
@@ -269,7 +260,7 @@ impl<'h> Walk<'h> {
     }
 
     fn report(&mut self, id: &DocumentId, entry: &PublishedVersion<'h>, span: Span, written: &'h str, flaw: Flaw) {
-        let (place, version) = match (entry.past, entry.approval, self.handbook.ledgers.get(id)) {
+        let (place, version) = match (entry.copy, entry.approval, self.handbook.ledgers.get(id)) {
             (Some(_), Some(approval), Some(ledger)) => {
                 (ledger.place(approval.span_of("version")), Some(approval.version))
             }

@@ -79,5 +79,5 @@ fn ends(handbook: &Handbook, path: &str, new: &str) -> Option<(DocumentId, Versi
     let (id, digest) = (document.id()?, handbook.digests[index]?);
     let approvals = handbook.ledgers.get(id)?.approvals.iter();
     let approval = approvals.rev().find(|approval| approval.digest == digest)?;
-    (handbook.digest_of(index, new) != Some(digest)).then(|| (id.clone(), approval.version))
+    (handbook.digest_with(index, new) != Some(digest)).then(|| (id.clone(), approval.version))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::arguments::Build;
 use super::ledger_writer::refuse;
-use super::open::{open_when, report_history_of};
+use super::open::{open_when, report_history};
 use super::{Context, Failure, Outcome};
 use crate::check::gate;
 use crate::clock::Stopwatch;
@@ -20,7 +20,7 @@ use crate::workspace::Snapshot;
 pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> {
     let watch = Stopwatch::start();
     let mut snapshot = open_when(context, &arguments.when)?;
-    report_history_of(context, &snapshot, arguments.when.as_of, |_| true);
+    report_history(context, &snapshot, arguments.when.as_of);
     refuse(context, &snapshot, "build-unreadable", &gate::before_publishing(&snapshot))?;
     let out = match (&arguments.out, &arguments.edition) {
         (Some(out), _) => context.path(out),

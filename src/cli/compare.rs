@@ -1,7 +1,7 @@
 //! `kitei compare`: two versions of a document side by side.
 
 use super::arguments::{Compare, CompareFormat};
-use super::open::{open_when, report_history_of};
+use super::open::{open_when, report_history};
 use super::{Context, Failure, Outcome};
 use crate::compare::Comparison;
 use crate::compare::table::{Layout, Subject, Table};
@@ -25,7 +25,7 @@ pub fn run(context: &mut Context, arguments: Compare) -> Result<Outcome, Failure
     let snapshot = open_when(context, &arguments.when)?;
     let unknown = || Failure::new(Text::new("no-such-document").arg("id", &arguments.id));
     let id = DocumentId::parse(&arguments.id).ok_or_else(unknown)?;
-    report_history_of(context, &snapshot, arguments.when.as_of, |other| *other == id);
+    report_history(context, &snapshot, arguments.when.as_of);
     let handbook = snapshot.handbook();
     if handbook.document(&id).is_none() && !handbook.ledgers.contains_key(&id) {
         return Err(unknown());
@@ -62,29 +62,22 @@ fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result
     if written == TREE
         && let Some(document) = tree
     {
-        let approval = approvals
-            .iter()
-            .rev()
-            .find(|approval| handbook.former_version(id, approval).is_some_and(|e| std::ptr::eq(e.document, document)));
-        return Ok(PublishedVersion { document, approval, past: None });
+        let digest = handbook.index(id).and_then(|index| handbook.digests[index]);
+        let approval = approvals.iter().rev().find(|approval| Some(approval.digest) == digest);
+        return Ok(PublishedVersion { document, approval, copy: None });
     }
     let version = Version::parse(written);
     // Approved twice, the later entry stands.
     if let Some(approval) = approvals.iter().rev().find(|approval| Some(approval.version) == version) {
-        return handbook.former_version(id, approval).ok_or_else(|| {
-            let (key, why) = match handbook.former_texts_incomplete(id) {
-                Some(why) => ("compare-no-text-incomplete", why),
-                None => ("compare-no-text", "history-none"),
-            };
-            let text = Text::new(key).arg("id", id.as_str()).arg("version", written);
-            Failure::new(if key == "compare-no-text" { text } else { text.arg("why", Text::new(why)) })
+        return handbook.approved_version(id, approval).ok_or_else(|| {
+            Failure::new(Text::new("compare-no-text").arg("id", id.as_str()).arg("version", written))
         });
     }
     if version.is_some()
         && version == stated
         && let Some(document) = tree
     {
-        return Ok(PublishedVersion { document, approval: None, past: None });
+        return Ok(PublishedVersion { document, approval: None, copy: None });
     }
     let mut known: Vec<String> = approvals.iter().map(|approval| approval.version.to_string()).collect();
     known.extend(stated.map(|version| version.to_string()));

@@ -2,6 +2,7 @@
 //! whether to write them, and appends them, each file whole or not at all.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
@@ -9,14 +10,17 @@ use jiff::civil::Date;
 use super::open::{open, report_history};
 use super::prompt::Prompter;
 use super::{Context, Failure, Outcome};
+use crate::approved_copy::{Attachment, CopyDigest};
 use crate::check::{Report, gate};
 use crate::emit::{Format, emit};
 use crate::handbook::Handbook;
 use crate::ledger::append::{addition, ledger_text};
 use crate::ledger::validate::{ValidatedEntry, Validation};
 use crate::ledger::{NewEntry, Subject};
+use crate::load::APPROVED_FOLDER;
 use crate::locale::Text;
-use crate::publish::{append_atomic, sweep};
+use crate::picture;
+use crate::publish::{Appended, DecisionFiles, sweep, write_decision};
 use crate::workspace::Snapshot;
 
 /// How entries are written, whatever their kind.
@@ -105,6 +109,7 @@ pub fn write(
 ) -> Result<Outcome, Failure> {
     let handbook = snapshot.handbook();
     let records = &handbook.config.records_path;
+    let created = new_copies(snapshot, &entries)?;
     let (recorded, new): (Vec<ValidatedEntry>, Vec<ValidatedEntry>) =
         entries.into_iter().partition(|entry| entry.recorded);
     let path = |subject: &Subject| match handbook.subject_ledger(subject) {
@@ -125,22 +130,71 @@ pub fn write(
     for (subject, entries) in &files {
         shown.push_str(&format!("# {}\n{}\n", path(subject), ledger_text(entries)));
     }
+    for (path, _) in &created {
+        shown.push_str(&format!("# {}\n", path.display()));
+    }
     context.output.result(&shown);
-    if arguments.dry_run || files.is_empty() {
+    if arguments.dry_run || (files.is_empty() && created.is_empty()) {
         return Ok(Outcome::Good);
     }
     if !arguments.yes && !Prompter::new(context).confirm("ask-write", "--yes")? {
         return Ok(Outcome::Errors);
     }
     sweep(&snapshot.root().join(records).join("ledger"));
-    for (subject, entries) in &files {
+    let appended = files.iter().map(|(subject, entries)| {
         let old = handbook.subject_ledger(subject).map(|ledger| handbook.sources.file(ledger.file).text());
-        let addition = addition(old.unwrap_or_default(), entries);
-        let file = path(subject);
-        append_atomic(&snapshot.root().join(&file), old.map(str::as_bytes), addition.as_bytes())?;
-        report(context, &Text::new("ledger-written").arg("path", file));
+        let addition = addition(old.unwrap_or_default(), entries).into_bytes();
+        Appended { path: snapshot.root().join(path(subject)), before: old.map(|old| old.as_bytes().to_vec()), addition }
+    });
+    let written = created.iter().map(|(path, _)| path.display().to_string()).chain(files.keys().map(path));
+    let written: Vec<String> = written.collect();
+    let appended = appended.collect();
+    let created = created.into_iter().map(|(path, bytes)| (snapshot.root().join(path), bytes)).collect();
+    write_decision(&DecisionFiles { created, appended })?;
+    for path in written {
+        report(context, &Text::new("ledger-written").arg("path", path));
     }
     Ok(Outcome::Good)
+}
+
+/// The approved copies of approvals that have none yet, with the pictures and attachments beside them: path below the root
+/// and bytes.
+fn new_copies(snapshot: &Snapshot, entries: &[ValidatedEntry]) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+    let handbook = snapshot.handbook();
+    let mut created = BTreeMap::new();
+    for ValidatedEntry { subject, entry, .. } in entries {
+        let (Subject::Document(id), NewEntry::Approval(approval)) = (subject, entry) else { continue };
+        if handbook.copies.of_approval(id, approval).is_some() {
+            continue;
+        }
+        let faults = || Failure::new(Text::new("approve-has-faults"));
+        let document = handbook.document(id).ok_or_else(faults)?;
+        let copy = handbook.copy_of_tree(document).map_err(|_| faults())?;
+        if copy.digest() != approval.digest {
+            return Err(faults());
+        }
+        let folder = PathBuf::from(&handbook.config.records_path).join(APPROVED_FOLDER).join(id.as_str());
+        for Attachment { name, path } in &copy.attachments {
+            let at = folder.join(name);
+            let known = handbook.attachments.contains_key(&at.to_string_lossy().replace('\\', "/"));
+            if !known {
+                created.insert(at, attached(snapshot, name, path)?);
+            }
+        }
+        created.insert(folder.join(format!("{}.md", approval.version)), copy.text.into_bytes());
+    }
+    Ok(created.into_iter().collect())
+}
+
+/// The bytes of a file beside a copy, which have to be those of its name.
+fn attached(snapshot: &Snapshot, name: &str, path: &str) -> Result<Vec<u8>, Failure> {
+    let changed = || Failure::new(Text::new("approve-file-changed").arg("path", path));
+    let bytes = snapshot.files().read(path).map_err(|_| changed())?;
+    let bytes = picture::reduced(path, &bytes).map_err(|_| changed())?;
+    match Attachment::named_digest(name) == Some(CopyDigest::of(&bytes)) {
+        true => Ok(bytes.into_owned()),
+        false => Err(changed()),
+    }
 }
 
 fn report(context: &Context, text: &Text) {

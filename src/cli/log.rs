@@ -1,7 +1,7 @@
 //! `kitei log`: what changed, by the day on which it took or takes effect.
 
 use super::arguments::{Log, LogFormat};
-use super::open::{open_when, report_history_of};
+use super::open::{open_when, report_history};
 use super::{Context, Failure, Outcome};
 use crate::changelog::feed::feed;
 use crate::changelog::render::{markdown, text};
@@ -26,7 +26,7 @@ pub fn run(context: &mut Context, arguments: Log) -> Result<Outcome, Failure> {
         None => None,
     };
     let asked = |other: &DocumentId| id.as_ref().is_none_or(|id| id == other);
-    report_history_of(context, &snapshot, arguments.when.as_of, asked);
+    report_history(context, &snapshot, arguments.when.as_of);
     let catalogue = &context.catalogue;
     let edition = Edition::in_force(handbook);
     let comparisons = Comparisons::new(&edition, catalogue, asked);

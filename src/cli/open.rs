@@ -11,7 +11,6 @@ use crate::clock;
 use crate::handbook::integrity::Fault;
 use crate::load::WorkTree;
 use crate::locale::Text;
-use crate::model::id::DocumentId;
 use crate::workspace::{Snapshot, Workspace, WorkspaceTree};
 
 /// Finds the root at or above the start folder.
@@ -44,16 +43,6 @@ pub fn enter(context: &mut Context, tree: WorkspaceTree, as_of: Option<Date>) ->
 /// what it rests on. `as_of` is the date that was asked for.
 pub fn report_history(context: &Context, snapshot: &Snapshot, as_of: Option<Date>) {
     report_faults(context, snapshot, &snapshot.history_faults(), as_of);
-}
-
-/// The same for a command that shows former texts of the documents that `asked` picks.
-pub fn report_history_of(
-    context: &Context,
-    snapshot: &Snapshot,
-    as_of: Option<Date>,
-    asked: impl Fn(&DocumentId) -> bool,
-) {
-    report_faults(context, snapshot, &snapshot.former_text_faults(asked), as_of);
 }
 
 /// Reports faults of history, and a clock that runs ahead.

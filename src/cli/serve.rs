@@ -78,7 +78,7 @@ impl Preview {
         }
         let snapshot = Arc::new(enter(&mut context, tree, self.as_of));
         self.shown = Some(Arc::clone(&snapshot));
-        let faults = snapshot.former_text_faults(|_| true);
+        let faults = snapshot.history_faults();
         if self.reported.as_ref() != Some(&faults) {
             report_faults(&context, &snapshot, &faults, self.as_of);
             self.reported = Some(faults);

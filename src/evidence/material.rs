@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use super::grade::Basis;
 use super::signers::Signers;
 use crate::clock;
-use crate::digest::{Digest, LinkMeaning, digest};
+use crate::approved_copy::{self, CopyDigest};
+use crate::handbook::history::HistoricalText;
 use crate::handbook::Handbook;
 use crate::handbook::recorded::Recorded;
 use crate::history::{
@@ -18,6 +19,7 @@ use crate::history::{
 use crate::ledger::Ledger;
 use crate::load::CONFIG_FILE;
 use crate::locale::{Catalogue, Language};
+use crate::model::document::Document;
 use crate::model::id::{DocumentId, Version};
 use crate::parse;
 use crate::source::{FileId, Span};
@@ -63,8 +65,8 @@ pub struct Wording {
     pub revision: Revision,
     /// The version that it states.
     pub version: Option<Version>,
-    /// Its digest, in the light of that commit.
-    pub digest: Option<Digest>,
+    /// The digest of the approved copy of its version, where it is the text of that copy in the light of that commit.
+    pub digest: Option<CopyDigest>,
     /// Its title.
     pub title: Option<String>,
 }
@@ -157,7 +159,7 @@ impl<'m> Material<'m> {
 
     /// The commit that first held a text of a digest, as far as commits can be told apart by it: the oldest in the
     /// order of the walk.
-    pub fn first_holder(&self, id: &DocumentId, wanted: Digest) -> Option<&Wording> {
+    pub fn first_holder(&self, id: &DocumentId, wanted: CopyDigest) -> Option<&Wording> {
         self.wordings(id).iter().rev().find(|wording| wording.digest == Some(wanted))
     }
 
@@ -242,13 +244,26 @@ fn wordings(handbook: &Handbook, timelines: &Timelines, id: DocumentId) -> (Docu
         let (document, _) = parse::document::document(FileId::DETACHED, &text.path, &text.text, tier, numbering);
         Wording {
             version: document.front.version.as_ref().map(|version| version.value),
-            digest: document.id().map(|_| digest(&document, &text.text, text.meaning.as_ref() as &dyn LinkMeaning)),
+            digest: copied_digest(handbook, &id, &document, &text),
             title: document.front.title.as_ref().map(|title| title.value.clone()),
             ..nothing
         }
     };
     let found = timelines.revisions(id.as_str()).iter().map(read).collect();
     (id, found)
+}
+
+/// The digest of the approved copy that a text of history is of, whatever its folder and its links' paths were then.
+fn copied_digest(
+    handbook: &Handbook,
+    id: &DocumentId,
+    document: &Document,
+    text: &HistoricalText<'_>,
+) -> Option<CopyDigest> {
+    let stored = handbook.copies.get(id, document.front.version.as_ref()?.value)?;
+    let copy = (stored.read(&handbook.sources).ok()?, stored.text(&handbook.sources));
+    let is_copied = approved_copy::is_copied(document, &text.text, copy, text.meaning.as_ref());
+    is_copied.is_ok_and(|is_copied| is_copied).then_some(stored.digest)
 }
 
 /// A blob's name, where a text has one.

@@ -1,6 +1,6 @@
 //! An edition: the wording of every document that is published for a date.
 //!
-//! The in-force edition takes each document's text by its ledger, from the tree or from history. The preview
+//! The in-force edition takes each document's text by its ledger from its approved copy. The preview
 //! edition shows the tree as it stands and marks what is not approved. References inside an edition resolve
 //! against that same edition, so that a page never cites a number that its readers cannot see.
 
@@ -12,6 +12,7 @@ use super::Handbook;
 use super::links::{Link, Lookup, lookup, resolve_target};
 use super::version::PublishedVersion;
 use crate::ledger::lifecycle::DocumentStatus;
+use crate::ledger::{Approval, LedgerEntry};
 use crate::model::id::{DocumentId, Version};
 use crate::model::reference::{Form, Fragment, Reference, Target};
 use crate::paths;
@@ -23,7 +24,7 @@ pub enum LeftOut {
     NotInForce,
     /// Retired.
     Retired,
-    /// In force, and its text is neither in the tree nor in history.
+    /// In force, and its approved copy is missing, another one, or cannot be read.
     TextMissing,
 }
 
@@ -42,6 +43,8 @@ pub struct Edition<'h> {
     pub drafts: BTreeMap<DocumentId, Version>,
     /// Whether it shows the tree instead of what is in force.
     pub preview: bool,
+    /// Whether a text that stands in the tree as it was approved is the tree's, so that findings point into its file.
+    judged: bool,
 }
 
 /// Where a reference leads inside an edition.
@@ -79,11 +82,20 @@ impl<'h> Edition<'h> {
 
     /// What is in force on a date that is the handbook's or later.
     pub fn on(handbook: &'h Handbook, date: Date) -> Self {
-        let mut edition = Self::empty(handbook, date, false);
+        Self { judged: false, ..Self::empty(handbook, date, false) }.filled()
+    }
+
+    /// What is in force on the handbook's date, to be judged: see [`Handbook::judged_version`].
+    pub fn judged(handbook: &'h Handbook) -> Self {
+        Self { judged: true, ..Self::empty(handbook, handbook.today, false) }.filled()
+    }
+
+    fn filled(mut self) -> Self {
+        let handbook = self.handbook;
         for id in handbook.by_id().map(|(id, _)| id).chain(handbook.ledgers.keys()) {
-            edition.place(id);
+            self.place(id);
         }
-        edition
+        self
     }
 
     /// Moves on to a later day, on which the standing of only these documents changes; see
@@ -106,7 +118,7 @@ impl<'h> Edition<'h> {
         let handbook = self.handbook;
         let standing = handbook.status_on(id, self.date);
         match (standing.in_force, standing.retired) {
-            (Some(approval), _) => match handbook.approved_entry(id, approval) {
+            (Some(approval), _) => match self.version(id, approval) {
                 Some(entry) => {
                     self.entries.insert(id.clone(), entry);
                     self.note_draft(id, &standing);
@@ -125,6 +137,13 @@ impl<'h> Edition<'h> {
         }
     }
 
+    fn version(&self, id: &DocumentId, approval: &'h LedgerEntry<Approval>) -> Option<PublishedVersion<'h>> {
+        match self.judged {
+            true => self.handbook.judged_version(id, approval),
+            false => self.handbook.approved_version(id, approval),
+        }
+    }
+
     /// The tree as it stands, approved or not.
     pub fn preview(handbook: &'h Handbook) -> Self {
         let mut edition = Self::empty(handbook, handbook.today, true);
@@ -140,7 +159,7 @@ impl<'h> Edition<'h> {
                 .into_iter()
                 .chain(standing.pending.iter().copied())
                 .find(|approval| Some(approval.digest) == digest);
-            edition.entries.insert(id.clone(), PublishedVersion { document, approval, past: None });
+            edition.entries.insert(id.clone(), PublishedVersion { document, approval, copy: None });
             edition.note_draft(id, &standing);
         }
         // Their files may have gone from the tree; what is told of them stays.
@@ -159,7 +178,7 @@ impl<'h> Edition<'h> {
 
     fn empty(handbook: &'h Handbook, date: Date, preview: bool) -> Self {
         let (entries, left_out, drafts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { handbook, date, entries, left_out, drafts, preview }
+        Self { handbook, date, entries, left_out, drafts, preview, judged: false }
     }
 
     fn note_draft(&mut self, id: &DocumentId, standing: &DocumentStatus<'_>) {
@@ -183,10 +202,7 @@ impl<'h> Edition<'h> {
                 let Some(path) = paths::resolve(&entry.document.path, path) else {
                     return self.other(entry, reference);
                 };
-                let id = match entry.past {
-                    Some(past) => past.meant.get(&path).cloned(),
-                    None => self.handbook.index_at(&path).and_then(|i| self.handbook.documents[i].id().cloned()),
-                };
+                let id = self.handbook.index_at(&path).and_then(|index| self.handbook.documents[index].id().cloned());
                 let Some(id) = id else { return self.other(entry, reference) };
                 let fragment =
                     fragment.as_ref().map(|anchor| Fragment { anchor: anchor.clone(), ..Fragment::default() });

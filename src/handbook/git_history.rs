@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::history::{HandbookHistory, HistoricalMeaning, HistoricalText};
+use super::history::{HandbookHistory, HistoricalText};
 use super::recorded::{RecordHistory, Recorded, records_path};
 use crate::apart::apart;
-use crate::digest::{LinkMeaning, sha256_hex};
+use crate::approved_copy::{Attachment, FileAt, PathMeaning};
 use crate::history::{BlobId, CommitId, HistoryError, Identify, Keep, Obstacle, Progress, Repository, Timelines};
 use crate::load::CONFIG_FILE;
 use crate::model::config::Config;
@@ -255,17 +255,16 @@ struct CommitMeaning<'p> {
     commit: CommitId,
 }
 
-impl LinkMeaning for CommitMeaning<'_> {
+impl PathMeaning for CommitMeaning<'_> {
     fn document_at(&self, path: &str) -> Option<DocumentId> {
         DocumentId::parse(self.timelines.document_at(self.repository, self.commit, path).ok()??.0)
     }
-    fn file_hash(&self, path: &str) -> Option<String> {
-        self.file(path).map(|bytes| sha256_hex(&bytes))
-    }
-}
 
-impl HistoricalMeaning for CommitMeaning<'_> {
-    fn file(&self, path: &str) -> Option<Vec<u8>> {
-        self.repository.read(self.commit, path).ok().flatten()
+    fn file_at(&self, path: &str) -> FileAt {
+        match self.repository.read(self.commit, path) {
+            Ok(Some(bytes)) => Attachment::of(path, &bytes),
+            Ok(None) => FileAt::Missing,
+            Err(error) => FileAt::Unreadable(error.text()),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! What a handbook asks of history: the texts that documents had, and how its ledgers came about.
+//! What a handbook asks of history: the texts that documents had, for evidence, and how its ledgers came about.
 //!
 //! [`GitHistory`](super::git_history::GitHistory) answers from a repository, [`NoHistory`] where there is none, and tests
 //! from memory. Every snapshot has one from the start. Implementations must not judge; rules do that.
@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::authority::Provenance;
 use super::recorded::{RecordHistory, Recorded};
-use crate::digest::LinkMeaning;
+use crate::approved_copy::PathMeaning;
 use crate::history::{BlobId, CommitId, HistoryError, Obstacle, Timelines};
 use crate::model::config::Config;
 use crate::model::id::DocumentId;
@@ -21,13 +21,7 @@ pub struct HistoricalText<'p> {
     /// The whole file.
     pub text: String,
     /// What paths mean in that commit.
-    pub meaning: Box<dyn HistoricalMeaning + 'p>,
-}
-
-/// What paths mean in a commit, and the files they lead to.
-pub trait HistoricalMeaning: LinkMeaning {
-    /// Bytes of a file of the commit.
-    fn file(&self, path: &str) -> Option<Vec<u8>>;
+    pub meaning: Box<dyn PathMeaning + 'p>,
 }
 
 /// The history of a handbook. Everything is read when it is first asked for.

@@ -8,7 +8,6 @@ use super::recorded::{Recorded, short};
 use crate::history::{HistoryError, Obstacle};
 use crate::ledger::Ledger;
 use crate::locale::Text;
-use crate::model::id::DocumentId;
 use crate::source::Span;
 
 /// What keeps history from vouching for what rests on it.
@@ -64,20 +63,9 @@ pub struct RanBack {
 }
 
 impl Handbook {
-    /// What is known of history's faults without reading more of it: those of opening it and of looking for the texts in
-    /// force.
+    /// What is known of history's faults without reading more of it.
     pub fn history_faults(&self) -> Vec<Fault> {
-        let mut faults: Vec<Fault> = self.history().obstacles().into_iter().map(Fault::Obstacle).collect();
-        faults.extend(self.wordings.failure().cloned().map(Fault::Unreadable));
-        faults
-    }
-
-    /// The same, with what cannot be read of the former texts of the documents that `asked` picks.
-    pub fn former_text_faults(&self, asked: impl Fn(&DocumentId) -> bool) -> Vec<Fault> {
-        let mut faults = self.history_faults();
-        let unread = self.ledgers.keys().filter(|id| asked(id)).find_map(|id| self.former(id)?.failure.clone());
-        faults.extend(unread.map(Fault::Unreadable).filter(|fault| !faults.contains(fault)));
-        faults
+        self.history().obstacles().into_iter().map(Fault::Obstacle).collect()
     }
 
     /// The same, the history of records among it.

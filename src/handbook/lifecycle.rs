@@ -40,13 +40,10 @@ impl Handbook {
         self.ledgers.get(id).map(|ledger| DocumentStatus::on(ledger, date)).unwrap_or_default()
     }
 
-    /// The wording of a document that is in force on the handbook's date, from the tree or from history.
+    /// The wording of a document that is in force on the handbook's date: the tree's where it is the same, else that of the
+    /// approved copy.
     pub fn published(&self, id: &DocumentId) -> Option<&Document> {
-        let digest = self.status(id).in_force?.digest;
-        match self.index(id).filter(|index| self.digests[*index] == Some(digest)) {
-            Some(index) => self.documents.get(index),
-            None => self.wordings.get(id, digest).map(|past| &past.document),
-        }
+        Some(self.judged_version(id, self.status(id).in_force?)?.document)
     }
 
     /// The wording in force, or the tree's where nothing is in force.
@@ -102,7 +99,7 @@ mod tests {
     fn approval(version: &str, approved_on: &str, effective: &str) -> String {
         let digest = "0".repeat(64);
         format!(
-            "[[approval]]\nversion = \"{version}\"\ndigest = \"kitei1-sha256:{digest}\"\napproved_on = {approved_on}\n\
+            "[[approval]]\nversion = \"{version}\"\ndigest = \"sha256:{digest}\"\napproved_on = {approved_on}\n\
              effective = {effective}\nrole = \"board\"\n\n"
         )
     }

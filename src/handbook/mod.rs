@@ -2,6 +2,7 @@
 //! and immutable from then on. Rules and pages only read it.
 
 pub mod authority;
+pub mod copies;
 pub mod edition;
 pub mod git_history;
 pub mod history;
@@ -16,7 +17,6 @@ mod redact;
 mod registers;
 mod requests;
 pub mod version;
-pub mod wording;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,9 +24,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::digest::{Digest, LinkMeaning, digest, sha256_hex};
+use crate::approved_copy::{self, ApprovedCopy, Attachment, CopyDigest, FileAt, PathMeaning, Refusal};
+use crate::digest::sha256_hex;
 use crate::ledger::Ledger;
-use crate::load::{ATTACHMENT_LIMIT, Files, Loaded};
+use crate::load::{APPROVED_FOLDER, ATTACHMENT_LIMIT, Files, Loaded};
+use crate::locale::Text;
 use crate::model::config::Config;
 use crate::model::document::{Document, Tier};
 use crate::model::exception::Exception;
@@ -40,8 +42,8 @@ use crate::paths;
 use crate::register::{RecordFile, RegisterSet};
 use crate::source::{FileId, Place, SourceDb};
 use crate::standard::{self, Control};
+use copies::Copies;
 use history::{HandbookHistory, HistoryHandle};
-use wording::Wordings;
 
 pub use links::{Broken, Link, Lookup, lookup, resolve_target};
 pub use records::RecordStanding;
@@ -147,8 +149,11 @@ pub struct Handbook {
     pub today: Date,
     /// Documents of the tree, by path.
     pub documents: Vec<Document>,
-    /// Digest of each document of the tree that has an id.
-    pub digests: Vec<Option<Digest>>,
+    /// For each document of the tree the digest of its approved copy: of the one there is where the text still is what was
+    /// approved, else of the one that an approval would make; `None` where it cannot be approved as it stands.
+    pub digests: Vec<Option<CopyDigest>>,
+    /// For each document of the tree what keeps it from being approved as it stands.
+    pub refusals: Vec<Vec<Refusal>>,
     /// For each document, its references resolved, in the order of [`Document::references`].
     pub links: Vec<Vec<Link>>,
     /// Roles, in file order.
@@ -169,16 +174,16 @@ pub struct Handbook {
     pub ledgers: BTreeMap<DocumentId, Ledger>,
     /// Ledgers of approved records and of names that are no document id.
     pub other_ledgers: Vec<Ledger>,
-    /// Files that links may point at, with their SHA-256 where something points at them.
-    pub attachments: BTreeMap<String, Option<String>>,
+    /// Files that links may point at, with what they hold where something points at them.
+    pub attachments: BTreeMap<String, Option<Attached>>,
     /// The organisation's own files under `site/`.
     pub site: BTreeMap<String, Vec<u8>>,
     /// `CODEOWNERS`, wherever a forge would find it.
     pub codeowners: Vec<FileId>,
     /// Faults of form.
     pub problems: Vec<Problem>,
-    /// Approved wordings that are not the tree's, found in history.
-    pub wordings: Wordings,
+    /// Approved copies of documents.
+    pub copies: Copies,
     /// The edition that it was redacted for; `None` for the whole handbook.
     pub edition: Option<String>,
     by_id: BTreeMap<DocumentId, usize>,
@@ -186,29 +191,43 @@ pub struct Handbook {
     history: HistoryHandle,
 }
 
+/// A file that something points at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// SHA-256 of its bytes, as hexadecimal digits.
+    pub sha256: String,
+    /// What it is beside an approved copy.
+    pub copied: FileAt,
+}
+
 /// What paths mean in the tree.
 struct TreeMeaning<'a> {
     documents: &'a [Document],
     by_path: &'a BTreeMap<String, usize>,
-    attachments: &'a BTreeMap<String, Option<String>>,
+    attachments: &'a BTreeMap<String, Option<Attached>>,
 }
 
-impl LinkMeaning for TreeMeaning<'_> {
+impl PathMeaning for TreeMeaning<'_> {
     fn document_at(&self, path: &str) -> Option<DocumentId> {
         self.documents[*self.by_path.get(path)?].id().cloned()
     }
-    fn file_hash(&self, path: &str) -> Option<String> {
-        self.attachments.get(path).cloned().flatten()
+
+    fn file_at(&self, path: &str) -> FileAt {
+        match self.attachments.get(path) {
+            Some(Some(attached)) => attached.copied.clone(),
+            Some(None) => FileAt::Unreadable(Text::new("attachment-unreadable")),
+            None => FileAt::Missing,
+        }
     }
 }
 
 impl Handbook {
-    /// Relates everything. `files` serves the attachments that something points at, `history` the approved wordings that
-    /// are no longer in the tree. Called by [`crate::workspace`] alone.
+    /// Relates everything. `files` serves the attachments that something points at. Called by [`crate::workspace`] alone.
     pub(crate) fn resolve(parsed: Parsed, files: &dyn Files, today: Date, history: Arc<dyn HandbookHistory>) -> Self {
         let Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions, registers, register_set } =
             parsed;
-        let Loaded { sources, config, attachments, site, codeowners, problems, .. } = loaded;
+        let Loaded { sources, config, copies, attachments, site, codeowners, problems, .. } = loaded;
+        let copies = Copies::of(&copies, &sources);
         let by_path: BTreeMap<String, usize> =
             documents.iter().enumerate().map(|(index, document)| (document.path.clone(), index)).collect();
         let mut by_id = BTreeMap::new();
@@ -218,12 +237,8 @@ impl Handbook {
                 by_id.entry(id.clone()).or_insert(index);
             }
         }
-        let attachments = hash_attachments(attachments, &documents, files);
-        let meaning = TreeMeaning { documents: &documents, by_path: &by_path, attachments: &attachments };
-        let digests = documents
-            .par_iter()
-            .map(|document| document.id().map(|_| digest(document, sources.file(document.file).text(), &meaning)))
-            .collect();
+        let approved = format!("{}/{APPROVED_FOLDER}/", config.records_path);
+        let attachments = read_attachments(attachments, &documents, &approved, files);
         let mut document_ledgers = BTreeMap::new();
         let mut other_ledgers = Vec::new();
         for ledger in ledgers {
@@ -239,7 +254,8 @@ impl Handbook {
             config,
             today,
             documents,
-            digests,
+            digests: Vec::new(),
+            refusals: Vec::new(),
             links: Vec::new(),
             roles,
             people,
@@ -254,7 +270,7 @@ impl Handbook {
             site,
             codeowners,
             problems,
-            wordings: Wordings::default(),
+            copies,
             edition: None,
             by_id,
             by_path,
@@ -267,19 +283,54 @@ impl Handbook {
                 document.references.iter().map(|reference| resolve_target(&handbook, document, reference)).collect()
             })
             .collect();
-        handbook.wordings = Wordings::find(&mut handbook);
+        (handbook.digests, handbook.refusals) =
+            (0..handbook.documents.len()).into_par_iter().map(|index| handbook.copied(index)).unzip();
         handbook
     }
 
+    /// The digest of the approved copy of a document of the tree, and what keeps it from having one.
+    fn copied(&self, index: usize) -> (Option<CopyDigest>, Vec<Refusal>) {
+        let document = &self.documents[index];
+        let text = self.sources.file(document.file).text();
+        self.digest_of(document, text).map_or_else(|refusals| (None, refusals), |digest| (digest, Vec::new()))
+    }
+
+    /// The digest of the approved copy that a text of the tree has: of the one there is where it still is what was approved,
+    /// else of the one that an approval would make now; `None` without an id.
+    fn digest_of(&self, document: &Document, text: &str) -> Result<Option<CopyDigest>, Vec<Refusal>> {
+        let Some(id) = document.id() else { return Ok(None) };
+        let version = document.front.version.as_ref().map(|version| version.value);
+        if let Some(copy) = version.and_then(|version| self.copies.get(id, version))
+            && let Ok(copied) = copy.read(&self.sources)
+            && approved_copy::is_copied(document, text, (copied, copy.text(&self.sources)), &self.tree_meaning())?
+        {
+            return Ok(Some(copy.digest));
+        }
+        let made = approved_copy::canonical(document, text, &self.config.in_effect(document.tier), &self.tree_meaning())?;
+        Ok(Some(made.digest()))
+    }
+
     /// The digest that a document of the tree (index) would have with another text in its file; `None` where that
-    /// text has no id.
-    pub fn digest_of(&self, index: usize, text: &str) -> Option<Digest> {
+    /// text has no id, or cannot be approved.
+    pub fn digest_with(&self, index: usize, text: &str) -> Option<CopyDigest> {
         let Document { file, path, tier, .. } = &self.documents[index];
         let numbering = self.config.tier(*tier).numbering;
         let (document, _) = parse::document::document(*file, path, text, *tier, numbering);
-        document.id()?;
-        let (documents, by_path, attachments) = (&self.documents, &self.by_path, &self.attachments);
-        Some(digest(&document, text, &TreeMeaning { documents, by_path, attachments }))
+        self.digest_of(&document, text).ok().flatten()
+    }
+
+    /// The approved copy that an approval of a document of the tree would make now.
+    ///
+    /// # Errors
+    /// With every place that cannot stand in a copy.
+    pub fn copy_of_tree(&self, document: &Document) -> Result<ApprovedCopy, Vec<Refusal>> {
+        let text = self.sources.file(document.file).text();
+        approved_copy::canonical(document, text, &self.config.in_effect(document.tier), &self.tree_meaning())
+    }
+
+    fn tree_meaning(&self) -> TreeMeaning<'_> {
+        let Self { documents, by_path, attachments, .. } = self;
+        TreeMeaning { documents, by_path, attachments }
     }
 
     /// The document with an id.
@@ -391,32 +442,35 @@ impl Handbook {
     }
 }
 
-/// Hashes each attachment that a link points at, in parallel. One that cannot be read has no hash.
-fn hash_attachments(
+/// Reads each attachment that a link points at, and each file beside an approved copy, in parallel. One that cannot be read
+/// holds nothing.
+fn read_attachments(
     attachments: Vec<String>,
     documents: &[Document],
+    copies: &str,
     files: &dyn Files,
-) -> BTreeMap<String, Option<String>> {
-    let mut wanted: Vec<String> = documents
-        .iter()
-        .flat_map(|document| {
-            document.references.iter().filter_map(|reference| match &reference.target {
-                Target::Path { path, .. } => paths::resolve(&document.path, path),
-                _ => None,
-            })
+) -> BTreeMap<String, Option<Attached>> {
+    let linked = documents.iter().flat_map(|document| {
+        document.references.iter().filter_map(|reference| match &reference.target {
+            Target::Path { path, .. } => paths::resolve(&document.path, path),
+            _ => None,
         })
-        .collect();
+    });
+    let mut wanted: Vec<String> = linked.collect();
+    wanted.extend(attachments.iter().filter(|path| path.starts_with(copies)).cloned());
     wanted.sort();
     wanted.dedup();
-    let mut known: BTreeMap<String, Option<String>> = attachments.into_iter().map(|path| (path, None)).collect();
+    let mut known: BTreeMap<String, Option<Attached>> = attachments.into_iter().map(|path| (path, None)).collect();
     wanted.retain(|path| known.contains_key(path));
-    let hashed: Vec<(String, Option<String>)> = wanted
+    let read: Vec<(String, Option<Attached>)> = wanted
         .into_par_iter()
         .map(|path| {
             let bytes = files.read(&path).ok().filter(|bytes| bytes.len() as u64 <= ATTACHMENT_LIMIT);
-            (path, bytes.map(|bytes| sha256_hex(&bytes)))
+            let attached = |bytes: Vec<u8>| Attached { sha256: sha256_hex(&bytes), copied: Attachment::of(&path, &bytes) };
+            let attached = bytes.map(attached);
+            (path, attached)
         })
         .collect();
-    known.extend(hashed);
+    known.extend(read);
     known
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::Handbook;
 use super::edition::{Edition, LeftOut};
-use crate::digest::Digest;
+use crate::approved_copy::CopyDigest;
 use crate::digest::record::{soa_text, toml_text};
 use crate::ledger::lifecycle::DocumentStatus;
 use crate::ledger::{Approval, Ledger, LedgerEntry};
@@ -31,11 +31,11 @@ impl Handbook {
     ///
     /// # Errors
     /// Why there is no such text.
-    pub fn record_digest(&self, name: &str, date: Date) -> Result<Digest, Text> {
+    pub fn record_digest(&self, name: &str, date: Date) -> Result<CopyDigest, Text> {
         if name == "SOA" { self.soa_digest(date.max(self.today)) } else { self.plan_digest() }
     }
 
-    fn soa_digest(&self, date: Date) -> Result<Digest, Text> {
+    fn soa_digest(&self, date: Date) -> Result<CopyDigest, Text> {
         let edition = Edition::on(self, date);
         let missing = edition.left_out.iter().filter(|(_, why)| **why == LeftOut::TextMissing);
         let missing: Vec<&str> = missing.map(|(id, _)| id.as_str()).collect();
@@ -48,7 +48,7 @@ impl Handbook {
         if decisions.peek().is_none() {
             return Err(Text::new("soa-empty").arg("date", date));
         }
-        Ok(Digest::of(&soa_text(decisions)))
+        Ok(CopyDigest::of(soa_text(decisions).as_bytes()))
     }
 
     /// Path of the risk treatment plan.
@@ -56,13 +56,13 @@ impl Handbook {
         format!("{}/risk-plan.toml", self.config.records_path)
     }
 
-    fn plan_digest(&self) -> Result<Digest, Text> {
+    fn plan_digest(&self) -> Result<CopyDigest, Text> {
         let path = self.plan_path();
         let Some(file) = self.sources.by_path(&path) else { return Err(Text::new("plan-missing").arg("path", path)) };
         let text = toml_text("RISK-PLAN", self.sources.file(file).text());
         let good = self.problems.iter().all(|problem| problem.place.file != file);
         match text.filter(|_| good) {
-            Some(text) => Ok(Digest::of(&text)),
+            Some(text) => Ok(CopyDigest::of(text.as_bytes())),
             None => Err(Text::new("approve-has-faults")),
         }
     }

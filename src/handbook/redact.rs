@@ -8,10 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Handbook;
+use super::copies::StoredCopy;
 use super::history::{HistoryHandle, NoHistory};
-use super::links::resolve_target;
-use super::version::PastDocument;
-use crate::digest::Digest;
+use crate::approved_copy::{CopiedDocument, CopyDigest};
 use crate::ledger::lifecycle::DocumentStatus;
 use crate::ledger::{Approval, Ledger, LedgerEntry, PastVersion};
 use crate::model::config::{Config, EditionSetting, Limits, TierConfig};
@@ -35,14 +34,14 @@ impl Handbook {
             .filter_map(|(id, ledger)| Some((id.clone(), self.redacted_ledger(id, ledger, edition)?)))
             .collect();
         let cited = self.cited(&ledgers);
-        let kept = self.kept(&ledgers);
         let Self {
             sources,
             config,
             today,
-            documents,
-            digests,
-            // Resolved anew: what they led to may be gone.
+            // Texts are published from their approved copies alone.
+            documents: _,
+            digests: _,
+            refusals: _,
             links: _,
             roles,
             people: _,
@@ -58,28 +57,21 @@ impl Handbook {
             site,
             codeowners: _,
             problems: _,
-            wordings,
+            copies,
             edition: _,
             by_id: _,
             by_path: _,
             history: _,
         } = self;
-        let (documents, digests): (Vec<Document>, Vec<Option<Digest>>) = (0..)
-            .zip(documents.into_iter().zip(digests))
-            .filter(|(index, _)| kept.contains(index))
-            .map(|(_, (document, digest))| (redacted_document(document), digest))
-            .unzip();
-        let is_approved = |id: &DocumentId, digest: Digest| {
+        let is_approved = |id: &DocumentId, digest: CopyDigest| {
             let known = ledgers.get(id).map_or(&[][..], |ledger| &ledger.approvals);
             known.iter().any(|approval| approval.digest == digest)
         };
-        let wordings = wordings.into_kept(is_approved).map(redacted_past);
-        let texts = || documents.iter().chain(wordings.all().map(|past| &past.document));
-        let files: BTreeSet<FileId> = texts().map(|document| document.file).collect();
-        let linked: BTreeSet<String> = texts().flat_map(linked_paths).collect();
-        let by_path = documents.iter().map(|document| document.path.clone()).zip(0..).collect();
-        let by_id = documents.iter().zip(0..).filter_map(|(document, at)| Some((document.id()?.clone(), at))).collect();
-        let mut redacted = Self {
+        let copies = copies.redacted(&sources, is_approved, redacted_copy);
+        let read = |(_, _, copy): (_, _, &StoredCopy)| Some(linked_paths(&copy.read(&sources).ok()?.document).collect::<Vec<_>>());
+        let files: BTreeSet<FileId> = copies.all().map(|(_, _, copy)| copy.file).collect();
+        let linked: BTreeSet<String> = copies.all().filter_map(read).flatten().collect();
+        Self {
             sources: sources.only(|file| files.contains(&file)),
             config: redacted_config(config, edition),
             today,
@@ -97,19 +89,15 @@ impl Handbook {
             codeowners: Vec::new(),
             problems: Vec::new(),
             edition: Some(edition.name.value.clone()),
-            by_id,
-            by_path,
+            by_id: BTreeMap::new(),
+            by_path: BTreeMap::new(),
             history: HistoryHandle::new(Arc::new(NoHistory)),
-            documents,
-            digests,
+            documents: Vec::new(),
+            digests: Vec::new(),
+            refusals: Vec::new(),
             ledgers,
-            wordings,
-        };
-        let links = |document: &Document| {
-            document.references.iter().map(|reference| resolve_target(&redacted, document, reference)).collect()
-        };
-        redacted.links = redacted.documents.iter().map(links).collect();
-        redacted
+            copies,
+        }
     }
 
     /// Whether a label is at most another one. What has no label, or an unknown one, is for nobody outside.
@@ -124,7 +112,7 @@ impl Handbook {
     /// A document's ledger as readers of an edition may know it; `None` for a document that is not theirs.
     fn redacted_ledger(&self, id: &DocumentId, ledger: &Ledger, edition: &EditionSetting) -> Option<Ledger> {
         let is_theirs = |approval: &LedgerEntry<Approval>| {
-            let text = self.former_version(id, approval);
+            let text = self.approved_version(id, approval);
             text.is_some_and(|text| self.is_at_most(self.classification_of(text.document), &edition.highest.value))
         };
         is_theirs(DocumentStatus::on(ledger, self.today).in_force?).then_some(())?;
@@ -148,23 +136,13 @@ impl Handbook {
         })
     }
 
-    /// Indexes of the texts of the tree that are in force; a newer draft of a document is not published, whatever its
-    /// label.
-    fn kept(&self, ledgers: &BTreeMap<DocumentId, Ledger>) -> BTreeSet<usize> {
-        let in_force = |(id, ledger): (&DocumentId, &Ledger)| {
-            let entry = self.approved_entry(id, DocumentStatus::on(ledger, self.today).in_force?)?;
-            entry.past.is_none().then(|| self.index(id))?
-        };
-        ledgers.iter().filter_map(in_force).collect()
-    }
-
     /// What the wordings of some ledgers cite.
     fn cited(&self, ledgers: &BTreeMap<DocumentId, Ledger>) -> Cited {
         let mut cited = Cited::default();
         for (id, ledger) in ledgers {
             for approval in &ledger.approvals {
                 cited.roles.insert(approval.role.clone());
-                let Some(text) = self.former_version(id, approval) else { continue };
+                let Some(text) = self.approved_version(id, approval) else { continue };
                 let front = &text.document.front;
                 let named = front.owner.iter().chain(&front.approver).chain(&front.audience);
                 cited.roles.extend(named.map(|role| role.value.clone()));
@@ -356,9 +334,9 @@ fn redacted_front(front: FrontMatter) -> FrontMatter {
     }
 }
 
-fn redacted_past(past: PastDocument) -> PastDocument {
-    let PastDocument { document, source, commit, meant, files } = past;
-    PastDocument { document: redacted_document(document), source, commit, meant, files }
+fn redacted_copy(copy: CopiedDocument) -> CopiedDocument {
+    let CopiedDocument { document, in_effect, reading } = copy;
+    CopiedDocument { document: redacted_document(document), in_effect, reading }
 }
 
 /// Of a version whose text readers may not see: that it was in force, and from when on.

@@ -4,10 +4,9 @@
 use jiff::civil::Date;
 
 use super::Handbook;
-use crate::digest::Digest;
 use crate::ledger::adoption::TableContext;
 use crate::ledger::validate::{
-    AnnouncementRequest, ApprovalBasis, ApprovalRequest, Approvers, InForce, RetirementRequest, ReviewRequest,
+    AnnouncementRequest, ApprovableText, ApprovalBasis, ApprovalRequest, Approvers, InForce, RetirementRequest, ReviewRequest,
     Validation, ValidationContext, validate_announcement, validate_approvals, validate_retirement, validate_review,
 };
 use crate::ledger::{ApprovalKind, BasedOn, Ledger, Subject};
@@ -67,9 +66,8 @@ impl Handbook {
 
     /// The role that would usually decide on the retirement of a document.
     pub fn usual_retirer(&self, id: &DocumentId, on: Date) -> Option<String> {
-        let digest = self.status_on(id, on).in_force.map(|approval| approval.digest);
-        let past = digest.and_then(|digest| self.wordings.get(id, digest)).map(|past| &past.document);
-        self.approver_of(self.document(id).or(past)?, false)
+        let approved = || Some(self.approved_version(id, self.status_on(id, on).in_force?)?.document);
+        self.approver_of(self.document(id).or_else(approved)?, false)
     }
 
     /// Whether a version that is about to be approved would only be an editorial step.
@@ -160,7 +158,11 @@ impl Handbook {
                 implements: self.implemented_by(id),
             },
             Subject::Record(name) => ApprovalBasis {
-                text: self.record_digest(name, request.effective().unwrap_or(self.today)).map(|digest| (None, digest)),
+                text: self.record_digest(name, request.effective().unwrap_or(self.today)).map(|digest| ApprovableText {
+                    version: None,
+                    digest,
+                    reading: None,
+                }),
                 approvers: Approvers {
                     usual: self.config.record_approver(name).map(ToOwned::to_owned),
                     table: self.approver_table(&request.subject),
@@ -172,7 +174,7 @@ impl Handbook {
         }
     }
 
-    fn approvable_text(&self, id: &DocumentId) -> Result<(Option<Version>, Digest), Text> {
+    fn approvable_text(&self, id: &DocumentId) -> Result<ApprovableText, Text> {
         let faults = || Text::new("approve-has-faults");
         let index = self.index(id).ok_or_else(|| Text::new("approve-not-in-tree"))?;
         let document = &self.documents[index];
@@ -180,7 +182,24 @@ impl Handbook {
             return Err(faults());
         }
         let version = document.front.version.as_ref().ok_or_else(faults)?.value;
-        Ok((Some(version), self.digests[index].ok_or_else(faults)?))
+        if !self.refusals[index].is_empty() {
+            return Err(faults());
+        }
+        let digest = self.digests[index].ok_or_else(faults)?;
+        let reading = match self.copies.get(id, version) {
+            // The text is what an earlier approval of this version decided: its copy is there.
+            Some(copy) if copy.digest == digest => copy.read(&self.sources).map_err(|_| faults())?.reading,
+            // The ledger says so where that copy was approved.
+            Some(copy) if !self.is_approved(id, version) => {
+                return Err(Text::new("approve-copy-differs").arg("path", &copy.path));
+            }
+            _ => self.copy_of_tree(document).map_err(|_| faults())?.reading,
+        };
+        Ok(ApprovableText { version: Some(version), digest, reading: Some(reading) })
+    }
+
+    fn is_approved(&self, id: &DocumentId, version: Version) -> bool {
+        self.ledgers.get(id).is_some_and(|ledger| ledger.approvals.iter().any(|approval| approval.version == version))
     }
 
     fn approvers(&self, document: &Document, subject: &Subject) -> Approvers {

@@ -189,7 +189,7 @@ fn change(
     let named = after.or(before).or_else(|| head.published(id)).or_else(|| base.published(id));
     let comparison = before.zip(after).map(|(before, after)| {
         let units = |edition: &Edition<'_>, document: &Document| {
-            text::units(edition, &PublishedVersion { document, approval: None, past: None }, catalogue)
+            text::units(edition, &PublishedVersion { document, approval: None, copy: None }, catalogue)
         };
         Comparison::of_units(&units(old, before), &units(new, after))
     });

@@ -74,7 +74,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::digest::Digest;
+    use crate::approved_copy::CopyDigest;
     use crate::ledger::{ApprovalKind, BasedOn, PartialApproval, ReviewOutcome};
     use crate::model::id::{DocumentId, Version};
     use crate::source::{SourceDb, Span};
@@ -82,7 +82,7 @@ mod tests {
     fn approval() -> Approval {
         let entry = PartialApproval {
             version: Some(Version { major: 2, minor: 0 }),
-            digest: Some(Digest::of("x")),
+            digest: Some(CopyDigest::of(b"x")),
             approved_on: Some(date(2026, 3, 20)),
             effective: Some(date(2026, 4, 1)),
             role: Some("board".into()),

@@ -4,7 +4,7 @@ use clap::builder::{BoolValueParser, TypedValueParser};
 use jiff::civil::Date;
 
 use super::entry::{BasedOn, KeyValue, entry_kind};
-use crate::digest::Digest;
+use crate::approved_copy::CopyDigest;
 use crate::model::id::Version;
 use crate::parse::toml_table::{KeyReader, TableReader, TableWriter, TomlValue};
 
@@ -15,9 +15,9 @@ entry_kind! {
         /// Approved version.
         #[arg(skip)]
         version: Version,
-        /// Digest of the normative text.
+        /// SHA-256 of the approved copy.
         #[arg(skip)]
-        digest: Digest,
+        digest: CopyDigest,
         /// 承認日.
         #[arg(id = "on", long = "on", value_name = "DATE")]
         approved_on: Date,
@@ -29,6 +29,9 @@ entry_kind! {
         role: String,
     }
     optional {
+        /// Digest of the copy's tree as it was read at the approval; none of an approved record.
+        #[arg(skip)]
+        reading: Option<CopyDigest>,
         /// Person id; absent where the role is a body.
         #[arg(long, value_name = "PERSON")]
         approver: Option<String>,
@@ -99,6 +102,7 @@ impl Approval {
         let Self {
             version,
             digest,
+            reading,
             approved_on,
             effective,
             role,
@@ -122,6 +126,7 @@ impl Approval {
         Self {
             version,
             digest,
+            reading,
             approved_on,
             effective,
             role,

@@ -5,7 +5,7 @@
 use std::ops::Deref;
 
 use super::Ledger;
-use crate::digest::Digest;
+use crate::approved_copy::CopyDigest;
 use crate::model::id::{DocumentId, Version};
 use crate::parse::problem::Expected;
 use crate::parse::toml_table::{KeyPlaces, KeyReader, TableReader, TableWriter, TomlValue};
@@ -131,7 +131,7 @@ impl KeyValue for Vec<String> {
     }
 }
 
-impl TomlValue for Digest {
+impl TomlValue for CopyDigest {
     fn read(value: &KeyReader<'_>) -> Option<Self> {
         let text = value.string()?;
         let digest = Self::parse(text);

@@ -175,7 +175,7 @@ mod tests {
     fn approval(version: &str, approved_on: &str, effective: &str) -> String {
         let digest = "0".repeat(64);
         format!(
-            "[[approval]]\nversion = \"{version}\"\ndigest = \"kitei1-sha256:{digest}\"\napproved_on = {approved_on}\n\
+            "[[approval]]\nversion = \"{version}\"\ndigest = \"sha256:{digest}\"\napproved_on = {approved_on}\n\
              effective = {effective}\nrole = \"board\"\n\n"
         )
     }

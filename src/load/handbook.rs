@@ -11,6 +11,9 @@ use crate::model::document::Tier;
 use crate::parse::{self, Problem, ProblemKind};
 use crate::source::{FileId, Place, SourceDb, Span};
 
+/// The folder of approved copies, below that of the records.
+pub const APPROVED_FOLDER: &str = "approved";
+
 /// Where the forges look for `CODEOWNERS`.
 const CODEOWNERS: [&str; 4] = [".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
 
@@ -25,6 +28,19 @@ pub struct DocumentFile {
     pub tier: Tier,
 }
 
+/// A text in the folder of approved copies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyFile {
+    /// Its text.
+    pub file: FileId,
+    /// Path from the root.
+    pub path: String,
+    /// The folder that holds it: what the copy is of.
+    pub subject: String,
+    /// Its name in that folder.
+    pub name: String,
+}
+
 /// Everything read, nothing parsed but the configuration.
 #[derive(Debug)]
 pub struct Loaded {
@@ -34,8 +50,10 @@ pub struct Loaded {
     pub config: Config,
     /// Documents, by path.
     pub documents: Vec<DocumentFile>,
-    /// TOML files of the records folder outside `ledger/`: file and path.
+    /// TOML files of the records folder outside `ledger/` and `approved/`: file and path.
     pub records: Vec<(FileId, String)>,
+    /// Texts of `approved/`, by path; pictures and attachments of copies are among the attachments.
+    pub copies: Vec<CopyFile>,
     /// TOML files of `ledger/`: file and path.
     pub ledgers: Vec<(FileId, String)>,
     /// Other files beside documents, which links may point at.
@@ -68,6 +86,7 @@ pub fn load(files: &dyn Files) -> Result<Loaded, Arg> {
         sources,
         documents: Vec::new(),
         records: Vec::new(),
+        copies: Vec::new(),
         ledgers: Vec::new(),
         attachments: Vec::new(),
         site: BTreeMap::new(),
@@ -85,8 +104,12 @@ pub fn load(files: &dyn Files) -> Result<Loaded, Arg> {
     entries.dedup();
 
     let ledger_folder = format!("{records}/ledger/");
+    let approved_folder = format!("{records}/{APPROVED_FOLDER}/");
     let records_folder = format!("{records}/");
-    let is_text = |path: &str| path.ends_with(".md") || path.ends_with(".toml");
+    let is_text = |path: &str| {
+        let beside_copy = path.strip_prefix(&approved_folder).is_some_and(|rest| rest.contains("/files/"));
+        !beside_copy && (path.ends_with(".md") || path.ends_with(".toml"))
+    };
     let contents: Vec<Option<Result<Vec<u8>, ProblemKind>>> = entries
         .par_iter()
         .map(|entry| match &entry.kind {
@@ -112,6 +135,10 @@ pub fn load(files: &dyn Files) -> Result<Loaded, Arg> {
         }
         if entry.path.starts_with(&ledger_folder) && entry.path.ends_with(".toml") {
             loaded.ledgers.push((file, entry.path));
+        } else if let Some(rest) = entry.path.strip_prefix(&approved_folder) {
+            let (subject, name) = rest.split_once('/').unwrap_or(("", rest));
+            let (subject, name) = (subject.to_owned(), name.to_owned());
+            loaded.copies.push(CopyFile { file, path: entry.path, subject, name });
         } else if entry.path.starts_with(&records_folder) && entry.path.ends_with(".toml") {
             loaded.records.push((file, entry.path));
         } else if let Some(tier) = loaded.config.tier_of(&entry.path).filter(|_| entry.path.ends_with(".md")) {

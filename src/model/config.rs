@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::document::{FrontMatter, Numbering, Tier};
 use super::id::Interval;
+use super::in_effect::InEffect;
 use super::reference::Pointer;
 use crate::locale::Language;
 use crate::source::{FileId, Span, Spanned};
@@ -216,6 +217,20 @@ impl Config {
         let full = || front.approver.as_ref().or_else(|| tier?.approver.as_ref());
         let delegated = tier.and_then(|tier| tier.minor_approver.as_ref());
         if minor { delegated.or_else(full) } else { full() }
+    }
+
+    /// What a tier and the configuration give a document of it when it is approved.
+    pub fn in_effect(&self, tier: Tier) -> InEffect {
+        let settings = self.tier(tier);
+        let role = |role: Option<Spanned<String>>| role.map(|role| role.value).into_iter().collect();
+        InEffect {
+            tier,
+            classification: settings.classification.map(|label| label.value),
+            approver: role(settings.approver),
+            minor_approver: role(settings.minor_approver),
+            review_every: settings.review_every.map(|interval| interval.value),
+            numbering: settings.numbering,
+        }
     }
 
     /// The folder of a tier: the configured one, or the usual one.

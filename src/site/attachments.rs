@@ -38,8 +38,8 @@ pub struct Attachment {
 /// Every attachment of an edition.
 #[derive(Debug, Default)]
 pub struct Attachments {
-    /// By the document whose old wording means it (`None`: the tree) and the path there.
-    known: BTreeMap<(Option<DocumentId>, String), Attachment>,
+    /// By path in the repository.
+    known: BTreeMap<String, Attachment>,
     /// Bytes by published path.
     pub files: BTreeMap<String, Vec<u8>>,
 }
@@ -50,35 +50,32 @@ impl Attachments {
     /// # Errors
     /// Where a file cannot be read, or is no longer the one that was hashed when the handbook was read.
     pub fn collect(edition: &Edition<'_>, files: &dyn Files) -> Result<Self, SiteError> {
-        let mut wanted: BTreeMap<(Option<DocumentId>, String), (&DocumentId, &PublishedVersion<'_>)> = BTreeMap::new();
+        let mut wanted: BTreeMap<String, &DocumentId> = BTreeMap::new();
         for (id, entry) in &edition.entries {
             for reference in &entry.document.references {
-                if let Some(key) = key(edition, entry, reference) {
-                    wanted.entry(key).or_insert((id, entry));
+                if let Some(path) = path(edition, entry, reference) {
+                    wanted.entry(path).or_insert(id);
                 }
             }
         }
         let read = wanted
             .into_par_iter()
-            .map(|((of, path), (id, entry))| {
-                let bytes = match entry.past {
-                    Some(past) => past.files.get(&path).cloned().ok_or_else(String::new),
-                    None => files.read(&path),
-                };
+            .map(|(path, id)| {
                 let failed = |reason| SiteError::Attachment { document: id.clone(), path: path.clone(), reason };
-                let bytes = bytes.map_err(failed)?;
+                let bytes = files.read(&path).map_err(failed)?;
                 let hash = sha256_hex(&bytes);
-                if entry.past.is_none() && edition.handbook.attachments.get(&path) != Some(&Some(hash.clone())) {
+                let known = edition.handbook.attachments.get(&path).and_then(Option::as_ref);
+                if known.is_none_or(|known| known.sha256 != hash) {
                     return Err(SiteError::AttachmentChanged { document: id.clone(), path });
                 }
-                Ok(((of, path), hash, bytes))
+                Ok((path, hash, bytes))
             })
             .collect::<Result<Vec<_>, _>>()?;
         let mut attachments = Self::default();
-        for (key, hash, bytes) in read {
-            let (path, attachment, bytes) = publish(&key.1, &hash, bytes);
+        for (source, hash, bytes) in read {
+            let (path, attachment, bytes) = publish(&source, &hash, bytes);
             attachments.files.entry(path).or_insert(bytes);
-            attachments.known.insert(key, attachment);
+            attachments.known.insert(source, attachment);
         }
         Ok(attachments)
     }
@@ -90,25 +87,16 @@ impl Attachments {
         entry: &PublishedVersion<'_>,
         reference: &Reference,
     ) -> Option<&Attachment> {
-        self.known.get(&key(edition, entry, reference)?)
+        self.known.get(&path(edition, entry, reference)?)
     }
 }
 
-/// What identifies the attachment a reference means; `None` where it means none.
-fn key(
-    edition: &Edition<'_>,
-    entry: &PublishedVersion<'_>,
-    reference: &Reference,
-) -> Option<(Option<DocumentId>, String)> {
+/// Where the attachment that a reference means lies in the repository; `None` where it means none.
+fn path(edition: &Edition<'_>, entry: &PublishedVersion<'_>, reference: &Reference) -> Option<String> {
     let Target::Path { path, .. } = &reference.target else { return None };
     let path = paths::resolve(&entry.document.path, path)?;
-    match entry.past {
-        Some(past) => past.files.contains_key(&path).then(|| (entry.document.id().cloned(), path)),
-        None => {
-            let document = reference.form != Form::Image && edition.handbook.index_at(&path).is_some();
-            (!document && edition.handbook.attachments.contains_key(&path)).then_some((None, path))
-        }
-    }
+    let is_document = reference.form != Form::Image && edition.handbook.index_at(&path).is_some();
+    (!is_document && edition.handbook.attachments.contains_key(&path)).then_some(path)
 }
 
 /// Where a file is published, how, and what of it: of a drawing what draws.

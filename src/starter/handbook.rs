@@ -31,19 +31,21 @@ pub const ORGANISATION: &str = "例示データサービス株式会社";
 /// The name of the place where it works, which stands for any such place.
 pub const SITE: &str = "例示第一データセンター";
 
-/// The same without the ledger: what happened to these documents happened to no other organisation's.
+/// The same without ledger and approved copies: what happened to these documents happened to no other organisation's.
 pub fn without_ledger() -> MemoryFiles {
     let mut files = MemoryFiles::default();
-    for (path, text) in handbook().into_iter().filter(|(path, _)| !path.starts_with("records/ledger/")) {
+    let decided = |path: &str| path.starts_with("records/ledger/") || path.starts_with("records/approved/");
+    for (path, text) in handbook().into_iter().filter(|(path, _)| !decided(path)) {
         files.insert(path, text);
     }
     files
 }
 
-/// Registers outside the ledger, by path below `records/`.
+/// Registers outside ledger and approved copies, by path below `records/`.
 pub fn registers() -> Texts {
     let mut found = texts("", &RECORDS);
-    found.retain(|path, _| path.ends_with(".toml") && !path.starts_with("ledger/"));
+    let decided = |path: &str| path.starts_with("ledger/") || path.starts_with("approved/");
+    found.retain(|path, _| path.ends_with(".toml") && !decided(path));
     found
 }
 

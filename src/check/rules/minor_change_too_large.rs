@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
-use crate::handbook::wording::ApprovedText;
 use crate::ledger::lifecycle::{is_minor_step, would_be_minor_step};
 use crate::ledger::{Approval, Ledger, LedgerEntry};
 use crate::locale::Text;
@@ -27,8 +26,8 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             if !is_minor_step(ledger, approval) {
                 continue;
             }
-            let Some(new) = handbook.approved_entry(id, approval) else { continue };
-            let place = match new.past {
+            let Some(new) = handbook.judged_version(id, approval) else { continue };
+            let place = match new.copy {
                 Some(_) => Where::Ledger(ledger.place(approval.span_of("version"))),
                 None => Where::Tree(new.document),
             };
@@ -46,7 +45,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
     });
 }
 
-/// Where differences are reported: in the text where it is the tree's, at the approval where only history holds it.
+/// Where differences are reported: in the text where it is the tree's, at the approval where only its copy holds it.
 enum Where<'h> {
     Tree(&'h Document),
     Ledger(Place),
@@ -90,21 +89,21 @@ fn compare(
     place: &Where<'_>,
 ) {
     let Some(base) = base(ledger, version) else { return };
-    let Some(old) = handbook.approved_text(id, base) else { return };
+    let Some(old) = handbook.approved_version(id, base) else { return };
     let (before, after) = (base.version.to_string(), version.to_string());
     let help = Text::new("minor-change-too-large-help").arg("major", version.next_major().to_string());
     let mut report = |place: Place, text: Text| {
         let text = text.arg("old", before.as_str()).arg("new", after.as_str());
         sink.report(place, text).help(help.clone());
     };
-    let (added, removed) = differences(articles(&old.document), articles(new));
+    let (added, removed) = differences(articles(old.document), articles(new));
     for heading in added {
         report(place.of(heading.span), Text::new("minor-change-too-large-added").arg("article", &heading.text));
     }
     for heading in removed {
         report(place.gone(), Text::new("minor-change-too-large-removed").arg("article", &heading.text));
     }
-    obligations(&old, (new, text), place, &mut report);
+    obligations((old.document, old.text(handbook)), (new, text), place, &mut report);
 }
 
 /// What tells an article from others: its id, or its heading where it has none, and whether it still has effect.
@@ -142,12 +141,12 @@ fn differences<'d>(
 
 /// Compares what is required and what is forbidden, in whatever order it stands.
 fn obligations(
-    old: &ApprovedText<'_>,
+    (old, old_text): (&Document, &str),
     (new, text): (&Document, &str),
     place: &Where<'_>,
     report: &mut dyn FnMut(Place, Text),
 ) {
-    let was = blocks(&old.document, &old.text);
+    let was = blocks(old, old_text);
     let is = blocks(new, text);
     for (kind, changed, removed) in [
         (Alert::Important, "minor-change-too-large-required", "minor-change-too-large-required-removed"),

@@ -21,7 +21,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
         .map(|appointment| appointment.role.value.as_str())
         .collect();
     let mut charged: BTreeMap<String, BTreeSet<DocumentId>> = BTreeMap::new();
-    for (id, entry) in Edition::in_force(handbook).entries {
+    for (id, entry) in Edition::judged(handbook).entries {
         let owner = entry.document.front.owner.as_ref().map(|owner| owner.value.clone());
         for role in owner.into_iter().chain(handbook.approver_of(entry.document, false)) {
             charged.entry(role).or_default().insert(id.clone());

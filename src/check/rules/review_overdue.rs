@@ -39,7 +39,7 @@ impl Due {
 
 /// Reviews of all documents in force that have an interval, by document.
 pub(super) fn due(handbook: &Handbook) -> impl Iterator<Item = Due> {
-    Edition::in_force(handbook).entries.into_iter().filter_map(|(id, entry)| {
+    Edition::judged(handbook).entries.into_iter().filter_map(|(id, entry)| {
         let dates = handbook.review_dates(&id, entry.document)?;
         let (ledger, approval) = (handbook.ledgers.get(&id)?, entry.approval?);
         let place = handbook.document(&id).map_or(ledger.place(approval.span), |document| document.head_place());

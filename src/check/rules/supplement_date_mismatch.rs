@@ -21,7 +21,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
     for (id, ledger) in &handbook.ledgers {
         let standing = DocumentStatus::on(ledger, handbook.today);
         for approval in standing.in_force.into_iter().chain(standing.pending) {
-            let Some(entry) = handbook.approved_entry(id, approval) else { continue };
+            let Some(entry) = handbook.judged_version(id, approval) else { continue };
             let text = entry.text(handbook);
             let stated = stated(entry.document, text);
             let allowed = allowed(ledger, approval);
@@ -32,7 +32,7 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             let Some(last) = stated.into_iter().max_by_key(|date| date.value) else { continue };
             let effective = approval.effective;
             let message = Text::new("supplement-date-mismatch").arg("stated", last.value).arg("effective", effective);
-            let (place, other, label) = match entry.past {
+            let (place, other, label) = match entry.copy {
                 None => {
                     let label = "supplement-date-mismatch-effective";
                     (entry.document.place(last.span), ledger.place(approval.span_of("effective")), label)

@@ -54,7 +54,7 @@ fn row(material: &Material<'_>, id: &DocumentId) -> Draft {
     let shown = handbook.published_or_tree(id);
     let draft = handbook.document(id).and_then(|document| document.front.version.as_ref()).map(|v| v.value);
     let draft = draft.filter(|draft| standing.newest.is_none_or(|newest| *draft > newest.version));
-    let found = standing.in_force.is_none_or(|approval| handbook.approved_entry(id, approval).is_some());
+    let found = standing.in_force.is_none_or(|approval| handbook.approved_version(id, approval).is_some());
     let state = if found { standing.state().name() } else { "text-missing" };
     let pending = standing.pending.iter().map(|approval| format!("{} {}", approval.version, approval.effective));
     let owner = shown.and_then(|document| document.front.owner.as_ref());

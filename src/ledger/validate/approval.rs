@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::authority::{self, Decider};
 use super::{InForce, ValidatedEntry, Validation, ValidationContext, flag_needed};
-use crate::digest::Digest;
+use crate::approved_copy::CopyDigest;
 use crate::ledger::lifecycle::would_be_minor_step;
 use crate::ledger::{Approval, ApprovalKind, Ledger, NewEntry, PartialApproval, Subject};
 use crate::locale::Text;
@@ -38,12 +38,23 @@ impl ApprovalRequest {
 /// What the handbook says of a subject that somebody approves.
 #[derive(Debug, Clone)]
 pub struct ApprovalBasis {
-    /// The tree's text, by version and digest, or why there is none; an approved record states no version.
-    pub text: Result<(Option<Version>, Digest), Text>,
+    /// The text that would be approved, or why there is none.
+    pub text: Result<ApprovableText, Text>,
     /// Who may approve it.
     pub approvers: Approvers,
     /// Documents that it implements.
     pub implements: Vec<DocumentId>,
+}
+
+/// The text that an approval would decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ApprovableText {
+    /// The version that it states; an approved record states none.
+    pub version: Option<Version>,
+    /// The digest of its approved copy.
+    pub digest: CopyDigest,
+    /// The digest of the copy's tree as this program reads it; none for an approved record.
+    pub reading: Option<CopyDigest>,
 }
 
 /// Roles that may approve a subject.
@@ -62,7 +73,8 @@ pub struct Approvers {
 /// What is to be approved.
 struct Target {
     version: Version,
-    digest: Digest,
+    digest: CopyDigest,
+    reading: Option<CopyDigest>,
     /// Roles that may approve it, the usual one first; nobody where empty.
     allowed: Vec<String>,
     /// 承認日 of the provisional approval that this one ratifies.
@@ -130,6 +142,7 @@ fn one(
     let entry = PartialApproval {
         version: Some(target.version),
         digest: Some(target.digest),
+        reading: target.reading,
         effective: Some(effective),
         role: Some(role),
         based_on: context.based_on(&basis.implements, effective, known),
@@ -162,11 +175,13 @@ fn target(
     if request.ratify && provisional.is_none() {
         return Err(vec![Text::new("approve-nothing-to-ratify")]);
     }
-    let (version, digest) = match provisional.filter(|_| request.ratify) {
-        Some(provisional) => (provisional.version, provisional.digest),
+    let (version, digest, reading) = match provisional.filter(|_| request.ratify) {
+        Some(provisional) => (provisional.version, provisional.digest, provisional.reading),
         None => match &basis.text {
-            Ok((Some(version), digest)) => (*version, *digest),
-            Ok((None, digest)) => (request.entry.version.unwrap_or_else(|| next_number(ledger, *digest)), *digest),
+            Ok(ApprovableText { version, digest, reading }) => {
+                let version = version.or(request.entry.version).unwrap_or_else(|| next_number(ledger, *digest));
+                (version, *digest, *reading)
+            }
             Err(reason) => return Err(vec![reason.clone()]),
         },
     };
@@ -180,7 +195,7 @@ fn target(
         not_taken(ledger, version, digest)?;
     }
     let allowed = allowed(&basis.approvers, request.entry.kind, ledger, version)?;
-    Ok(Target { version, digest, allowed, ratifies })
+    Ok(Target { version, digest, reading, allowed, ratifies })
 }
 
 /// The newest provisional approval that was not ratified.
@@ -194,7 +209,7 @@ fn unratified(ledger: &Ledger) -> Option<&Approval> {
 
 /// The number of an approved record, which states none: that of the newest approval where the text is the same, or one
 /// major step up.
-fn next_number(ledger: Option<&Ledger>, digest: Digest) -> Version {
+fn next_number(ledger: Option<&Ledger>, digest: CopyDigest) -> Version {
     let newest = ledger.and_then(|ledger| {
         ledger.approvals.iter().enumerate().max_by_key(|(index, approval)| (approval.version, *index))
     });
@@ -206,7 +221,7 @@ fn next_number(ledger: Option<&Ledger>, digest: Digest) -> Version {
 }
 
 /// One version names one text, and numbers only rise.
-fn not_taken(ledger: Option<&Ledger>, version: Version, digest: Digest) -> Result<(), Vec<Text>> {
+fn not_taken(ledger: Option<&Ledger>, version: Version, digest: CopyDigest) -> Result<(), Vec<Text>> {
     let Some(ledger) = ledger else { return Ok(()) };
     let mut same = ledger.approvals.iter().filter(|approval| approval.version == version).peekable();
     if same.peek().is_some() {

@@ -22,7 +22,7 @@ use crate::model::id::{DocumentId, Version};
 use crate::model::people::{Person, Role};
 
 pub use announcement::{AnnouncementRequest, validate_announcement};
-pub use approval::{ApprovalBasis, ApprovalRequest, Approvers, validate_approvals};
+pub use approval::{ApprovableText, ApprovalBasis, ApprovalRequest, Approvers, validate_approvals};
 pub use retirement::{RetirementRequest, validate_retirement};
 pub use review::{ReviewRequest, validate_review};
 

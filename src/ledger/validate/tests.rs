@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::*;
-use crate::digest::Digest;
+use crate::approved_copy::CopyDigest;
 use crate::ledger::{
     ApprovalKind, EntryKind, PartialAnnouncement, PartialApproval, PartialRetirement, PartialReview, ReviewOutcome,
 };
@@ -55,7 +55,7 @@ fn version(text: &str) -> Version {
 fn approved(number: &str, text: &str, on: Date) -> String {
     let entry = PartialApproval {
         version: Some(version(number)),
-        digest: Some(Digest::of(text)),
+        digest: Some(CopyDigest::of(text.as_bytes())),
         approved_on: Some(on),
         effective: Some(on),
         role: Some("board".into()),
@@ -66,7 +66,11 @@ fn approved(number: &str, text: &str, on: Date) -> String {
 
 fn basis(number: &str, text: &str) -> ApprovalBasis {
     ApprovalBasis {
-        text: Ok((Some(version(number)), Digest::of(text))),
+        text: Ok(ApprovableText {
+            version: Some(version(number)),
+            digest: CopyDigest::of(text.as_bytes()),
+            reading: None,
+        }),
         approvers: Approvers {
             usual: Some("ciso".into()),
             table: "[tiers.control]".into(),
@@ -107,7 +111,7 @@ fn an_approval_takes_what_it_does_not_say_from_its_basis() {
     let validations = validate_approvals(&organisation.context(), &[(request(), basis("1.0", "本文"))], &[]);
     let validated = validations[0].as_ref().unwrap();
     let NewEntry::Approval(entry) = &validated.entry else { panic!("{validated:?}") };
-    assert_eq!((entry.version, entry.digest), (version("1.0"), Digest::of("本文")));
+    assert_eq!((entry.version, entry.digest), (version("1.0"), CopyDigest::of("本文".as_bytes())));
     assert_eq!((entry.effective, entry.role.as_str()), (date(2026, 11, 1), "ciso"));
     assert_eq!(entry.based_on.iter().collect::<Vec<_>>(), [("P-01", version("3.0"))]);
     assert!(!validated.recorded);

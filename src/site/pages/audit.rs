@@ -125,7 +125,7 @@ fn left_out<'a>(site: &'a Site<'_, '_>, id: &DocumentId, why: &LeftOut) -> Optio
         LeftOut::NotInForce => ("pending", standing.pending.first().copied()),
     };
     let approval = approval.filter(|approval| approval.approved_on <= site.edition.date)?;
-    let wording = handbook.former_version(id, approval);
+    let wording = handbook.approved_version(id, approval);
     let document = wording.map(|entry| entry.document);
     let row = Row {
         number: document.map_or_else(|| id.to_string(), |document| document.number().to_owned()),

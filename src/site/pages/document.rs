@@ -138,8 +138,8 @@ pub(in crate::site) fn document(site: &Site<'_, '_>, id: &DocumentId) -> Page {
         id: id.as_str(),
         title: document.title(),
         version: version.as_deref().unwrap_or_default(),
-        path: &document.path,
-        commit: entry.past.map(|past| past.commit.as_str()).or(site.options.revision.as_deref()),
+        path: handbook.source_path(id, entry),
+        commit: site.options.revision.as_deref(),
     };
     let (report, source) = (outward::report(&handbook.config, subject), outward::source(&handbook.config, subject));
     let page = DocumentPage {

@@ -111,7 +111,7 @@ fn change<'a>(site: &'a Site<'_, '_>, id: &DocumentId, approval: &'a LedgerEntry
 /// Number and title of the wording that an approval is about; its id where that wording cannot be found.
 fn name(site: &Site<'_, '_>, id: &DocumentId, approval: &LedgerEntry<Approval>) -> (String, String) {
     let handbook = site.edition.handbook;
-    let document = handbook.former_version(id, approval).map(|version| version.document);
+    let document = handbook.approved_version(id, approval).map(|version| version.document);
     match document {
         Some(document) => (document.number().to_owned(), document.title().to_owned()),
         None => match site.index.links.get(id) {

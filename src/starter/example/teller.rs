@@ -17,6 +17,9 @@ type Tree = BTreeMap<String, Arc<str>>;
 /// Where the ledgers of the example lie.
 const LEDGERS: &str = "records/ledger/";
 
+/// Where its approved copies lie.
+const COPIES: &str = "records/approved/";
+
 /// Where a branch stands.
 #[derive(Clone, Default)]
 struct Branch {
@@ -230,6 +233,20 @@ impl Teller<'_> {
             }
             if let Some(text) = ledger.until(until) {
                 tree.insert(path.clone(), Arc::from(text));
+                self.put_copies(tree, path, ledger.approvals(until));
+            }
+        }
+    }
+
+    /// The approved copies of some versions, which lie beside today's ledgers or, of a ledger's entries that only the story
+    /// tells, in its folder. A missing one is found by the tests.
+    fn put_copies<'v>(&self, tree: &mut Tree, ledger: &str, versions: impl Iterator<Item = &'v String>) {
+        let id = ledger.trim_start_matches(LEDGERS).trim_end_matches(".toml");
+        for version in versions {
+            let path = format!("{COPIES}{id}/{version}.md");
+            let told = || self.company.get(&format!("approved/{id}/{version}.md"));
+            if let Some(text) = self.today.get(&path).or_else(told) {
+                tree.insert(path, Arc::from(*text));
             }
         }
     }

@@ -10,14 +10,15 @@ use jiff::tz::TimeZone;
 
 use super::ledger::Register;
 use super::*;
-use crate::digest::{Digest, LinkMeaning, digest, sha256_hex};
-use crate::ledger::Ledger;
-use crate::model::document::Tier;
-use crate::model::id::{DocumentId, Version};
+use crate::approved_copy::{ApprovedCopy, Attachment, CopyDigest, FileAt, PathMeaning, Refusal, canonical};
+use crate::load::MemoryFiles;
+use crate::model::config::APPROVED_RECORDS;
+use crate::model::id::DocumentId;
 use crate::parse;
 use crate::parse::front_matter::id_in;
 use crate::publish::NewCommit;
-use crate::source::SourceDb;
+use crate::source::FileId;
+use crate::workspace::{TreeRef, Workspace};
 
 type Tree = BTreeMap<String, Arc<str>>;
 
@@ -62,59 +63,165 @@ fn the_story_ends_as_this_repository_is() {
 
 struct Meaning<'t>(&'t Tree);
 
-impl LinkMeaning for Meaning<'_> {
+impl PathMeaning for Meaning<'_> {
     fn document_at(&self, path: &str) -> Option<DocumentId> {
         DocumentId::parse(&id_in(self.0.get(path)?.as_bytes())?)
     }
-    fn file_hash(&self, path: &str) -> Option<String> {
-        Some(sha256_hex(self.0.get(path)?.as_bytes()))
+
+    fn file_at(&self, path: &str) -> FileAt {
+        self.0.get(path).map_or(FileAt::Missing, |text| Attachment::of(path, text.as_bytes()))
     }
 }
 
-#[test]
-fn every_approval_of_the_story_has_its_wording_in_the_story() {
-    let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
-    let mut wordings: BTreeSet<(DocumentId, Digest)> = BTreeSet::new();
-    let mut places: BTreeMap<DocumentId, &str> = BTreeMap::new();
+type Key = (String, String);
+
+/// The approved copy of each approval of the story: of the text that stood in the tree when the entry came.
+fn copies() -> BTreeMap<Key, ApprovedCopy> {
+    let (mut texts, mut copies) = (BTreeMap::<Key, (&str, &NewCommit)>::new(), BTreeMap::new());
+    let (mut seen, mut known) = (BTreeSet::<(&str, &str)>::new(), BTreeSet::<Key>::new());
     for commit in on_main() {
         for (path, text) in commit.files.iter().filter(|(path, _)| path.ends_with(".md")) {
-            if !seen.insert((path, text)) {
+            if path.starts_with("records/") || !seen.insert((path, text)) {
                 continue;
             }
-            let file = SourceDb::default().add(path.clone(), text.to_string());
-            let tier = Tier::Policy;
-            let (document, _) = parse::document::document(file, path, text, tier, Default::default());
-            let Some(id) = document.id() else { continue };
-            wordings.insert((id.clone(), digest(&document, text, &Meaning(&commit.files))));
-            places.insert(id.clone(), path);
+            let version = text.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+            if let (Some(id), Some(version)) = (id_in(text.as_bytes()), version) {
+                texts.insert((id, version.to_owned()), (path, commit));
+            }
+        }
+        for (path, text) in commit.files.iter().filter(|(path, _)| path.starts_with("records/ledger/")) {
+            let name = path.trim_start_matches("records/ledger/").trim_end_matches(".toml");
+            if !seen.insert((path, text)) || APPROVED_RECORDS.contains(&name) {
+                continue;
+            }
+            for version in Register::read(path, text).unwrap().approvals(Date::MAX) {
+                let key = (name.to_owned(), version.clone());
+                if known.insert(key.clone()) {
+                    let (path, commit) = texts.get(&key).unwrap_or_else(|| panic!("no text of {key:?} was told"));
+                    let copy = copied(commit, path).unwrap_or_else(|why| panic!("{key:?}: {why:?}"));
+                    copies.insert(key, copy);
+                }
+            }
         }
     }
-    let mut missing = Vec::new();
-    for (path, text) in end().iter().filter(|(path, _)| path.starts_with("records/ledger/")) {
-        let name = path.trim_start_matches("records/ledger/").trim_end_matches(".toml");
-        let file = SourceDb::default().add(path.clone(), text.to_string());
-        let (ledger, problems) = Ledger::read(file, name, text);
-        assert!(problems.is_empty(), "{path}: {problems:?}");
-        let Some(id) = ledger.id.as_ref().filter(|_| !matches!(name, "SOA" | "RISK-PLAN")) else { continue };
-        for approval in &ledger.approvals {
-            let digest = approval.digest;
-            if !wordings.contains(&(id.clone(), digest)) {
-                let version: Version = approval.version;
-                missing.push(format!(
-                    "{id} {version}, approved on {}: neither {} nor examples/company/wordings/{id}/{version}.md is the \
-                     text that was approved",
-                    approval.approved_on,
-                    places.get(id).unwrap_or(&"any document"),
-                ));
+    copies
+}
+
+/// The approved copy of a document as a commit holds it.
+fn copied(commit: &NewCommit, path: &str) -> Result<ApprovedCopy, Vec<Refusal>> {
+    let (config, _) = parse::config::config(FileId::DETACHED, &commit.files["kitei.toml"]);
+    let tier = config.tier_of(path).expect("the folder of a tier");
+    let text = &commit.files[path];
+    let (document, _) = parse::document::document(FileId::DETACHED, path, text, tier, config.tier(tier).numbering);
+    canonical(&document, text, &config.in_effect(tier), &Meaning(&commit.files))
+}
+
+/// The story holds for each approval the copy of what was approved, and the ledger its digest. With `SNAPSHOTS=overwrite`
+/// the test writes both: once, then the program is built again with them, and once more for the records made of them.
+#[test]
+fn every_approval_of_the_story_has_its_copy_and_its_digest() {
+    let copies = copies();
+    let mut digests: BTreeMap<Key, Vec<String>> = BTreeMap::new();
+    for (key, copy) in &copies {
+        let lines = [format!("digest = \"{}\"", copy.digest()), format!("reading = \"{}\"", copy.reading)];
+        digests.insert(key.clone(), lines.to_vec());
+    }
+    for (key, digest) in records() {
+        digests.insert(key, vec![format!("digest = \"{digest}\"")]);
+    }
+    let (today, company) = (handbook(), texts("", &COMPANY));
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let ledgers = today.iter().filter(|(path, _)| path.starts_with("records/ledger/"));
+    let ledgers = ledgers.map(|(path, text)| (path.clone(), *text));
+    let own = company.iter().filter(|(path, _)| path.starts_with("ledger/"));
+    let own = own.map(|(path, text)| (format!("examples/company/{path}"), *text));
+    for (path, text) in ledgers.chain(own) {
+        let name = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml").to_owned();
+        let folder = if path.starts_with("records/") { "records" } else { "examples/company" };
+        for version in Register::read(&path, text).unwrap().approvals(Date::MAX) {
+            if let Some(copy) = copies.get(&(name.clone(), version.clone())) {
+                files.insert(format!("{folder}/approved/{name}/{version}.md"), copy.text.clone());
             }
+        }
+        files.insert(path, with_digests(&name, text, &digests));
+    }
+    check_or_overwrite(&files);
+}
+
+/// A ledger with the digests of its approvals.
+fn with_digests(name: &str, text: &str, digests: &BTreeMap<Key, Vec<String>>) -> String {
+    let (mut out, mut version) = (Vec::new(), String::new());
+    for line in text.lines() {
+        if let Some(stated) = line.strip_prefix("version = \"").and_then(|rest| rest.strip_suffix('"')) {
+            version = stated.to_owned();
+        }
+        let own = digests.get(&(name.to_owned(), version.clone()));
+        match own {
+            Some(own) if line.starts_with("digest = ") => out.extend(own.iter().map(String::as_str)),
+            Some(_) if line.starts_with("reading = ") => {}
+            _ => out.push(line),
+        }
+    }
+    out.join("\n") + "\n"
+}
+
+/// The digests of the records that were approved, as they were when their entries came.
+fn records() -> BTreeMap<Key, CopyDigest> {
+    let mut digests = BTreeMap::new();
+    for commit in on_main() {
+        for name in APPROVED_RECORDS {
+            let path = format!("records/ledger/{name}.toml");
+            let Some(text) = commit.files.get(&path) else { continue };
+            let all: Vec<String> = Register::read(&path, text).unwrap().approvals(Date::MAX).cloned().collect();
+            let new: Vec<_> = all.into_iter().filter(|v| !digests.contains_key(&(name.to_owned(), v.clone()))).collect();
+            if new.is_empty() {
+                continue;
+            }
+            let mut files = MemoryFiles::default();
+            commit.files.iter().for_each(|(path, text)| files.insert(path.clone(), text.as_bytes()));
+            let at = Workspace::of_files(files).at(TreeRef::WorkingTree).expect("a configuration").on(day(commit));
+            for version in new {
+                let ledger = at.record_ledger(name).expect("a ledger");
+                let approval = ledger.approvals.iter().find(|approval| approval.version.to_string() == version);
+                let effective = approval.map_or(day(commit), |approval| approval.effective);
+                match at.record_digest(name, effective) {
+                    Ok(digest) => drop(digests.insert((name.to_owned(), version), digest)),
+                    // The copies that it is made of are written by this very run.
+                    Err(why) => assert!(overwrites(), "{name} {version}: {why:?}"),
+                }
+            }
+        }
+    }
+    digests
+}
+
+#[expect(clippy::disallowed_methods, reason = "a person asks by the environment")]
+fn overwrites() -> bool {
+    std::env::var("SNAPSHOTS").is_ok_and(|asked| asked == "overwrite")
+}
+
+#[expect(clippy::disallowed_methods, reason = "a person asks for the files to be written anew")]
+fn check_or_overwrite(files: &BTreeMap<String, String>) {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut wrong = Vec::new();
+    for (path, text) in files {
+        let at = root.join(path);
+        if std::fs::read_to_string(&at).is_ok_and(|found| found == *text) {
+            continue;
+        }
+        wrong.push(path.as_str());
+        if overwrites() {
+            std::fs::create_dir_all(at.parent().expect("a folder")).expect("the folder is made");
+            std::fs::write(&at, text).expect("the file is written");
         }
     }
     assert!(
-        missing.is_empty(),
-        "{}\n\nAn approved text was edited. Raise the document's version and record an approval of it (`kitei approve`), \
-         and keep the wording approved before: `git show COMMIT:PATH > examples/company/wordings/ID/VERSION.md`. Or take \
-         the edit back.",
-        missing.join("\n")
+        wrong.is_empty(),
+        "not what was approved: {}\n\nAn approved text was edited, or an approval is new. Raise the document's version and \
+         record an approval of it (`kitei approve`), and keep the wording approved before: `git show COMMIT:PATH > \
+         examples/company/wordings/ID/VERSION.md`. Then `SNAPSHOTS=overwrite cargo test --lib starter::example`, twice, \
+         writes copies and digests. Or take the edit back.",
+        wrong.join(", ")
     );
 }
 

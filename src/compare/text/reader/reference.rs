@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::compare::unit::Piece;
-use crate::digest::sha256_hex;
+use crate::approved_copy::{Attachment, FileAt};
 use crate::handbook::reading::{Reading, read};
 use crate::model::content::Node;
 use crate::model::reference::{Form, Reference, Target};
@@ -69,10 +69,10 @@ impl<'h> Reader<'_, 'h> {
     fn file(&self, reference: &Reference) -> Option<String> {
         let Target::Path { path, .. } = &reference.target else { return None };
         let path = paths::resolve(&self.entry.document.path, path)?;
-        let hash = match self.entry.past {
-            Some(past) => past.files.get(&path).map(|bytes| sha256_hex(bytes)),
-            None => self.edition.handbook.attachments.get(&path).cloned().flatten(),
-        };
-        hash.filter(|_| reference.form != Form::Short)
+        let attached = self.edition.handbook.attachments.get(&path)?.as_ref()?;
+        // What stands beside a copy is the reduced file already, and reducing it again changes nothing.
+        let FileAt::Found(file) = &attached.copied else { return None };
+        let digest = Attachment::named_digest(&file.name)?;
+        (reference.form != Form::Short).then(|| digest.hex())
     }
 }
