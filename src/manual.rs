@@ -35,7 +35,6 @@ pub const TOPICS: &[Topic] = topics![
     "impact",
     "documents-json",
     "approved-copy",
-    "normative-text",
 ];
 
 impl Topic {

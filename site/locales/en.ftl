@@ -800,7 +800,6 @@ help-topic-evidence = what evidence for auditors holds and how to check it
 help-topic-impact = what a report on the impact of a change holds
 help-topic-documents-json = the list of documents for other programs
 help-topic-approved-copy = what an approved copy holds, and how to check one by hand
-help-topic-normative-text = what the digest of an approval covers
 help-commands = Commands
 help-unknown = there is neither a topic nor a command “{ $name }”; did you mean “{ $nearest }”? kitei help lists both
 cli-man = Print the manual page
@@ -2090,7 +2089,7 @@ evidence-verify-how =
           git rev-parse <commit>:./<path>        gives the object that is named
           git hash-object --no-filters <this set>/texts/<ID>.md   gives text_object of documents
           git log --format=%H%x09%an%x09%cI -- <path>
-       How digests are computed is told in kitei's docs/normative-text.md.
+       How digests are computed is told in kitei's docs/approved-copy.md.
 
 ## init
 

@@ -741,7 +741,6 @@ help-topic-evidence = 監査に出す証拠の中身と確かめ方
 help-topic-impact = 変更の影響の報告の中身
 help-topic-documents-json = ほかのプログラムのための文書の一覧
 help-topic-approved-copy = 承認された写しに入るものと、手での確かめ方
-help-topic-normative-text = 承認のダイジェストが掛かる範囲
 help-commands = コマンド
 help-unknown = 「{ $name }」という話題もコマンドもありません。「{ $nearest }」のことですか（kitei help で一覧が出ます）
 cli-man = マニュアルページを出す
@@ -1983,7 +1982,7 @@ evidence-verify-how =
           git rev-parse <コミット>:./<パス>     → 示してあるオブジェクト
           git hash-object --no-filters <この一式>/texts/<ID>.md   → documents の text_object
           git log --format=%H%x09%an%x09%cI -- <パス>
-       ダイジェストの計算のしかたは、kitei の docs/normative-text.md にあります。
+       ダイジェストの計算のしかたは、kitei の docs/approved-copy.md にあります。
 
 ## init
 

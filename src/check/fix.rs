@@ -21,7 +21,7 @@ pub struct FixedFile {
     /// How many findings are corrected.
     pub count: usize,
     /// The approval that the new text no longer has: the document and the version. Absent where the file holds no
-    /// approved text, or its normative text stays.
+    /// approved text, or its approved copy stays the same.
     pub ends: Option<(DocumentId, Version)>,
 }
 

@@ -1,6 +1,6 @@
-//! The normative text of approved records: the statement of applicability and the risk treatment plan.
+//! The text of approved records: the statement of applicability and the risk treatment plan.
 //!
-//! `docs/normative-text.md` specifies the form. It has a header of its own, so that no record can pass for a document.
+//! `docs/approved-copy.md` specifies the form. It has a header of its own, so that no record can pass for a document.
 
 use std::collections::BTreeMap;
 

@@ -27,7 +27,7 @@ use crate::parse::entries::entries;
 pub enum DocumentKind {
     /// It is new.
     Added,
-    /// Its normative text differs.
+    /// Its approved copy differs.
     Changed,
     /// Only what needs no approval differs.
     Particulars,

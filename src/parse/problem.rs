@@ -67,7 +67,7 @@ pub enum Expected {
     InnerPath,
     /// An IANA time zone.
     TimeZone,
-    /// A digest of normative text.
+    /// A digest of an approved copy.
     Digest,
     /// A web address or a mail address.
     ReportAddress,

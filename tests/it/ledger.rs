@@ -2,59 +2,23 @@
 //! that only history holds, ledgers without a document.
 
 use kitei::check;
-use kitei::digest::{LinkMeaning, digest};
-use kitei::handbook::history::{HandbookHistory, HistoricalMeaning, HistoricalText, NoHistory};
+use kitei::approved_copy::ApprovedCopy;
 use kitei::load::MemoryFiles;
-use kitei::model::document::{Numbering, Tier};
-use kitei::model::id::DocumentId;
 use kitei::workspace::{TreeRef, Workspace};
 
-use crate::support::BASE;
+use crate::support::past::Tree;
+use crate::support::{BASE, copies};
 
 const P01: &str = "records/ledger/P-01.toml";
-
-/// Paths that mean nothing, and files that are not there.
-struct Nothing;
-
-impl LinkMeaning for Nothing {
-    fn document_at(&self, _: &str) -> Option<DocumentId> {
-        None
-    }
-    fn file_hash(&self, _: &str) -> Option<String> {
-        None
-    }
-}
-
-impl HistoricalMeaning for Nothing {
-    fn file(&self, _: &str) -> Option<Vec<u8>> {
-        None
-    }
-}
-
-/// A whole history that holds one text of every document, if any.
-struct History(Option<String>);
-
-impl HandbookHistory for History {
-    fn texts(&self, _: &DocumentId) -> Box<dyn Iterator<Item = HistoricalText<'_>> + '_> {
-        Box::new(self.0.iter().map(|text| HistoricalText {
-            commit: "0123456789abcdef0123456789abcdef01234567".to_owned(),
-            path: "policies/a.md".to_owned(),
-            text: text.clone(),
-            meaning: Box::new(Nothing),
-        }))
-    }
-    fn incomplete(&self) -> Option<&'static str> {
-        None
-    }
-}
+const COPY: &str = "records/approved/P-01/1.0.md";
 
 /// `path:line key help-key` of every finding of a rule on 2026-11-20.
-fn findings(rule: &str, files: &[(&str, &str)], history: impl HandbookHistory + 'static) -> Vec<String> {
+fn found(rule: &str, files: &[(&str, &str)]) -> Vec<String> {
     let mut memory = MemoryFiles::default();
     for (path, text) in BASE.iter().chain(files) {
         memory.insert(*path, *text);
     }
-    let tree = Workspace::of_files_with(memory, history).at(TreeRef::WorkingTree).expect("there is a configuration");
+    let tree = Workspace::of_files(memory).at(TreeRef::WorkingTree).expect("there is a configuration");
     let handbook = tree.on(jiff::civil::date(2026, 11, 20));
     assert!(handbook.problems.is_empty(), "{:?}", handbook.problems);
     let report = check::run_rules(&handbook, &[check::find(rule).expect("the rule exists")]);
@@ -66,26 +30,24 @@ fn findings(rule: &str, files: &[(&str, &str)], history: impl HandbookHistory + 
     report.diagnostics.iter().map(line).collect()
 }
 
-fn found(rule: &str, files: &[(&str, &str)]) -> Vec<String> {
-    findings(rule, files, NoHistory)
-}
-
 fn document(version: &str) -> String {
     format!("+++\nid = \"P-01\"\ntitle = \"規程\"\nversion = \"{version}\"\nowner = \"office\"\n+++\n\n本文\n")
 }
 
-/// The digest of [`document`].
+/// The approved copy of [`document`].
+fn copy(version: &str) -> ApprovedCopy {
+    let mut tree: Tree = BASE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    tree.insert("policies/a.md".to_owned(), document(version));
+    copies::copy(&tree, "policies/a.md").expect("a document").2
+}
+
 fn approved(version: &str) -> String {
-    let text = document(version);
-    let file = kitei::source::SourceDb::default().add("policies/a.md", text.clone());
-    let (document, _) =
-        kitei::parse::document::document(file, "policies/a.md", &text, Tier::Policy, Numbering::Articles);
-    digest(&document, &text, &Nothing).to_string()
+    copy(version).digest().to_string()
 }
 
 /// A digest of no text.
 fn other(digit: char) -> String {
-    format!("kitei1-sha256:{}", digit.to_string().repeat(64))
+    format!("sha256:{}", digit.to_string().repeat(64))
 }
 
 /// An approval of eight lines; `rest` is its last.
@@ -108,7 +70,8 @@ fn retirement(on: &str, effective: &str, role: &str) -> String {
 fn a_text_that_one_of_two_approvals_of_its_version_names_is_approved() {
     let mine = approval("1.0", &approved("1.0"), "2026-03-20", "2026-04-01", "board", "");
     let ledger = mine + &board("1.0", '1', "2026-03-21", "2026-04-01");
-    let files = [("policies/a.md", &*document("1.0")), (P01, &*ledger)];
+    let copy = copy("1.0").text;
+    let files = [("policies/a.md", &*document("1.0")), (P01, &*ledger), (COPY, &*copy)];
     assert!(found("unapproved-change", &files).is_empty());
     assert_eq!(found("duplicate-version", &files), [format!("{P01}:10 duplicate-version duplicate-version-help")]);
 }
@@ -124,22 +87,24 @@ fn a_version_below_the_newest_is_told_from_one_that_is_taken() {
 }
 
 #[test]
-fn a_text_of_history_is_not_missing_and_its_review_falls_due_at_the_ledger() {
+fn a_text_that_left_the_tree_is_not_missing_and_its_review_falls_due_at_its_copy() {
     let ledger = approval("1.0", &approved("1.0"), "2025-03-20", "2025-04-01", "board", "");
-    let deleted = [(P01, &*ledger)];
-    let kept = || History(Some(document("1.0")));
-    assert!(findings("approved-text-missing", &deleted, kept()).is_empty());
-    assert_eq!(findings("review-overdue", &deleted, kept()), [format!("{P01}:1 review-overdue review-overdue-help")]);
+    let copy = copy("1.0").text;
+    let deleted = [(P01, &*ledger), (COPY, &*copy)];
+    assert!(found("approved-text-missing", &deleted).is_empty());
+    assert_eq!(found("review-overdue", &deleted), [format!("{P01}:1 review-overdue review-overdue-help")]);
+    let missing = [(P01, &*ledger)];
     assert_eq!(
-        findings("approved-text-missing", &deleted, History(None)),
+        found("approved-text-missing", &missing),
         [format!("{P01}:3 approved-text-missing approved-text-missing-help")]
     );
-    assert_eq!(
-        found("approved-text-missing", &deleted),
-        [format!("{P01}:3 approved-text-missing approved-text-missing-help-incomplete")]
-    );
     // What cannot be read has no interval: one fault is reported once.
-    assert!(found("review-overdue", &deleted).is_empty());
+    assert!(found("review-overdue", &missing).is_empty());
+    let other = copy.replace("本文", "他の文");
+    assert_eq!(
+        found("approved-copy-altered", &[(P01, &*ledger), (COPY, &*other)]),
+        [format!("{COPY}:1 approved-copy-altered approved-copy-altered-help")]
+    );
 }
 
 #[test]

@@ -29,7 +29,6 @@ mod ledger_history;
 mod ledger_keys;
 mod log;
 mod manual;
-mod normative_text;
 mod offline;
 mod packaging;
 mod properties;

@@ -137,7 +137,7 @@ fn a_text_that_is_nowhere_stops_the_build_and_leaves_the_last_site() {
     repo.good(&["build", "--as-of", DAY]);
     let before = site(&repo);
     let ledger = repo.read("records/ledger/P-01.toml");
-    let zeros = format!("kitei1-sha256:{}", "0".repeat(64));
+    let zeros = format!("sha256:{}", "0".repeat(64));
     let digest = ledger.lines().find(|line| line.starts_with("digest")).unwrap();
     repo.write("records/ledger/P-01.toml", ledger.replace(digest, &format!("digest = \"{zeros}\"")));
     let run = repo.kitei(&["build", "--as-of", DAY]);

@@ -11,6 +11,7 @@ use kitei::locale::Language;
 use kitei::workspace::{Snapshot, TreeRef, Workspace};
 
 use crate::support::BASE;
+use crate::support::copies;
 use crate::support::past::{MemoryPast, Tree};
 
 fn report(files: &BTreeMap<String, Content>, rules: &[&'static check::Rule]) -> (Vec<String>, Report, Snapshot) {
@@ -31,20 +32,50 @@ fn past(commits: &Commits, clocks: &BTreeMap<Date, Date>) -> Option<MemoryPast> 
     (!commits.is_empty()).then_some(past)
 }
 
+/// An example with the approved copies of its approvals, which a page leaves out where they are not its subject.
+fn approved(files: &BTreeMap<String, Content>, commits: &Commits) -> (BTreeMap<String, Content>, Commits) {
+    let mut tree: Tree = BASE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let put = |tree: &mut Tree, files: &BTreeMap<String, Content>| {
+        for (path, content) in files {
+            if let Content::Text(text) = content {
+                tree.insert(path.clone(), text.clone());
+            }
+        }
+    };
+    let mut trees = Vec::new();
+    for changed in commits.values() {
+        put(&mut tree, changed);
+        trees.push(tree.clone());
+    }
+    let mut now: Tree = BASE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    put(&mut now, files);
+    trees.push(now);
+    copies::approve(&mut trees);
+    let text = |tree: &Tree, path: &String| tree.get(path).cloned().map(Content::Text);
+    let with = |tree: &Tree, files: &BTreeMap<String, Content>| {
+        let own = files.iter().map(|(path, content)| (path.clone(), text(tree, path).unwrap_or(content.clone())));
+        let copies = tree.iter().filter(|(path, _)| path.starts_with("records/approved/"));
+        own.chain(copies.map(|(path, text)| (path.clone(), Content::Text(text.clone())))).collect()
+    };
+    let past = commits.iter().zip(&trees).map(|((day, changed), tree)| (*day, with(tree, changed))).collect();
+    (with(&trees[trees.len() - 1], files), past)
+}
+
 fn report_with(
     files: &BTreeMap<String, Content>,
     commits: &Commits,
     clocks: &BTreeMap<Date, Date>,
     rules: &[&'static check::Rule],
 ) -> (Vec<String>, Report, Snapshot) {
+    let (files, commits) = approved(files, commits);
     let mut memory = MemoryFiles::default();
     for (path, content) in BASE {
         memory.insert(path, content);
     }
-    for (path, content) in files {
+    for (path, content) in &files {
         content.insert(path, &mut memory);
     }
-    let workspace = match past(commits, clocks) {
+    let workspace = match past(&commits, clocks) {
         Some(past) => Workspace::of_files_with(memory, past),
         None => Workspace::of_files(memory),
     };

@@ -230,8 +230,8 @@ pub const SEEDS: &[Seed] = &[
     seed(
         "approved-text-missing",
         "records/ledger/C-5.31.toml",
-        "kitei1-sha256:",
-        "kitei1-sha256:0000000000000000000000000000000000000000000000000000000000000000\" # ",
+        "sha256:",
+        "sha256:0000000000000000000000000000000000000000000000000000000000000000\" # ",
         "\"kitei1",
     ),
     seed(
@@ -253,7 +253,7 @@ pub const SEEDS: &[Seed] = &[
         "duplicate-version",
         "records/ledger/C-6.4.toml",
         "",
-        "\n\n[[approval]]\nversion = \"1.0\"\ndigest = \"kitei1-sha256:1111111111111111111111111111111111111111111111111111111111111111\"\napproved_on = 2026-04-10\neffective = 2026-04-11\nrole = \"ciso\"\napprover = \"tanaka\"\n",
+        "\n\n[[approval]]\nversion = \"1.0\"\ndigest = \"sha256:1111111111111111111111111111111111111111111111111111111111111111\"\napproved_on = 2026-04-10\neffective = 2026-04-11\nrole = \"ciso\"\napprover = \"tanaka\"\n",
         "\"1.0\"\ndigest",
     ),
     seed(
@@ -267,7 +267,7 @@ pub const SEEDS: &[Seed] = &[
         "overtaken-approval",
         "records/ledger/C-6.6.toml",
         "",
-        "\n\n[[approval]]\nversion = \"2.0\"\ndigest = \"kitei1-sha256:2222222222222222222222222222222222222222222222222222222222222222\"\napproved_on = 2026-10-10\neffective = 2027-04-01\nrole = \"ciso\"\napprover = \"tanaka\"\n\n[[approval]]\nversion = \"3.0\"\ndigest = \"kitei1-sha256:3333333333333333333333333333333333333333333333333333333333333333\"\napproved_on = 2026-11-10\neffective = 2026-12-01\nrole = \"ciso\"\napprover = \"tanaka\"\n",
+        "\n\n[[approval]]\nversion = \"2.0\"\ndigest = \"sha256:2222222222222222222222222222222222222222222222222222222222222222\"\napproved_on = 2026-10-10\neffective = 2027-04-01\nrole = \"ciso\"\napprover = \"tanaka\"\n\n[[approval]]\nversion = \"3.0\"\ndigest = \"sha256:3333333333333333333333333333333333333333333333333333333333333333\"\napproved_on = 2026-11-10\neffective = 2026-12-01\nrole = \"ciso\"\napprover = \"tanaka\"\n",
         "2026-12-01",
     ),
     seed(

@@ -45,7 +45,7 @@ struct Teller<'t> {
 /// Tells the story.
 pub fn tell(story: &Story, today: &Texts, company: &Texts) -> Result<NewHistory, Fault> {
     let mut paths = BTreeMap::new();
-    for (path, text) in today {
+    for (path, text) in today.iter().filter(|(path, _)| !path.starts_with(COPIES)) {
         if let Some(id) = id_in(text.as_bytes()) {
             paths.insert(id, path.as_str());
         }
@@ -221,7 +221,7 @@ impl Teller<'_> {
     fn put_ledgers(&self, tree: &mut Tree, until: Date) {
         let there: BTreeSet<String> = tree
             .iter()
-            .filter(|(path, _)| path.ends_with(".md"))
+            .filter(|(path, _)| path.ends_with(".md") && !path.starts_with(COPIES))
             .filter_map(|(_, text)| Some(format!("{LEDGERS}{}.toml", id_in(text.as_bytes())?)))
             .collect();
         for (path, ledger) in &self.ledgers {

@@ -28,7 +28,7 @@ fn approved() -> (Trial, git2::Oid) {
     let trial = Trial::new();
     let repository = init(&trial);
     let first = commit(&repository, "制定");
-    let digest = format!("kitei1-sha256:{}", "0".repeat(64));
+    let digest = format!("sha256:{}", "0".repeat(64));
     let trial = trial.replace("policies/basic.md", "1.0", "2.0").write(
         "records/ledger/P-01.toml",
         format!("[[approval]]\nversion = \"1.0\"\ndigest = \"{digest}\"\napproved_on = 2026-01-01\neffective = 2026-01-01\nrole = \"board\"\n"),

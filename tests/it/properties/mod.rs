@@ -9,7 +9,6 @@ mod invariants;
 use kitei::load::MemoryFiles;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::support::memory;
 
@@ -52,7 +51,7 @@ const TOKENS: &[&str] = &[
     "[[role]]\n",
     "[[person]]\n",
     "[[term]]\n",
-    "digest = \"kitei1-sha256:\"\n",
+    "digest = \"sha256:\"\n",
     "effective = 2026-04-01\n",
     "= ",
     "\"",
@@ -237,22 +236,18 @@ proptest! {
     }
 
     #[test]
-    fn line_ends_trailing_blanks_and_composition_do_not_change_a_digest(
+    fn line_ends_and_trailing_blanks_do_not_change_a_digest(
         number in any::<prop::sample::Index>(),
-        blanks in prop::collection::vec(prop::sample::select(&["", " ", "  ", "\t", "\u{3000}"][..]), 1..20),
+        blanks in prop::collection::vec(prop::sample::select(&["", " ", "\t"][..]), 1..20),
         ends in prop::collection::vec(prop::sample::select(&["\n", "\r\n"][..]), 1..20),
-        composed in any::<bool>(),
     ) {
         let documents: Vec<&String> = texts().iter().filter(|text| text.starts_with("+++")).collect();
         let text = documents[number.index(documents.len())];
         let mut changed = String::new();
-        let mut front = 0;
         for (line, (blank, end)) in text.lines().zip(blanks.iter().cycle().zip(ends.iter().cycle())) {
-            let line: String = if composed { line.nfc().collect() } else { line.nfd().collect() };
-            front += usize::from(line == "+++");
-            changed.push_str(&line);
-            // TOML knows blanks and tabulators only.
-            changed.push_str(if front < 2 && *blank == "\u{3000}" { "" } else { blank });
+            changed.push_str(line);
+            // One that breaks a line has to stay as it is.
+            changed.push_str(if line.ends_with(' ') { "" } else { blank });
             changed.push_str(end);
         }
         prop_assert_eq!(digest(&changed), digest(text));

@@ -9,11 +9,12 @@ use std::process::Stdio;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use kitei::digest::{Digest, LinkMeaning, digest};
-use kitei::model::document::{Numbering, Tier};
+use kitei::approved_copy::{FileAt, PathMeaning, canonical};
+use kitei::model::config::Config;
+use kitei::model::document::Tier;
 use kitei::model::id::DocumentId;
 use kitei::parse::document::document;
-use kitei::source::SourceDb;
+use kitei::source::{FileId, SourceDb};
 
 use super::git;
 
@@ -93,12 +94,13 @@ struct Text {
 
 struct Meaning<'a>(&'a BTreeMap<String, DocumentId>);
 
-impl LinkMeaning for Meaning<'_> {
+impl PathMeaning for Meaning<'_> {
     fn document_at(&self, path: &str) -> Option<DocumentId> {
         self.0.get(path).cloned()
     }
-    fn file_hash(&self, _: &str) -> Option<String> {
-        None
+
+    fn file_at(&self, _: &str) -> FileAt {
+        FileAt::Missing
     }
 }
 
@@ -113,8 +115,9 @@ pub fn write(folder: &Path, size: Size) {
         git::command(folder, DAY, &["fast-import", "--quiet"]).stdin(Stdio::piped()).spawn().expect("git runs");
     let mut out = BufWriter::new(import.stdin.take().expect("stdin is piped"));
     let mut files: Vec<(String, String)> = settings();
+    let (config, _) = kitei::parse::config::config(FileId::DETACHED, &files[0].1);
     for index in 0..texts.len() {
-        files.extend(revision(&mut texts, index, &ids, date(2020, 4, 1)));
+        files.extend(revision(&mut texts, index, &ids, date(2020, 4, 1), &config));
     }
     commit(&mut out, 0, "制定", &files);
     for number in 1..size.commits {
@@ -126,7 +129,7 @@ pub fn write(folder: &Path, size: Size) {
             let line = random.below(5);
             texts[index].sections[section][line] = random.sentence();
             texts[index].minor += 1;
-            files.extend(revision(&mut texts, index, &ids, day));
+            files.extend(revision(&mut texts, index, &ids, day, &config));
         }
         commit(&mut out, number, &format!("改訂 {number}"), &files);
     }
@@ -165,20 +168,25 @@ fn text(index: usize, documents: usize, random: &mut Random) -> Text {
 }
 
 /// A document's text and its ledger with the approval of this version.
-fn revision(texts: &mut [Text], index: usize, ids: &BTreeMap<String, DocumentId>, day: Date) -> [(String, String); 2] {
+fn revision(texts: &mut [Text], index: usize, ids: &BTreeMap<String, DocumentId>, day: Date, config: &Config) -> [(String, String); 3] {
     let body = render(texts, index);
     let text = &mut texts[index];
     let file = SourceDb::default().add(text.path.clone(), String::new());
-    let numbering = if text.tier == Tier::Policy { Numbering::Articles } else { Numbering::Plain };
-    let (parsed, problems) = document(file, &text.path, &body, text.tier, numbering);
+    let in_effect = config.in_effect(text.tier);
+    let (parsed, problems) = document(file, &text.path, &body, text.tier, in_effect.numbering);
     assert!(problems.is_empty(), "{problems:?}");
-    let approved: Digest = digest(&parsed, &body, &Meaning(ids));
+    let copy = canonical(&parsed, &body, &in_effect, &Meaning(ids)).expect("an approvable text");
+    let (approved, reading) = (copy.digest(), copy.reading);
     let (role, approver) = if text.minor == 0 { ("ciso", "yamada") } else { ("office", "sato") };
     let version = text.minor;
     text.ledger += &format!(
-        "[[approval]]\nversion = \"1.{version}\"\ndigest = \"{approved}\"\napproved_on = {day}\neffective = {day}\nrole = \"{role}\"\napprover = \"{approver}\"\ndrafters = [\"suzuki\"]\n\n"
+        "[[approval]]\nversion = \"1.{version}\"\ndigest = \"{approved}\"\nreading = \"{reading}\"\napproved_on = {day}\neffective = {day}\nrole = \"{role}\"\napprover = \"{approver}\"\ndrafters = [\"suzuki\"]\n\n"
     );
-    [(text.path.clone(), body), (format!("records/ledger/{}.toml", text.id), text.ledger.clone())]
+    [
+        (text.path.clone(), body),
+        (format!("records/ledger/{}.toml", text.id), text.ledger.clone()),
+        (format!("records/approved/{}/1.{version}.md", text.id), copy.text),
+    ]
 }
 
 fn render(texts: &[Text], index: usize) -> String {

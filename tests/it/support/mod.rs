@@ -1,6 +1,7 @@
 //! A handbook in a temporary git repository, driven through the program as a person would.
 
 pub mod browser;
+pub mod copies;
 pub mod corpus;
 pub mod fixture;
 pub mod git;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kitei::digest::LinkMeaning;
-use kitei::handbook::history::{HandbookHistory, HistoricalMeaning, HistoricalText};
+use kitei::approved_copy::{Attachment, FileAt, PathMeaning};
+use kitei::handbook::history::{HandbookHistory, HistoricalText};
 use kitei::handbook::recorded::RecordHistory;
 use kitei::history::{BlobId, CommitId, FirstParentCommit, FirstParentLog, Obstacle};
 use kitei::model::id::DocumentId;
@@ -40,23 +40,19 @@ impl MemoryPast {
 }
 
 fn id_at(tree: &Tree, path: &str) -> Option<DocumentId> {
-    DocumentId::parse(&id_in(tree.get(path)?.as_bytes())?)
+    let is_copy = path.starts_with("records/");
+    DocumentId::parse(&id_in(tree.get(path).filter(|_| !is_copy)?.as_bytes())?)
 }
 
 struct Meaning(Tree);
 
-impl LinkMeaning for Meaning {
+impl PathMeaning for Meaning {
     fn document_at(&self, path: &str) -> Option<DocumentId> {
         id_at(&self.0, path)
     }
-    fn file_hash(&self, _: &str) -> Option<String> {
-        None
-    }
-}
 
-impl HistoricalMeaning for Meaning {
-    fn file(&self, path: &str) -> Option<Vec<u8>> {
-        self.0.get(path).map(|text| text.clone().into_bytes())
+    fn file_at(&self, path: &str) -> FileAt {
+        self.0.get(path).map_or(FileAt::Missing, |text| Attachment::of(path, text.as_bytes()))
     }
 }
 
