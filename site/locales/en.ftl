@@ -1652,7 +1652,7 @@ impact-files = Other files
 
 impact-entries = Ledger entries
 impact-entries-lead = Once approved, append the following to the ledger's file; { $command } records it too.
-impact-entry-dates = Set the day of the approval (approved_on) and the day from which it is in force (effective) as decided.
+impact-entry-dates = `kitei approve` or the forge's form writes this entry together with its approved copy; approved_on and effective as decided.
 impact-entry-approver = Below the line with role, add who approved: approver = "the person's id".
 
 ## evidence

@@ -1554,7 +1554,7 @@ impact-files = そのほかのファイル
 
 impact-entries = 承認の記録
 impact-entries-lead = 承認された後に、次の内容を台帳のファイルの末尾に書き足します。{ $command } でも記録できます。
-impact-entry-dates = 承認日（approved_on）と施行日（effective）を、決定のとおりに直してください。
+impact-entry-dates = `kitei approve` かフォージの承認のフォームが、この記載を承認された写しと一緒に書きます。承認日（approved_on）と施行日（effective）は決定のとおりに。
 impact-entry-approver = 次の role の行の下に、承認した人を approver = "人のID" と書き足してください。
 
 ## evidence

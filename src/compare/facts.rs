@@ -71,18 +71,16 @@ fn joined(mut values: Vec<String>, comma: &str) -> Option<String> {
     (!values.is_empty()).then(|| values.join(comma))
 }
 
-/// A decision of the statement of applicability in words: whether the control applies, how far it is carried out, the
-/// kinds of reasons, and the reason itself.
-fn parts(decision: &SoaEntry, catalogue: &Catalogue) -> [Option<String>; 4] {
+/// A decision of the statement of applicability in words: whether the control applies, the kinds of reasons, and the reason
+/// itself. How far it is carried out changes without an approval, so that no version states it.
+fn parts(decision: &SoaEntry, catalogue: &Catalogue) -> [Option<String>; 3] {
     let applicable = if decision.applicable.value { "site-tally-applicable" } else { "site-tally-excluded" };
-    let state = decision.implementation.as_ref().map(|state| catalogue.get(&format!("site-soa-{}", state.name())));
     let reasons = decision.reasons.iter().map(|reason| {
         let key = format!("site-soa-reason-{}", reason.value);
         if catalogue.has(&key) { catalogue.get(&key) } else { reason.value.clone() }
     });
     [
         Some(catalogue.get(applicable)),
-        state,
         joined(reasons.collect(), &catalogue.get("site-list-comma")),
         decision.justification.as_ref().map(|text| text.value.clone()),
     ]

@@ -2,7 +2,7 @@
 //! keeps, read when something first asks for them. Must not judge who decided, and reads nothing of history.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -11,6 +11,7 @@ use super::version::PublishedVersion;
 use crate::approved_copy::{self, CopiedDocument, CopyDigest, Refusal};
 use crate::ledger::{Approval, LedgerEntry};
 use crate::load::CopyFile;
+use crate::model::document::{Document, Implementation};
 use crate::model::id::{DocumentId, Version};
 use crate::source::{FileId, SourceDb, Span, Spanned};
 
@@ -23,6 +24,8 @@ pub struct StoredCopy {
     pub path: String,
     /// The SHA-256 of its bytes.
     pub digest: CopyDigest,
+    /// How far the controls are that its document decides on, by number.
+    states: States,
     read: OnceLock<Result<Box<CopiedDocument>, Vec<Refusal>>>,
 }
 
@@ -37,7 +40,10 @@ impl StoredCopy {
     /// # Errors
     /// Where it is not letter by letter an approved copy.
     pub fn read(&self, sources: &SourceDb) -> Result<&CopiedDocument, &[Refusal]> {
-        let read = || Ok(Box::new(with_in_effect(approved_copy::read(self.file, &self.path, self.text(sources))?)));
+        let read = || {
+            let copy = approved_copy::read(self.file, &self.path, self.text(sources))?;
+            Ok(Box::new(with_states(with_in_effect(copy), &self.states)))
+        };
         self.read.get_or_init(read).as_ref().map(Box::as_ref).map_err(Vec::as_slice)
     }
 }
@@ -53,6 +59,23 @@ fn with_in_effect(mut copy: CopiedDocument) -> CopiedDocument {
     copy
 }
 
+/// States of implementation by control, which change without an approval and stand in the tree alone.
+type States = Arc<BTreeMap<String, Spanned<Implementation>>>;
+
+fn states(document: &Document) -> States {
+    let states = document.front.soa.iter().filter_map(|decision| {
+        Some((decision.control.value.clone(), decision.implementation.clone()?))
+    });
+    Arc::new(states.collect())
+}
+
+fn with_states(mut copy: CopiedDocument, states: &States) -> CopiedDocument {
+    for decision in &mut copy.document.front.soa {
+        decision.implementation = states.get(&decision.control.value).cloned();
+    }
+    copy
+}
+
 /// Every approved copy of a handbook's documents.
 #[derive(Debug, Default)]
 pub struct Copies {
@@ -63,7 +86,9 @@ pub struct Copies {
 
 impl Copies {
     /// Finds the copies among the files of their folder. Their texts are only hashed.
-    pub(super) fn of(files: &[CopyFile], sources: &SourceDb) -> Self {
+    pub(super) fn of(files: &[CopyFile], documents: &[Document], sources: &SourceDb) -> Self {
+        let known: BTreeMap<&DocumentId, States> =
+            documents.iter().filter_map(|document| Some((document.id()?, states(document)))).collect();
         let digests: Vec<CopyDigest> =
             files.par_iter().map(|copy| CopyDigest::of(sources.file(copy.file).text().as_bytes())).collect();
         let mut copies = Self::default();
@@ -72,7 +97,8 @@ impl Copies {
             let version = name.strip_suffix(".md").and_then(Version::parse);
             match (id, version) {
                 (Some(id), Some(version)) if format!("{version}.md") == *name => {
-                    let copy = StoredCopy { file: *file, path: path.clone(), digest, read: OnceLock::new() };
+                    let states = known.get(&id).cloned().unwrap_or_default();
+                    let copy = StoredCopy { file: *file, path: path.clone(), digest, states, read: OnceLock::new() };
                     copies.known.entry(id).or_default().insert(version, copy);
                 }
                 _ => copies.misnamed.push(*file),

@@ -227,7 +227,7 @@ impl Handbook {
         let Parsed { loaded, documents, ledgers, roles, people, terms, records, exceptions, registers, register_set } =
             parsed;
         let Loaded { sources, config, copies, attachments, site, codeowners, problems, .. } = loaded;
-        let copies = Copies::of(&copies, &sources);
+        let copies = Copies::of(&copies, &documents, &sources);
         let by_path: BTreeMap<String, usize> =
             documents.iter().enumerate().map(|(index, document)| (document.path.clone(), index)).collect();
         let mut by_id = BTreeMap::new();

@@ -14,7 +14,7 @@ use super::support::imports::{Sources, circle};
 const LAYERED: &[&[&str]] = &[
     &["check::diagnostic", "check::registry"],
     &["compare::text", "compare::facts"],
-    &["handbook::edition", "handbook::wording"],
+    &["handbook::edition", "handbook::copies"],
     &["history::walk", "history::repository"],
     &[
         "history::git_objects::pack",

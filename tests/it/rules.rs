@@ -223,7 +223,7 @@ fn an_id_is_reused_where_its_document_was_removed_but_not_where_it_was_moved() {
 fn digest_of(texts: &[(&str, &str)], id: &str) -> String {
     let (_, _, handbook) = report(&files(texts), &[]);
     let index = handbook.index_of(id).expect("the document is there");
-    handbook.digests[index].expect("it has an id").to_string()
+    handbook.digests[index].expect("it can be approved").to_string()
 }
 
 fn approval(version: &str, digest: &str, effective: &str) -> String {

@@ -41,7 +41,11 @@ fn plant(folder: &Path, seed: &Seed) {
 fn approve(folder: &Path, id: &str, effective: &str) {
     let tree = Workspace::open(folder).unwrap().at(TreeRef::WorkingTree).unwrap();
     let handbook = tree.on(jiff::civil::date(2026, 11, 20));
-    let digest = handbook.digests[handbook.index_of(id).unwrap()].unwrap();
+    let copy = handbook.copy_of_tree(&handbook.documents[handbook.index_of(id).unwrap()]).unwrap();
+    let digest = copy.digest();
+    let at = folder.join(format!("records/approved/{id}"));
+    std::fs::create_dir_all(&at).unwrap();
+    std::fs::write(at.join("1.0.md"), copy.text).unwrap();
     let entry = format!(
         "[[approval]]\nversion = \"1.0\"\ndigest = \"{digest}\"\napproved_on = 2026-11-10\neffective = {effective}\n\
          role = \"board\"\n"

@@ -230,10 +230,25 @@ pub const SEEDS: &[Seed] = &[
     seed(
         "approved-text-missing",
         "records/ledger/C-5.31.toml",
-        "sha256:",
-        "sha256:0000000000000000000000000000000000000000000000000000000000000000\" # ",
-        "\"kitei1",
+        "",
+        "\n\n[[approval]]\nversion = \"1.1\"\ndigest = \"sha256:4444444444444444444444444444444444444444444444444444444444444444\"\napproved_on = 2026-04-10\neffective = 2026-04-11\nrole = \"isms-office\"\napprover = \"sato\"\n",
+        "\"sha256:4444",
     ),
+    seed(
+        "unapprovable-text",
+        "procedures/seed-unapprovable.md",
+        "",
+        procedure!("S-906", "一行目。\n\u{3000}\n二行目。"),
+        "\u{3000}",
+    ),
+    seed(
+        "copy-without-approval",
+        "records/approved/S-907/1.0.md",
+        "",
+        procedure!("S-907", "誰も承認していない。"),
+        "",
+    ),
+    seed("approved-copy-altered", "records/approved/C-6.8/1.0.md", "title = \"", "title = \"改 ", ""),
     seed(
         "approver-lacks-role",
         "records/ledger/C-5.32.toml",

@@ -14,10 +14,13 @@ fn in_force(files: &MemoryFiles) -> Artifacts {
     render(&Edition::in_force(&handbook), &options(Language::Ja), files).expect("a site")
 }
 
-fn approval(files: &MemoryFiles, id: &str, effective: &str) -> String {
+/// The entry of an approval, whose copy is written.
+fn approval(files: &mut MemoryFiles, id: &str, effective: &str) -> String {
     let handbook = handbook(files);
-    let id = kitei::model::DocumentId::parse(id).expect("an id");
-    let digest = handbook.digests[handbook.index(&id).expect("a document")].expect("a digest");
+    let known = kitei::model::DocumentId::parse(id).expect("an id");
+    let copy = handbook.copy_of_tree(handbook.document(&known).expect("a document")).expect("a copy");
+    let digest = copy.digest();
+    files.insert(format!("records/approved/{id}/1.0.md"), copy.text);
     format!(
         "[[approval]]\nversion = \"1.0\"\ndigest = \"{digest}\"\napproved_on = 2026-03-20\neffective = {effective}\n\
          role = \"ciso\"\n"
@@ -34,7 +37,7 @@ fn three() -> MemoryFiles {
             format!("+++\nid = \"{id}\"\ntitle = \"{title}\"\n{FRONT}review_every = \"1 year\"\n+++\n\n### 条 {{#a}}\n\n本文。\n"),
         );
     }
-    let (one, two) = (approval(&files, "P-01", "2026-04-01"), approval(&files, "P-02", "2026-12-01"));
+    let (one, two) = (approval(&mut files, "P-01", "2026-04-01"), approval(&mut files, "P-02", "2026-12-01"));
     files.insert("records/ledger/P-01.toml", one);
     files.insert("records/ledger/P-02.toml", two);
     files.insert(

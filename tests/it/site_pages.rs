@@ -27,7 +27,9 @@ fn write(files: &mut MemoryFiles, id: &str, title: &str, more: &str, body: &str)
 fn approve(files: &mut MemoryFiles, id: &str, effective: &str, more: &str) {
     let handbook = handbook(files);
     let known = kitei::model::DocumentId::parse(id).expect("an id");
-    let digest = handbook.digests[handbook.index(&known).expect("a document")].expect("a digest");
+    let copy = handbook.copy_of_tree(handbook.document(&known).expect("a document")).expect("a copy");
+    let digest = copy.digest();
+    files.insert(format!("records/approved/{id}/1.0.md"), copy.text);
     files.insert(
         format!("records/ledger/{id}.toml"),
         format!(

@@ -16,8 +16,8 @@ pub static WORDINGS: LazyLock<Wordings> = LazyLock::new(|| {
     let (mut seen, mut texts) = (BTreeSet::new(), BTreeMap::<String, BTreeMap<String, String>>::new());
     for commit in commits {
         let tree = commit.tree().expect("a tree");
-        let mut read = |_: &str, entry: &git2::TreeEntry<'_>| {
-            let document = entry.name().is_ok_and(|name| name.ends_with(".md"));
+        let mut read = |folder: &str, entry: &git2::TreeEntry<'_>| {
+            let document = entry.name().is_ok_and(|name| name.ends_with(".md")) && !folder.starts_with("records/");
             if document && seen.insert(entry.id()) {
                 let text = String::from_utf8(repository.find_blob(entry.id()).expect("a text").content().to_vec());
                 let text = text.expect("UTF-8");

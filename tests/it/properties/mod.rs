@@ -241,7 +241,7 @@ proptest! {
         blanks in prop::collection::vec(prop::sample::select(&["", " ", "\t"][..]), 1..20),
         ends in prop::collection::vec(prop::sample::select(&["\n", "\r\n"][..]), 1..20),
     ) {
-        let documents: Vec<&String> = texts().iter().filter(|text| text.starts_with("+++")).collect();
+        let documents: Vec<&String> = texts().iter().filter(|text| text.starts_with("+++") && digest(text).is_some()).collect();
         let text = documents[number.index(documents.len())];
         let mut changed = String::new();
         for (line, (blank, end)) in text.lines().zip(blanks.iter().cycle().zip(ends.iter().cycle())) {
@@ -254,9 +254,10 @@ proptest! {
     }
 }
 
-fn digest(text: &str) -> String {
+/// None of a text whose links lead to what is not there.
+fn digest(text: &str) -> Option<String> {
     let mut files = MemoryFiles::default();
     files.insert("kitei.toml", BASE[0].1);
     files.insert("policies/x.md", text);
-    memory::handbook(&files).digests[0].unwrap().to_string()
+    memory::handbook(&files).digests[0].map(|digest| digest.to_string())
 }
