@@ -1419,7 +1419,6 @@ compare-everyone = everyone
 compare-number = Document number
 compare-classification = Classification
 compare-soa = Applicability of A.{ $control }
-compare-soa-state = Implementation of A.{ $control }
 compare-soa-reasons = Kinds of reasons for A.{ $control }
 compare-soa-justification = Justification for A.{ $control }
 compare-summary = Summary

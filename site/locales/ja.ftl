@@ -1336,7 +1336,6 @@ compare-everyone = 全員
 compare-number = 文書番号
 compare-classification = 分類
 compare-soa = A.{ $control } の適用
-compare-soa-state = A.{ $control } の実施の状況
 compare-soa-reasons = A.{ $control } の理由の種類
 compare-soa-justification = A.{ $control } の採否の理由
 compare-summary = 要旨

@@ -69,9 +69,9 @@ fn wording<'h>(handbook: &'h Handbook, id: &DocumentId, written: &str) -> Result
     let version = Version::parse(written);
     // Approved twice, the later entry stands.
     if let Some(approval) = approvals.iter().rev().find(|approval| Some(approval.version) == version) {
-        return handbook.approved_version(id, approval).ok_or_else(|| {
-            Failure::new(Text::new("compare-no-text").arg("id", id.as_str()).arg("version", written))
-        });
+        return handbook
+            .approved_version(id, approval)
+            .ok_or_else(|| Failure::new(Text::new("compare-no-text").arg("id", id.as_str()).arg("version", written)));
     }
     if version.is_some()
         && version == stated

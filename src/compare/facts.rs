@@ -40,12 +40,8 @@ pub fn unit(handbook: &Handbook, document: &Document, catalogue: &Catalogue) -> 
     decisions.sort_by(|a, b| a.control.value.cmp(&b.control.value));
     for decision in decisions {
         let control = decision.control.value.as_str();
-        let names = [
-            ("soa", "compare-soa"),
-            ("soa", "compare-soa-state"),
-            ("soa-reasons", "compare-soa-reasons"),
-            ("soa", "compare-soa-justification"),
-        ];
+        let names =
+            [("soa", "compare-soa"), ("soa-reasons", "compare-soa-reasons"), ("soa", "compare-soa-justification")];
         for ((name, key), part) in names.into_iter().zip(parts(decision, catalogue)) {
             let mark = catalogue.with_args(key, [("control", control.to_owned())]);
             lines.extend(part.map(|part| Line::new(LineKind::Fact(name), mark, part)));

@@ -8,10 +8,10 @@ use rayon::prelude::*;
 
 use super::grade::Basis;
 use super::signers::Signers;
-use crate::clock;
 use crate::approved_copy::{self, CopyDigest};
-use crate::handbook::history::HistoricalText;
+use crate::clock;
 use crate::handbook::Handbook;
+use crate::handbook::history::HistoricalText;
 use crate::handbook::recorded::Recorded;
 use crate::history::{
     BlobId, Commit, CommitId, FirstParentLog, HistoryError, Repository, Revision, Timelines, TreeEntryKind,

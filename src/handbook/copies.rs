@@ -63,9 +63,11 @@ fn with_in_effect(mut copy: CopiedDocument) -> CopiedDocument {
 type States = Arc<BTreeMap<String, Spanned<Implementation>>>;
 
 fn states(document: &Document) -> States {
-    let states = document.front.soa.iter().filter_map(|decision| {
-        Some((decision.control.value.clone(), decision.implementation.clone()?))
-    });
+    let states = document
+        .front
+        .soa
+        .iter()
+        .filter_map(|decision| Some((decision.control.value.clone(), decision.implementation.clone()?)));
     Arc::new(states.collect())
 }
 

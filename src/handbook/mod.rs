@@ -33,6 +33,7 @@ use crate::model::config::Config;
 use crate::model::document::{Document, Tier};
 use crate::model::exception::Exception;
 use crate::model::id::{DocumentId, Interval};
+use crate::model::in_effect::InEffect;
 use crate::model::people::{Person, Role};
 use crate::model::reference::Target;
 use crate::model::register::Registers;
@@ -306,7 +307,8 @@ impl Handbook {
         {
             return Ok(Some(copy.digest));
         }
-        let made = approved_copy::canonical(document, text, &self.config.in_effect(document.tier), &self.tree_meaning())?;
+        let made =
+            approved_copy::canonical(document, text, &self.config.in_effect(document.tier), &self.tree_meaning())?;
         Ok(Some(made.digest()))
     }
 
@@ -317,6 +319,13 @@ impl Handbook {
         let numbering = self.config.tier(*tier).numbering;
         let (document, _) = parse::document::document(*file, path, text, *tier, numbering);
         self.digest_of(&document, text).ok().flatten()
+    }
+
+    /// The digest of the approved copy that a document of the tree (index) would have under some settings.
+    pub fn digest_under(&self, index: usize, in_effect: &InEffect) -> Option<CopyDigest> {
+        let document = &self.documents[index];
+        let text = self.sources.file(document.file).text();
+        Some(approved_copy::canonical(document, text, in_effect, &self.tree_meaning()).ok()?.digest())
     }
 
     /// The approved copy that an approval of a document of the tree would make now.
@@ -466,7 +475,8 @@ fn read_attachments(
         .into_par_iter()
         .map(|path| {
             let bytes = files.read(&path).ok().filter(|bytes| bytes.len() as u64 <= ATTACHMENT_LIMIT);
-            let attached = |bytes: Vec<u8>| Attached { sha256: sha256_hex(&bytes), copied: Attachment::of(&path, &bytes) };
+            let attached =
+                |bytes: Vec<u8>| Attached { sha256: sha256_hex(&bytes), copied: Attachment::of(&path, &bytes) };
             let attached = bytes.map(attached);
             (path, attached)
         })

@@ -68,7 +68,9 @@ impl Handbook {
             known.iter().any(|approval| approval.digest == digest)
         };
         let copies = copies.redacted(&sources, is_approved, redacted_copy);
-        let read = |(_, _, copy): (_, _, &StoredCopy)| Some(linked_paths(&copy.read(&sources).ok()?.document).collect::<Vec<_>>());
+        let read = |(_, _, copy): (_, _, &StoredCopy)| {
+            Some(linked_paths(&copy.read(&sources).ok()?.document).collect::<Vec<_>>())
+        };
         let files: BTreeSet<FileId> = copies.all().map(|(_, _, copy)| copy.file).collect();
         let linked: BTreeSet<String> = copies.all().filter_map(read).flatten().collect();
         Self {

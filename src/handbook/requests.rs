@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use super::Handbook;
 use crate::ledger::adoption::TableContext;
 use crate::ledger::validate::{
-    AnnouncementRequest, ApprovableText, ApprovalBasis, ApprovalRequest, Approvers, InForce, RetirementRequest, ReviewRequest,
-    Validation, ValidationContext, validate_announcement, validate_approvals, validate_retirement, validate_review,
+    AnnouncementRequest, ApprovableText, ApprovalBasis, ApprovalRequest, Approvers, InForce, RetirementRequest,
+    ReviewRequest, Validation, ValidationContext, validate_announcement, validate_approvals, validate_retirement,
+    validate_review,
 };
 use crate::ledger::{ApprovalKind, BasedOn, Ledger, Subject};
 use crate::locale::Text;
@@ -158,11 +159,9 @@ impl Handbook {
                 implements: self.implemented_by(id),
             },
             Subject::Record(name) => ApprovalBasis {
-                text: self.record_digest(name, request.effective().unwrap_or(self.today)).map(|digest| ApprovableText {
-                    version: None,
-                    digest,
-                    reading: None,
-                }),
+                text: self
+                    .record_digest(name, request.effective().unwrap_or(self.today))
+                    .map(|digest| ApprovableText { version: None, digest, reading: None }),
                 approvers: Approvers {
                     usual: self.config.record_approver(name).map(ToOwned::to_owned),
                     table: self.approver_table(&request.subject),

@@ -147,7 +147,7 @@ fn kind(base: &Handbook, head: &Handbook, id: &DocumentId) -> Option<DocumentKin
     match (source(base), source(head)) {
         (None, Some(_)) => Some(DocumentKind::Added),
         (Some(_), None) => Some(DocumentKind::Removed),
-        (Some(_), Some(_)) if digest(base) != digest(head) => Some(DocumentKind::Changed),
+        (Some(_), Some(_)) if digest(base) != digest(head) && !same_text(base, head, id) => Some(DocumentKind::Changed),
         (Some(old), Some(new)) if old.1 != new.1 => Some(DocumentKind::Particulars),
         (Some(old), Some(new)) if old.0 != new.0 => Some(DocumentKind::Moved),
         _ => {
@@ -160,6 +160,14 @@ fn kind(base: &Handbook, head: &Handbook, id: &DocumentId) -> Option<DocumentKin
             (exists(base) != exists(head) || said(base) != said(head)).then_some(DocumentKind::Ledger)
         }
     }
+}
+
+/// Whether a document reads the same under the same settings: a default that changed is told with the settings.
+fn same_text(base: &Handbook, head: &Handbook, id: &DocumentId) -> bool {
+    let (Some(old), Some(new)) = (base.index(id), head.index(id)) else { return false };
+    let in_effect = base.config.in_effect(base.documents[old].tier);
+    let digest = base.digest_under(old, &in_effect);
+    digest.is_some() && digest == head.digest_under(new, &in_effect)
 }
 
 fn standing(handbook: &Handbook, id: &DocumentId) -> Option<Standing> {

@@ -202,7 +202,10 @@ fn files(base: &Handbook, head: &Handbook) -> Vec<FileChange> {
             let file = handbook.sources.by_path(&path)?;
             Some((path, handbook.sources.file(file).text().to_owned()))
         });
-        let hashes = handbook.attachments.iter().map(|(path, hash)| (path.clone(), hash.as_ref().map(|file| file.sha256.clone()).unwrap_or_default()));
+        let hashes = handbook
+            .attachments
+            .iter()
+            .map(|(path, hash)| (path.clone(), hash.as_ref().map(|file| file.sha256.clone()).unwrap_or_default()));
         texts.chain(hashes).collect()
     };
     let (old, new) = (register(base), register(head));

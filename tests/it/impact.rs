@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::support::Repo;
+use crate::support::copies;
 
 const DAY: &str = "2026-11-20";
 
@@ -175,6 +176,7 @@ fn the_entry_is_what_the_ledger_needs() {
     assert!(entry.contains("drafters = [\"sato\"]"), "{entry}");
     let path = "records/ledger/P-01.toml";
     repo.write(path, format!("{}\n{entry}", repo.read(path)));
+    copies::write(repo.path(), "P-01", DAY);
     repo.good(&["check", "--as-of", DAY]);
     let recorded = json(&repo, "main");
     assert_eq!(recorded["documents"][0]["approval"]["need"], "recorded");

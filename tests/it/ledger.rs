@@ -1,8 +1,8 @@
 //! Rules of approvals and reviews where one example on their page is not enough: faults that were mended, wordings
 //! that only history holds, ledgers without a document.
 
-use kitei::check;
 use kitei::approved_copy::ApprovedCopy;
+use kitei::check;
 use kitei::load::MemoryFiles;
 use kitei::workspace::{TreeRef, Workspace};
 

@@ -271,7 +271,10 @@ fn a_squash_swallows_no_approved_text() {
     assert!(ledger(&repo, "2026-05-14").is_empty());
     repo.good(&["build", "--as-of", "2026-06-02", "--out", "dist"]);
     let page = repo.read("dist/documents/P-01.html");
-    assert!(page.contains("活用する") && !page.contains("捨てる"), "2.0 is in force, which no commit of main held: {page}");
+    assert!(
+        page.contains("活用する") && !page.contains("捨てる"),
+        "2.0 is in force, which no commit of main held: {page}"
+    );
 }
 
 #[test]

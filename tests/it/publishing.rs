@@ -164,7 +164,8 @@ fn a_shallow_clone_publishes_every_version() {
     let (whole, part) = (clone.path().join("whole"), clone.path().join("part"));
     let whole = pages(repo.path().to_str().unwrap(), whole.to_str().unwrap());
     let part = pages(folder.to_str().unwrap(), part.to_str().unwrap());
-    let text = |page: &str| page.split("data-pagefind-body>").nth(1).unwrap().split("<footer").next().unwrap().to_owned();
+    let text =
+        |page: &str| page.split("data-pagefind-body>").nth(1).unwrap().split("<footer").next().unwrap().to_owned();
     assert_eq!(text(&part), text(&whole));
     assert!(!part.contains("改訂案"), "{part}");
 }

@@ -43,9 +43,7 @@ fn approve(folder: &Path, id: &str, effective: &str) {
     let handbook = tree.on(jiff::civil::date(2026, 11, 20));
     let copy = handbook.copy_of_tree(&handbook.documents[handbook.index_of(id).unwrap()]).unwrap();
     let digest = copy.digest();
-    let at = folder.join(format!("records/approved/{id}"));
-    std::fs::create_dir_all(&at).unwrap();
-    std::fs::write(at.join("1.0.md"), copy.text).unwrap();
+    support::copies::write(folder, id, "2026-11-20");
     let entry = format!(
         "[[approval]]\nversion = \"1.0\"\ndigest = \"{digest}\"\napproved_on = 2026-11-10\neffective = {effective}\n\
          role = \"board\"\n"

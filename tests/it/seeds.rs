@@ -241,13 +241,7 @@ pub const SEEDS: &[Seed] = &[
         procedure!("S-906", "一行目。\n\u{3000}\n二行目。"),
         "\u{3000}",
     ),
-    seed(
-        "copy-without-approval",
-        "records/approved/S-907/1.0.md",
-        "",
-        procedure!("S-907", "誰も承認していない。"),
-        "",
-    ),
+    seed("copy-without-approval", "records/approved/S-907/1.0.md", "", procedure!("S-907", "誰も承認していない。"), ""),
     seed("approved-copy-altered", "records/approved/C-6.8/1.0.md", "title = \"", "title = \"改 ", ""),
     seed(
         "approver-lacks-role",

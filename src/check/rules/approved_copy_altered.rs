@@ -69,8 +69,7 @@ fn files(handbook: &Handbook, sink: &mut Sink, copy: &StoredCopy) {
         let named = Attachment::named_digest(name);
         if attached.is_none_or(|file| named.is_none_or(|named| named.hex() != file.sha256)) {
             let message = Text::new("approved-copy-altered-file").arg("path", path);
-            sink.report(document.place(reference.raw.span), message)
-                .help(Text::new("approved-copy-altered-file-help"));
+            sink.report(document.place(reference.raw.span), message).help(Text::new("approved-copy-altered-file-help"));
         }
     }
 }

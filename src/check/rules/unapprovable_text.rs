@@ -1,9 +1,9 @@
 //! unapprovable-text: a place in a document that cannot stand in an approved copy, since readers and Markdown would not agree
 //! on what was approved.
 
+use crate::approved_copy::RefusalKind;
 use crate::check::registry::rule;
 use crate::check::{Basis, Sink};
-use crate::approved_copy::RefusalKind;
 use crate::handbook::Handbook;
 
 rule!("LED021", "unapprovable-text", Basis::Clause("7.5.3"), Deny);

@@ -175,7 +175,8 @@ fn records() -> BTreeMap<Key, CopyDigest> {
             let path = format!("records/ledger/{name}.toml");
             let Some(text) = commit.files.get(&path) else { continue };
             let all: Vec<String> = Register::read(&path, text).unwrap().approvals(Date::MAX).cloned().collect();
-            let new: Vec<_> = all.into_iter().filter(|v| !digests.contains_key(&(name.to_owned(), v.clone()))).collect();
+            let new: Vec<_> =
+                all.into_iter().filter(|v| !digests.contains_key(&(name.to_owned(), v.clone()))).collect();
             if new.is_empty() {
                 continue;
             }

@@ -158,11 +158,7 @@ fn approved_text_is_found_however_the_tree_goes_on() {
     copy.reword(path, "改める");
     assert_eq!(findings(copy.path(), None, DAY), of("LED001", &[path]), "edited without a new version");
     copy.raise(path);
-    assert_eq!(
-        findings(copy.path(), None, DAY),
-        Vec::<String>::new(),
-        "a draft; what is in force stands in its copy"
-    );
+    assert_eq!(findings(copy.path(), None, DAY), Vec::<String>::new(), "a draft; what is in force stands in its copy");
 
     // A clone without its past publishes all the same, and says what it cannot prove.
     let shallow = Copy::new(&["--depth", "1"]);

@@ -153,7 +153,8 @@ fn drafts_are_in_nothing_that_is_written() {
 /// What may be shown: the texts in force, and what roles, terms and other registers say.
 fn known(rev: &str, in_force: &[(String, String)]) -> Vec<String> {
     let registers = git(&company(), &["ls-tree", "-r", "--name-only", rev, "records/"]);
-    let registers = registers.lines().filter(|path| !path.starts_with("records/ledger/"));
+    let registers =
+        registers.lines().filter(|path| !path.starts_with("records/ledger/") && !path.starts_with("records/approved/"));
     let texts = in_force.iter().map(|(id, version)| WORDINGS.text(id, version).to_owned());
     texts.chain(registers.map(|path| text_at(rev, path))).collect()
 }

@@ -168,7 +168,13 @@ fn text(index: usize, documents: usize, random: &mut Random) -> Text {
 }
 
 /// A document's text and its ledger with the approval of this version.
-fn revision(texts: &mut [Text], index: usize, ids: &BTreeMap<String, DocumentId>, day: Date, config: &Config) -> [(String, String); 3] {
+fn revision(
+    texts: &mut [Text],
+    index: usize,
+    ids: &BTreeMap<String, DocumentId>,
+    day: Date,
+    config: &Config,
+) -> [(String, String); 3] {
     let body = render(texts, index);
     let text = &mut texts[index];
     let file = SourceDb::default().add(text.path.clone(), String::new());

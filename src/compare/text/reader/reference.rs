@@ -1,8 +1,8 @@
 //! References and pictures: the words that readers see, and what they mean however they are written.
 
 use super::Reader;
-use crate::compare::unit::Piece;
 use crate::approved_copy::{Attachment, FileAt};
+use crate::compare::unit::Piece;
 use crate::handbook::reading::{Reading, read};
 use crate::model::content::Node;
 use crate::model::reference::{Form, Reference, Target};
