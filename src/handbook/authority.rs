@@ -14,6 +14,7 @@ use super::Handbook;
 use super::history::HandbookHistory;
 use super::recorded::{RecordHistory, Recorded, Settings, out_of_order};
 use crate::apart::apart;
+use crate::approved_copy::CopyDigest;
 use crate::clock;
 use crate::history::{BlobId, CommitId, pull_request};
 use crate::ledger::Ledger;
@@ -280,6 +281,9 @@ fn rewritten(
                 continue;
             }
             let entry = said(lost.name, lost.table, text(lost.file));
+            if decided_nothing(&entry) {
+                continue;
+            }
             let new = now.entries.iter().filter(|(name, _, _)| !recorded.contains(name));
             let instead = new.filter(|(_, other, _)| alike(other, &entry));
             let (fate, place) = match instead.max_by_key(|(_, other, _)| equal(other, &entry)) {
@@ -315,6 +319,12 @@ fn said(name: EntryName, table: &str, text: Option<String>) -> Entry {
     let found = text.and_then(|text| entries(&text)).into_iter().flatten().map(|(entry, _)| entry);
     let mut found = found.filter(|entry| entry.entry_name() == name);
     found.next().unwrap_or_else(|| Entry { table: table.to_owned(), fields: BTreeMap::new(), repeated: 0 })
+}
+
+/// Whether an entry was an error from its first day: an approval bound to no text, by a digest of a form that is none.
+fn decided_nothing(entry: &Entry) -> bool {
+    let digest = entry.fields.get("digest").map(|digest| digest.trim_matches('"'));
+    entry.table == "approval" && digest.is_some_and(|digest| CopyDigest::parse(digest).is_none())
 }
 
 /// Whether one entry may be another one, changed: of the same table, and of the same version or date, or of mostly

@@ -51,6 +51,13 @@ impl Handbook {
         Ok(CopyDigest::of(soa_text(decisions).as_bytes()))
     }
 
+    /// Whether the tree says of every adopted control of the published documents how far it is.
+    fn states_are_known(&self, date: Date) -> bool {
+        let edition = Edition::on(self, date.max(self.today));
+        let mut decisions = edition.entries.values().flat_map(|entry| &entry.document.front.soa);
+        decisions.all(|decision| !decision.applicable.value || decision.implementation.is_some())
+    }
+
     /// Path of the risk treatment plan.
     pub fn plan_path(&self) -> String {
         format!("{}/risk-plan.toml", self.config.records_path)
@@ -71,6 +78,8 @@ impl Handbook {
     pub fn record_standing(&self, name: &str) -> Option<RecordStanding<'_>> {
         let standing = DocumentStatus::on(self.record_ledger(name)?, self.today);
         let judged = standing.in_force.into_iter().chain(standing.pending.iter().copied());
+        // How far a control is stands in the tree alone: of a former decision that the tree has replaced nobody knows it.
+        let judged = judged.filter(|approval| name != "SOA" || self.states_are_known(approval.effective));
         // A text that cannot be told is another fault, reported elsewhere.
         let changed = judged.filter(|approval| {
             let digest = self.record_digest(name, approval.effective);

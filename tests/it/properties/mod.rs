@@ -238,7 +238,7 @@ proptest! {
     #[test]
     fn line_ends_and_trailing_blanks_do_not_change_a_digest(
         number in any::<prop::sample::Index>(),
-        blanks in prop::collection::vec(prop::sample::select(&["", " ", "\t"][..]), 1..20),
+        blanks in prop::collection::vec(prop::sample::select(&["", " "][..]), 1..20),
         ends in prop::collection::vec(prop::sample::select(&["\n", "\r\n"][..]), 1..20),
     ) {
         let documents: Vec<&String> = texts().iter().filter(|text| text.starts_with("+++") && digest(text).is_some()).collect();
@@ -246,8 +246,8 @@ proptest! {
         let mut changed = String::new();
         for (line, (blank, end)) in text.lines().zip(blanks.iter().cycle().zip(ends.iter().cycle())) {
             changed.push_str(line);
-            // One that breaks a line has to stay as it is.
-            let whole = line.ends_with(' ') || text.contains("```");
+            // One that breaks a line has to stay as it is; those of code are part of it.
+            let whole = line.ends_with(' ') || text.contains("```") || text.contains("\n    ");
             changed.push_str(if whole { "" } else { blank });
             changed.push_str(end);
         }
