@@ -10,6 +10,7 @@ use crate::ledger::lifecycle::DocumentStatus;
 use crate::ledger::{Approval, Ledger, LedgerEntry};
 use crate::locale::Text;
 use crate::model::config::APPROVED_RECORDS;
+use crate::model::document::Document;
 
 /// Where an approved record stands on the handbook's date.
 #[derive(Debug, Clone)]
@@ -51,11 +52,13 @@ impl Handbook {
         Ok(CopyDigest::of(soa_text(decisions).as_bytes()))
     }
 
-    /// Whether the tree says of every adopted control of the published documents how far it is.
+    /// Whether the tree says how far each control of the published documents is: of a version that the tree has replaced
+    /// nobody knows it.
     fn states_are_known(&self, date: Date) -> bool {
         let edition = Edition::on(self, date.max(self.today));
-        let mut decisions = edition.entries.values().flat_map(|entry| &entry.document.front.soa);
-        decisions.all(|decision| !decision.applicable.value || decision.implementation.is_some())
+        let version = |document: &Document| document.front.version.as_ref().map(|version| version.value);
+        let mut deciding = edition.entries.iter().filter(|(_, entry)| !entry.document.front.soa.is_empty());
+        deciding.all(|(id, entry)| self.document(id).is_some_and(|tree| version(tree) == version(entry.document)))
     }
 
     /// Path of the risk treatment plan.
