@@ -1400,6 +1400,7 @@ due-effective = takes effect
 due-appointment = appointment ends
 due-waiver = waiver ends
 due-exception = exception to a rule ends
+due-row = date of a register
 due-date = Date
 due-kind = Kind
 due-role = Role

@@ -1317,6 +1317,7 @@ due-effective = 施行
 due-appointment = 任期の終わり
 due-waiver = 検査の例外の期限
 due-exception = 規程の例外の期限
+due-row = 台帳の期日
 due-date = 期日
 due-kind = 種類
 due-role = 担当

@@ -1,5 +1,5 @@
 //! What falls due, for whom and when: reviews, ratifications, versions that take effect, appointments, waivers and
-//! exceptions that end.
+//! exceptions that end, rows of registers.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -7,6 +7,8 @@ use serde::Serialize;
 use crate::handbook::Handbook;
 use crate::ledger::ApprovalKind;
 use crate::model::id::{DocumentId, natural_cmp};
+use crate::register::data::Stated;
+use crate::register::definition::FieldType;
 
 /// What kind of thing falls due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -24,6 +26,8 @@ pub enum Kind {
     Waiver,
     /// An exception to an article ends.
     Exception,
+    /// A date of a row falls due.
+    Row,
 }
 
 impl Kind {
@@ -36,6 +40,7 @@ impl Kind {
             Self::Appointment => "appointment",
             Self::Waiver => "waiver",
             Self::Exception => "exception",
+            Self::Row => "row",
         }
     }
 }
@@ -47,7 +52,7 @@ pub struct Due {
     pub date: Date,
     /// What kind of thing.
     pub kind: Kind,
-    /// Document id, person id or rule name.
+    /// Document id, person id, rule name, or register and row (`legal/L-001`).
     pub subject: String,
     /// Title of the document, or name.
     pub title: String,
@@ -115,12 +120,47 @@ pub fn due(handbook: &Handbook, until: Date) -> Vec<Due> {
             uid: format!("exception-{}", exception.id.value),
         });
     }
+    rows(handbook, &mut found);
     found.retain(|due| due.date <= until);
     found.sort_by(|a, b| {
         let key = |due: &Due| (due.date, due.kind);
         key(a).cmp(&key(b)).then_with(|| natural_cmp(&a.subject, &b.subject)).then_with(|| a.cmp(b))
     });
     found
+}
+
+/// Open rows whose definition names a date that falls due, and that do not say it was done.
+fn rows(handbook: &Handbook, found: &mut Vec<Due>) {
+    let set = &handbook.register_set;
+    for row in set.data.rows.iter().filter(|row| row.is_open(handbook.today)) {
+        let definition = &set.library.definitions[row.kind.register];
+        let fields = &definition.kinds[row.kind.kind].fields;
+        let Some(due) = definition.due.as_ref().filter(|due| due.kind == row.kind.kind) else { continue };
+        let Some(Stated::Date(date)) = row.values.get(due.on).map(|stated| &stated.value) else { continue };
+        if due.done.is_some_and(|done| row.values.has(done)) {
+            continue;
+        }
+        let Some(Stated::Word(id)) = set.data.id(&set.library, row).map(|id| &id.value) else { continue };
+        // A row may say who has to act; otherwise whoever keeps the register has to ask.
+        let stated = fields.iter().position(|field| matches!(field.value, FieldType::Role));
+        let role = match stated.and_then(|role| row.values.get(role)).map(|role| &role.value) {
+            Some(Stated::Word(role)) => Some(role.clone()),
+            _ => definition.owner.clone(),
+        };
+        let period = set.data.period(row).map(|period| format!("-{period}")).unwrap_or_default();
+        let register = &definition.id.value;
+        let language = handbook.config.language;
+        found.push(Due {
+            date: *date,
+            kind: Kind::Row,
+            subject: format!("{register}/{id}"),
+            title: format!("{} {}", definition.name.get(language), fields[due.on].label.get(language)),
+            role: role.filter(|role| handbook.role(role).is_some()),
+            version: None,
+            overdue: *date < handbook.today,
+            uid: format!("row-{register}-{id}{period}"),
+        });
+    }
 }
 
 fn document(handbook: &Handbook, id: &DocumentId, found: &mut Vec<Due>) {

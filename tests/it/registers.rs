@@ -300,3 +300,22 @@ fn the_schema_of_a_register_knows_its_fields_and_the_names_of_the_handbook() {
     let all: serde_json::Value = serde_json::from_str(&repo.good(&["export", "schema"])).unwrap();
     assert!(all.as_object().unwrap().len() > 24);
 }
+
+#[test]
+fn what_falls_due_in_rows_is_told_with_everything_else() {
+    let repo = keys();
+    repo.write("records/keys.toml", KEYS.replace("copies = 2\n", "copies = 2\nback_by = 2026-11-25\n"));
+    let due =
+        |arguments: &[&str]| repo.good(&[&["due", "--as-of", "2026-11-20", "--within", "30d"], arguments].concat());
+    let json: serde_json::Value = serde_json::from_str(&due(&["--format", "json"])).unwrap();
+    let row = json.as_array().unwrap().iter().find(|due| due["kind"] == "row").expect("a row");
+    assert_eq!((&row["subject"], &row["date"]), (&"keys/K-001".into(), &"2026-11-25".into()));
+    assert_eq!((&row["role"], &row["uid"]), (&"office".into(), &"row-keys-K-001".into()));
+    assert!(due(&["--format", "ics"]).contains("UID:row-keys-K-001@"));
+    assert!(due(&[]).contains("台帳の期日"));
+    repo.write(
+        "records/keys.toml",
+        KEYS.replace("copies = 2\n", "copies = 2\nback_by = 2026-11-25\nback_on = 2026-11-19\n"),
+    );
+    assert!(!due(&["--format", "json"]).contains("keys/K-001"), "it was done");
+}

@@ -94,9 +94,16 @@ struct RoleDue {
 /// What falls due up to a day, of what readers of the site may know.
 fn known(site: &Site<'_, '_>, until: Date) -> Vec<Due> {
     let mut found = due(site.edition.handbook, until);
-    // The exception is as restricted as the document that it is made to.
+    let shown = super::registers::shown(site.edition);
+    let library = &site.edition.handbook.register_set.library;
+    let is_shown = |row: &str| {
+        let register = row.split_once('/').and_then(|(register, _)| library.position(register));
+        register.is_some_and(|register| shown.contains(&register))
+    };
+    // The exception is as restricted as the document that it is made to, a row as its register.
     found.retain(|due| match due.kind {
         Kind::Exception => DocumentId::parse(&due.subject).is_some_and(|id| site.edition.entries.contains_key(&id)),
+        Kind::Row => is_shown(&due.subject),
         _ => true,
     });
     found
@@ -123,6 +130,10 @@ fn subject(site: &Site<'_, '_>, due: &Due) -> Subject {
         (Kind::Waiver, link) => {
             Subject { name: format!("{} {}", due.subject, due.title), address: link.map(|link| link.address) }
         }
+        (Kind::Row, _) => Subject {
+            name: format!("{} {}", due.title, due.subject.split_once('/').map_or("", |(_, id)| id)),
+            address: Some(super::registers::address(&due.subject)),
+        },
         (Kind::Exception, link) => Subject {
             name: format!("{} {}", due.title, link.as_ref().map_or(&due.subject, |link| &link.title)),
             address: link.map(|link| format!("{}#_exceptions", link.address)),
