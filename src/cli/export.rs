@@ -7,6 +7,7 @@ use crate::check::codeowners::codeowners;
 use crate::export::register::{self, Register};
 use crate::export::schema::schema;
 use crate::locale::Text;
+use crate::publish::{outside_sources, write_atomic};
 use crate::workspace::Snapshot;
 
 /// Runs the command.
@@ -24,18 +25,33 @@ pub fn run(context: &mut Context, arguments: Export) -> Result<Outcome, Failure>
 }
 
 fn export_register(context: &mut Context, arguments: &ExportRegister) -> Result<Outcome, Failure> {
+    let out = arguments.out.as_ref().map(|out| context.path(out));
+    if arguments.format == RegisterFormat::Xlsx && out.is_none() {
+        return Err(Failure::new(Text::new("compare-needs-out")));
+    }
     let snapshot = open_when(context, &arguments.when)?;
+    if let Some(out) = &out {
+        outside_sources(out, snapshot.root(), &snapshot.config.source_folders())?;
+    }
     let register = Register::of(&snapshot, &arguments.register, arguments.period.as_deref())
         .ok_or_else(|| unknown_register(&snapshot, &arguments.register))?;
-    let words = match arguments.format {
+    let bytes = match arguments.format {
         RegisterFormat::Json => {
             // What the working tree holds need not be what a commit holds.
             let commit = arguments.when.rev.as_ref().and_then(|_| snapshot.commit()).map(|commit| commit.to_string());
-            register::json(&register, commit.as_deref(), &context.catalogue)
+            register::json(&register, commit.as_deref(), &context.catalogue).into_bytes()
         }
-        RegisterFormat::Csv => register::csv(&register, kind(&register, arguments.kind.as_deref())?)?,
+        RegisterFormat::Csv => register::csv(&register, kind(&register, arguments.kind.as_deref())?)?.into_bytes(),
+        RegisterFormat::Xlsx => register::sheet(&register, &context.catalogue)?,
     };
-    context.output.result(&words);
+    match out {
+        Some(out) => {
+            write_atomic(&out, &bytes)?;
+            let done = Text::new("compare-written").arg("path", out.display().to_string());
+            context.output.progress(&context.catalogue.text(&done));
+        }
+        None => context.output.result(&String::from_utf8_lossy(&bytes)),
+    }
     if !register.is_unread() {
         return Ok(Outcome::Good);
     }

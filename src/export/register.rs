@@ -1,10 +1,12 @@
-//! A register with its rows, as JSON for programs and as comma-separated values for spreadsheets.
+//! A register with its rows, as JSON for programs, as comma-separated values and as a workbook for spreadsheets.
 
 mod csv;
 mod json;
+mod sheet;
 
 pub use csv::csv;
 pub use json::json;
+pub use sheet::sheet;
 
 use jiff::civil::Date;
 

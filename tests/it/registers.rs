@@ -319,3 +319,56 @@ fn what_falls_due_in_rows_is_told_with_everything_else() {
     );
     assert!(!due(&["--format", "json"]).contains("keys/K-001"), "it was done");
 }
+
+#[test]
+fn a_workbook_opens_elsewhere_with_figures_days_and_lists() {
+    use calamine::{Data, Reader};
+    let repo = keys();
+    let run = repo.kitei(&["export", "register", "keys", "--format", "xlsx", "--lang", "en"]);
+    assert!(run.code == 2 && run.stderr.contains("--out"), "{}", run.stderr);
+    let out = crate::support::scratch();
+    let write = |name: &str| {
+        let path = out.path().join(name);
+        let at = path.to_str().unwrap();
+        repo.good(&[
+            "export",
+            "register",
+            "keys",
+            "--format",
+            "xlsx",
+            "--as-of",
+            "2026-11-20",
+            "--out",
+            at,
+            "--lang",
+            "en",
+        ]);
+        std::fs::read(path).unwrap()
+    };
+    let bytes = write("a.xlsx");
+    assert_eq!(bytes, write("b.xlsx"), "the same register gives the same bytes");
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(&bytes)).unwrap();
+    assert_eq!(book.sheet_names(), ["Keys", "loan"]);
+    let keys = book.worksheet_range("Keys").unwrap();
+    let row = |at: usize| keys.rows().nth(at).unwrap().to_vec();
+    let column = |path: &str| row(1).iter().position(|cell| *cell == Data::String(path.to_owned())).unwrap();
+    assert_eq!(row(0)[column("room")], Data::String("Room".to_owned()));
+    assert_eq!(row(2)[column("room")], Data::String("=サーバー室".to_owned()), "a text, no formula");
+    assert_eq!((&row(2)[column("copies")], &row(2)[column("lent")]), (&Data::Float(2.0), &Data::Float(1.0)));
+    assert_eq!(row(2)[column("head.building")], Data::String("本社".to_owned()));
+    let day = |cell: &Data| match cell {
+        Data::DateTime(day) => day.to_ymd_hms_milli(),
+        other => panic!("{other:?} is no day"),
+    };
+    assert_eq!(day(&row(2)[column("holder.since")]), (2026, 4, 1, 0, 0, 0, 0));
+    assert_eq!(day(&row(3)[column("closed_on")]), (2026, 9, 30, 0, 0, 0, 0));
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    let mut sheet = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut sheet).unwrap();
+    assert!(sheet.contains("<dataValidation type=\"list\"") && sheet.contains("tanaka,sato,suzuki"), "{sheet}");
+    assert!(sheet.contains("state=\"frozen\""));
+    // Nothing is written where the handbook is read from.
+    let inside = repo.at("records/keys.xlsx");
+    let run = repo.kitei(&["export", "register", "keys", "--format", "xlsx", "--out", inside.to_str().unwrap()]);
+    assert!(run.code == 2 && !inside.exists(), "{}", run.words());
+}

@@ -57,6 +57,7 @@ pub enum RegisterFormat {
     #[default]
     Json,
     Csv,
+    Xlsx,
 }
 
 #[derive(Debug, Args)]
@@ -69,6 +70,8 @@ pub struct ExportRegister {
     pub kind: Option<String>,
     #[arg(long, value_name = "PERIOD")]
     pub period: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
     #[command(flatten)]
     pub when: When,
 }

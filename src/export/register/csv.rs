@@ -37,7 +37,12 @@ pub fn csv(register: &Register<'_>, kind: usize) -> Result<String, csv::Error> {
 }
 
 /// What a row has in a field: as stated, else as computed.
-fn value<'r>(register: &'r Register<'_>, position: usize, row: &'r RegisterRow, field: usize) -> Option<&'r Stated> {
+pub(super) fn value<'r>(
+    register: &'r Register<'_>,
+    position: usize,
+    row: &'r RegisterRow,
+    field: usize,
+) -> Option<&'r Stated> {
     let computed = || match register.judgement.computed[position].get(&field) {
         Some(Computed::Value(value)) => Some(value),
         _ => None,
