@@ -615,6 +615,30 @@ definition-row-of = a row needs of, such as of = "assets"
 definition-row-unknown = there is no register or kind of row “{ $written }”
 definition-lookup-by = a lookup needs by with one or two names, such as by = ["threat", "vulnerability"]
 definition-choice-values = a choice needs values, such as values = ["open", "done"]
+definition-page-place = Rows stand in records/{ $id }.toml, or in files below records/{ $id }/.
+definition-page-period = A file says its period at its top: period = "{ $example }".
+definition-page-head = Keys at the top of a file
+definition-page-key = Rows have no id; { $fields } tell them apart.
+definition-page-rules = Rules
+definition-page-key-name = key
+definition-page-label = heading
+definition-page-value = value
+definition-page-required = required
+definition-page-in-group = required where the group is used
+definition-page-required-if = required if `{ $condition }`
+definition-page-computed = computed: `{ $expression }`
+definition-page-or-stated = computed: `{ $expression }`; may be stated where it is the same
+definition-page-id = an id of letters and digits
+definition-page-band = id of a step of `{ $path }`
+definition-page-row = id of a row of `{ $of }`
+definition-page-person = id of a person
+definition-page-person-of = id of a person with the role `{ $role }`
+definition-page-role = id of a role
+definition-page-department = id of a department
+definition-page-label-id = id of a classification
+definition-page-term = a term
+definition-page-link = a row, a place of a document, a file, an address
+definition-page-lookup = figures by { $by }
 definition-personal = the register names no persons (personal), and “{ $field }” does
 definition-provides-twice = values of the type “{ $type }” are provided by “{ $id }” already
 definition-circle = the computation leads back to itself: { $fields }
@@ -1139,6 +1163,17 @@ site-contents = Contents
 site-control = Controls
 site-controls = Controls
 site-deleted = deleted
+site-clause-records = Registers
+site-clause-record = { $name }: { $rows ->
+    [one] one row
+   *[other] { $rows } rows
+}
+site-clause-record-newest = { $name }: { $rows ->
+    [one] one row
+   *[other] { $rows } rows
+}, the newest date is
+site-clause-no-record = { $name }: no rows
+site-clause-record-elsewhere = { $name }: kept, and not shown here
 site-documented = Wanted in writing
 site-documents = { $count ->
     [one] { $count } document

@@ -586,6 +586,30 @@ definition-row-of = 行の type には of が要ります（例: of = "assets"�
 definition-row-unknown = 「{ $written }」という台帳も行の種類もありません
 definition-lookup-by = 換算表には、一つか二つの by が要ります（例: by = ["threat", "vulnerability"]）
 definition-choice-values = 選択肢には values が要ります（例: values = ["open", "done"]）
+definition-page-place = 行は records/{ $id }.toml か records/{ $id }/ の下のファイルに書きます。
+definition-page-period = ファイルの先頭に period = "{ $example }" のように期間を書きます。
+definition-page-head = ファイルの先頭の項目
+definition-page-key = IDはありません。{ $fields } で行を見分けます。
+definition-page-rules = 規則
+definition-page-key-name = 項目
+definition-page-label = 見出し
+definition-page-value = 値
+definition-page-required = 必須
+definition-page-in-group = 組を書くなら必須
+definition-page-required-if = `{ $condition }` のとき必須
+definition-page-computed = `{ $expression }` で計算
+definition-page-or-stated = `{ $expression }` で計算。書くなら同じ値
+definition-page-id = 英数字のID
+definition-page-band = `{ $path }` の段階のID
+definition-page-row = `{ $of }` の行のID
+definition-page-person = 人のID
+definition-page-person-of = 役割 `{ $role }` の人のID
+definition-page-role = 役割のID
+definition-page-department = 部署のID
+definition-page-label-id = 分類のID
+definition-page-term = 用語
+definition-page-link = 台帳の行、文書の箇所、ファイル、アドレス
+definition-page-lookup = { $by } ごとの数の表
 definition-personal = 個人を扱わない台帳（personal）に、人の項目「{ $field }」があります
 definition-provides-twice = 「{ $type }」の値は、もう「{ $id }」が持っています
 definition-circle = 計算がひと回りして終わりません: { $fields }
@@ -1065,6 +1089,11 @@ site-contents = 目次
 site-control = 対策基準
 site-controls = 対策基準
 site-deleted = 削除
+site-clause-records = 台帳
+site-clause-record = { $name }: { $rows }行
+site-clause-record-newest = { $name }: { $rows }行、最も新しい日は
+site-clause-no-record = { $name }: 行がありません
+site-clause-record-elsewhere = { $name }: 付けているが、ここには載せていません
 site-documented = 文書として求められるもの
 site-documents = { $count }件
 site-draft = 草案

@@ -1,9 +1,11 @@
-//! `kitei help`: the list of topics, a page of the manual, or the help of a command.
+//! `kitei help`: the list of topics, a page of the manual, what a register asks for, or the help of a command.
 
 use super::arguments::{Help, command};
 use super::{Context, Failure, Outcome};
+use crate::export::definition::page;
 use crate::locale::Text;
 use crate::manual::{TOPICS, topic};
+use crate::register::library::Library;
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Help) -> Result<Outcome, Failure> {
@@ -15,6 +17,12 @@ pub fn run(context: &mut Context, arguments: Help) -> Result<Outcome, Failure> {
         && let Some(topic) = topic(name)
     {
         context.output.page(topic.page(context.catalogue.language()));
+        return Ok(Outcome::Good);
+    }
+    if let [_] = arguments.about.as_slice()
+        && let Some(definition) = Library::build(&[]).library.get(name)
+    {
+        context.output.page(&page(definition, &context.catalogue));
         return Ok(Outcome::Good);
     }
     let mut found = command(&context.catalogue);

@@ -1,6 +1,7 @@
 //! Handbook → texts for people and programs other than the site. Pure: nothing is written here.
 
 pub mod calendar;
+pub mod definition;
 pub mod due;
 pub mod list;
 pub mod register;

@@ -372,3 +372,42 @@ fn a_workbook_opens_elsewhere_with_figures_days_and_lists() {
     let run = repo.kitei(&["export", "register", "keys", "--format", "xlsx", "--out", inside.to_str().unwrap()]);
     assert!(run.code == 2 && !inside.exists(), "{}", run.words());
 }
+
+#[test]
+fn the_fields_of_a_register_are_told_by_help() {
+    let folder = crate::support::scratch();
+    let said = crate::support::good(folder.path(), &["help", "risks", "--lang", "en"]);
+    for part in [
+        "# Risk assessment report (`risks`)",
+        "period = \"2026\"",
+        "## `[[risk]]` Risks",
+        "| `controls` | Controls | a list of: `\"5.9\"` | required if `'reduce' in options` |",
+        "| `second.threat` | Second threat | a number 1–3 | required where the group is used |",
+        "(`unacceptable-risk-retained`)",
+    ] {
+        assert!(said.contains(part), "no {part} in\n{said}");
+    }
+}
+
+#[test]
+fn the_page_of_clauses_tells_a_record_from_a_document_that_speaks_of_it() {
+    let repo = Repo::new();
+    repo.policy("policies/a.md", "P-01", "1.0", "法令の一覧とコミュニケーションを管理する。");
+    repo.write(
+        "records/communication.toml",
+        "[[message]]\nid = \"CM-001\"\nwhat = \"改訂\"\nwhen = \"施行日まで\"\nwhom = \"全員\"\nby = [\"office\"]\nhow = \"掲示\"\n",
+    );
+    repo.write("records/reviews.toml", "[[review]]\nid = \"MR-2026-01\"\non = 2026-10-15\n");
+    repo.commit("始め");
+    repo.approve("P-01", "2026-04-02", "2026-04-02");
+    repo.commit("承認");
+    repo.good(&["build", "--as-of", "2026-11-20", "--out", "public", "--quiet"]);
+    let page = std::fs::read_to_string(repo.at("public/clauses.html")).unwrap();
+    for part in [
+        ">コミュニケーション: 1行</a>",
+        "マネジメントレビュー: 付けているが、ここには載せていません",
+        "<span class=\"none\">情報セキュリティ目的: 行がありません</span>",
+    ] {
+        assert!(page.contains(part), "no {part} in\n{page}");
+    }
+}

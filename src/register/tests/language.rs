@@ -361,3 +361,25 @@ fn a_definition_that_kitei_brings_is_extended_and_never_loosened() {
         "{lines:?}"
     );
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    /// Whatever is typed: a fault inside the expression, or code; never a panic.
+    #[test]
+    fn any_expression_is_read_without_panic(
+        words in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "if", "then", "else", "and", "or", "not", "in", "where", "this", "yes", "(", ")", "[", "]", ",", ".", "=",
+                "!=", "<", "+", "-", "*", "/", "1", "0.5", "'kept'", "'", "copies", "lock", "lock.id", "state", "rooms",
+                "key", "count(", "max(", "exists(", "last(", "has(", "audits", "actions", "規", "key.copies", "today()",
+            ]),
+            0..14,
+        )
+    ) {
+        let expression = words.join(" ");
+        let definition = format!("{HEAD}x = {{ type = \"number\", computed = \"{expression}\" }}\n");
+        let rows = "[[key]]\nid = \"K1\"\ncopies = 2\nlock = \"L1\"\n[[lock]]\nid = \"L1\"\n";
+        let lines = found(&[("definitions/keys.toml", &definition), ("keys.toml", rows)]);
+        proptest::prop_assert!(lines.len() <= 3, "{lines:?}");
+    }
+}

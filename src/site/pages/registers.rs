@@ -59,6 +59,45 @@ pub(in crate::site) fn address(written: &str) -> String {
     }
 }
 
+/// A register that holds what a clause demands.
+#[derive(Serialize)]
+pub(super) struct Evidence {
+    name: String,
+    /// Whether it has a row.
+    kept: bool,
+    /// Where it is shown, if it is.
+    address: Option<String>,
+    rows: usize,
+    /// The latest day that its rows state and that has come.
+    newest: Option<String>,
+}
+
+/// Registers whose rows are evidence of a clause, kept or not. One that readers may not see is named without figures.
+pub(super) fn evidence(site: &Site<'_, '_>, covered: &str) -> Vec<Evidence> {
+    let set = &site.edition.handbook.register_set;
+    let shown = shown(site.edition);
+    let covers =
+        |written: &str| written == covered || written.strip_prefix(covered).is_some_and(|rest| rest.starts_with('#'));
+    let registers = set.library.definitions.iter().enumerate();
+    let registers = registers.filter(|(_, known)| known.covers.iter().any(|cover| covers(&cover.value)));
+    let evidence = registers.map(|(register, definition)| {
+        let rows = || set.data.rows.iter().filter(move |row| row.kind.register == register && row.void.is_none());
+        let days = rows().flat_map(|row| row.values.iter()).filter_map(|(_, stated)| match stated.value {
+            Stated::Date(day) if day <= site.edition.date => Some(day),
+            _ => None,
+        });
+        let address = shown.contains(&register).then(|| path(&definition.id.value));
+        Evidence {
+            name: definition.name.get(site.options.language).to_owned(),
+            kept: rows().next().is_some(),
+            rows: rows().count(),
+            newest: days.max().map(|day| day.to_string()).filter(|_| address.is_some()),
+            address,
+        }
+    });
+    evidence.collect()
+}
+
 #[derive(Serialize)]
 struct RegistersPage {
     registers: Vec<RegisterLink>,

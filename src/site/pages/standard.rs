@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
+use super::registers::{self, Evidence};
 use super::soa::Tally;
 use crate::export::soa::Decision;
 use crate::handbook::version::PublishedVersion;
@@ -123,6 +124,8 @@ struct ClauseView<'a> {
     amended: bool,
     documented: Vec<DocumentedView>,
     documents: Vec<&'a DocumentLink>,
+    /// Registers that hold what the clause demands, kept or not.
+    registers: Vec<Evidence>,
 }
 
 #[derive(Serialize)]
@@ -146,6 +149,7 @@ pub(super) fn clauses(site: &Site<'_, '_>) -> Page {
                 .map(|information| DocumentedView { item: information.item, name: information.name.get(language) })
                 .collect(),
             documents: site.index.links_of(site.index.clauses.get(clause.id)),
+            registers: registers::evidence(site, &format!("clause:{}", clause.id)),
         })
         .collect();
     Page::new("clauses.html", "overview", ClausesPage { clauses })
