@@ -406,7 +406,7 @@ fn the_page_of_clauses_tells_a_record_from_a_document_that_speaks_of_it() {
     for part in [
         ">コミュニケーション: 1行</a>",
         "マネジメントレビュー: 付けているが、ここには載せていません",
-        "<span class=\"none\">情報セキュリティ目的: 行がありません</span>",
+        "<span class=\"meta\">情報セキュリティ目的: 行がありません</span>",
     ] {
         assert!(page.contains(part), "no {part} in\n{page}");
     }

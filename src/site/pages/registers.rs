@@ -15,7 +15,7 @@ use crate::markup::html::address_part;
 use crate::model::reference::{Pointer, Target};
 use crate::parse::reference::short_target;
 use crate::register::data::{RegisterRow, Stated};
-use crate::register::definition::{Definition, Field, FieldType, Kind, Period};
+use crate::register::definition::{Definition, Field, FieldType, Kind, Period, TextFormat};
 use crate::register::judge::Computed;
 use crate::site::Site;
 use crate::site::reference::{annex_address, clause_address, role_address};
@@ -314,7 +314,10 @@ impl<'v> View<'v, '_, '_> {
             (false, false) => "closed",
         };
         let fields = kind.fields.iter().enumerate().map(|(at, field)| (field, self.value(position, row, at, field)));
-        let fields = fields.filter(|(_, cell)| !cell.parts.is_empty() || cell.why.is_some());
+        // The heading of a section is the id already.
+        let fields = fields.filter(|(field, cell)| {
+            !matches!(field.value, FieldType::Id(_)) && (!cell.parts.is_empty() || cell.why.is_some())
+        });
         RowView {
             id,
             anchor,
@@ -399,6 +402,7 @@ impl<'v> View<'v, '_, '_> {
                 None => self.site.pointer(&pointer(word)),
             },
             FieldType::Clause => self.standard(word),
+            FieldType::Text(TextFormat::Url) => named(word, word.to_owned()),
             FieldType::Link => self.link(word),
             _ => None,
         }
