@@ -12,6 +12,7 @@ mod hidden;
 mod meaning;
 pub mod reading;
 mod refusal;
+mod unfinished;
 
 use std::collections::BTreeMap;
 
@@ -142,6 +143,7 @@ fn canonical_text(
     refusals: &mut Vec<Refusal>,
 ) -> Made {
     characters::check(text, document.body, refusals);
+    unfinished::check(text, document.body, refusals);
     hidden::check(document, text, refusals);
     let (targets, attachments) = Targets::of(document, meaning, refusals);
     let mut out = front::text(&document.front, in_effect, refusals);

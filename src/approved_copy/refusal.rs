@@ -51,6 +51,10 @@ pub enum RefusalKind {
     Hidden(String),
     /// A comment or another construct that a forge does not show.
     Comment,
+    /// A mark of a merge conflict.
+    Conflict,
+    /// Words of a template that were to be replaced.
+    Unfinished(String),
     /// Made canonical, this place would read otherwise.
     ReadsOtherwise,
     /// An approved copy that is not letter by letter canonical.
@@ -83,6 +87,8 @@ impl Refusal {
             }
             RefusalKind::Hidden(words) => Text::new("copy-hidden").arg("words", words),
             RefusalKind::Comment => Text::new("copy-comment"),
+            RefusalKind::Conflict => Text::new("copy-conflict"),
+            RefusalKind::Unfinished(words) => Text::new("copy-unfinished").arg("words", words),
             RefusalKind::ReadsOtherwise => Text::new("copy-reads-otherwise"),
             RefusalKind::NotCanonical => Text::new("copy-not-canonical"),
         }
@@ -102,6 +108,8 @@ impl Refusal {
             RefusalKind::Drawing { .. } => "copy-drawing-help",
             RefusalKind::Hidden(_) => "copy-hidden-help",
             RefusalKind::Comment => "copy-comment-help",
+            RefusalKind::Conflict => "copy-conflict-help",
+            RefusalKind::Unfinished(_) => "copy-unfinished-help",
             RefusalKind::ReadsOtherwise => "copy-reads-otherwise-help",
             RefusalKind::NotCanonical => "copy-not-canonical-help",
         })

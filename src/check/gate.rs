@@ -28,9 +28,14 @@ pub fn before_decision(handbook: &Handbook) -> Report {
     faults(handbook, is_form, decides)
 }
 
-/// Faults of form in the configuration, which says where everything lies and how it is labelled.
+/// Faults of form in the configuration, which says where everything lies and how it is labelled, and in the ledger, which
+/// says what is in force; ledgers that belong to nothing, since a document may lack one.
 pub fn before_publishing(handbook: &Handbook) -> Report {
-    faults(handbook, |rule| is_form(rule) && !is_unknown_key(rule), |file| file == handbook.config.file)
+    let ledgers = format!("{}/ledger", handbook.config.records_path);
+    let says = |file: FileId| {
+        file == handbook.config.file || handbook.is_ledger(file) || path(handbook, file) == ledgers
+    };
+    faults(handbook, |rule| is_form(rule) && !is_unknown_key(rule) || rule.name == "ledger-for-unknown-document", says)
 }
 
 fn path(handbook: &Handbook, file: FileId) -> &str {

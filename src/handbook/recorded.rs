@@ -156,6 +156,7 @@ impl RecordHistory {
         let mut versions: BTreeMap<String, Vec<(usize, Vec<BlobId>)>> = BTreeMap::new();
         // Files of each ledger in the folder that counts: of a great many ledgers a commit changes few.
         let mut held: BTreeMap<String, BTreeMap<String, BlobId>> = BTreeMap::new();
+        let mut merged: BTreeMap<(usize, String), Vec<BlobId>> = BTreeMap::new();
         let mut steps = Vec::new();
         let mut folder = records.to_owned();
         for (number, step) in line.steps.iter().enumerate() {
@@ -190,6 +191,11 @@ impl RecordHistory {
                 }
                 folder = now;
             }
+            for (path, blob) in &step.merged {
+                let Some(name) = ledger_name(path, &folder) else { continue };
+                merged.entry((number, name.clone())).or_default().push(*blob);
+                touched.insert(name);
+            }
             for name in touched {
                 let files = held.get(&name).into_iter().flat_map(BTreeMap::values).copied().collect();
                 versions.entry(name).or_default().push((number, files));
@@ -207,7 +213,11 @@ impl RecordHistory {
             .collect();
         let shared = line.steps.partition_point(|step| step.shared);
         let ledgers =
-            versions.into_par_iter().map(|(name, versions)| (name, fold(&versions, shared, &text))).collect::<Vec<_>>();
+            versions.into_par_iter().map(|(name, versions)| {
+                let merged = |step: usize| merged.get(&(step, name.clone())).map_or(&[][..], Vec::as_slice);
+                let fold = fold(&versions, &merged, shared, &text);
+                (name, fold)
+            }).collect::<Vec<_>>();
         let early = early(&steps);
         Self { ledgers: ledgers.into_iter().collect(), steps, settings, early, cut: line.cut }
     }
@@ -249,8 +259,14 @@ impl RecordHistory {
 
 /// Follows one ledger through its versions: step and contents of its files. What only our own commits hold (those from
 /// `shared` on) may still change. An entry has to stand once a commit added it without changing or losing another one:
-/// what takes the place of a lost entry is no record until that entry is back.
-fn fold(versions: &[(usize, Vec<BlobId>)], shared: usize, text: &(dyn Fn(BlobId) -> Option<String> + Sync)) -> Fold {
+/// what takes the place of a lost entry is no record until that entry is back. What any parent of a merge held has to stand,
+/// too: `merged` gives the files of the parents behind the first that the merge holds otherwise.
+fn fold<'m>(
+    versions: &[(usize, Vec<BlobId>)],
+    merged: &dyn Fn(usize) -> &'m [BlobId],
+    shared: usize,
+    text: &(dyn Fn(BlobId) -> Option<String> + Sync),
+) -> Fold {
     let mut fold = Fold::default();
     let mut reader = Versions::default();
     let mut before: Vec<u32> = Vec::new();
@@ -267,6 +283,12 @@ fn fold(versions: &[(usize, Vec<BlobId>)], shared: usize, text: &(dyn Fn(BlobId)
         }
         if *step >= shared {
             continue;
+        }
+        let theirs = merged(*step).iter().filter_map(|blob| Some((reader.read(&text(*blob)?)?, *blob)));
+        let mut dropped = Vec::new();
+        for (entries, file) in theirs.collect::<Vec<_>>() {
+            let numbers = entries.into_iter().map(|entry| fold.number(entry, *step, file));
+            dropped.extend(numbers.collect::<Vec<_>>().into_iter().filter(|number| !now.contains(number)));
         }
         let marked = |numbers: &[u32]| {
             let mut marked = vec![false; fold.entries.len()];
@@ -287,6 +309,12 @@ fn fold(versions: &[(usize, Vec<BlobId>)], shared: usize, text: &(dyn Fn(BlobId)
                 fold.standing.extend(now.iter().filter(|number| !kept[**number as usize]));
             } else {
                 fold.standing.clone_from(&now);
+            }
+        }
+        for number in dropped {
+            fold.lost.insert(number, *step);
+            if !fold.standing.contains(&number) {
+                fold.standing.push(number);
             }
         }
         before = now;

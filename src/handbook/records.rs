@@ -1,5 +1,7 @@
 //! Approved records: the statement of applicability and the risk treatment plan, which are approved like documents.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::Handbook;
@@ -11,6 +13,7 @@ use crate::ledger::{Approval, Ledger, LedgerEntry};
 use crate::locale::Text;
 use crate::model::config::APPROVED_RECORDS;
 use crate::model::document::Document;
+use crate::standard;
 
 /// Where an approved record stands on the handbook's date.
 #[derive(Debug, Clone)]
@@ -50,6 +53,14 @@ impl Handbook {
             return Err(Text::new("soa-empty").arg("date", date));
         }
         Ok(CopyDigest::of(soa_text(decisions).as_bytes()))
+    }
+
+    /// Controls of Annex A on which nothing that is published on a date decides.
+    pub fn undecided_controls(&self, date: Date) -> Vec<&'static str> {
+        let edition = Edition::on(self, date.max(self.today));
+        let decisions = edition.entries.values().flat_map(|entry| &entry.document.front.soa);
+        let decided: BTreeSet<&str> = decisions.map(|decision| decision.control.value.as_str()).collect();
+        standard::controls().iter().map(|control| control.id).filter(|id| !decided.contains(id)).collect()
     }
 
     /// Whether the tree says how far each control of the published documents is: of a version that the tree has replaced

@@ -159,9 +159,7 @@ impl Handbook {
                 implements: self.implemented_by(id),
             },
             Subject::Record(name) => ApprovalBasis {
-                text: self
-                    .record_digest(name, request.effective().unwrap_or(self.today))
-                    .map(|digest| ApprovableText { version: None, digest, reading: None }),
+                text: self.approvable_record(name, request.effective().unwrap_or(self.today)),
                 approvers: Approvers {
                     usual: self.config.record_approver(name).map(ToOwned::to_owned),
                     table: self.approver_table(&request.subject),
@@ -197,6 +195,16 @@ impl Handbook {
         Ok(ApprovableText { version: Some(version), digest, reading: Some(reading) })
     }
 
+    /// An approved record as it would be approved: a statement decides on every control.
+    fn approvable_record(&self, name: &str, date: Date) -> Result<ApprovableText, Text> {
+        let digest = self.record_digest(name, date)?;
+        let undecided = if name == "SOA" { self.undecided_controls(date) } else { Vec::new() };
+        if undecided.is_empty() {
+            return Ok(ApprovableText { version: None, digest, reading: None });
+        }
+        Err(Text::new("soa-undecided").arg("count", undecided.len()).arg("controls", undecided.join(", ")))
+    }
+
     fn is_approved(&self, id: &DocumentId, version: Version) -> bool {
         self.ledgers.get(id).is_some_and(|ledger| ledger.approvals.iter().any(|approval| approval.version == version))
     }
@@ -205,10 +213,18 @@ impl Handbook {
         let tier = self.config.tiers.get(&document.tier);
         let provisional = tier.and_then(|tier| tier.provisional_approver.as_ref());
         let not_allowed = || Text::new("approve-provisional-not-allowed").arg("tier", document.tier.name());
+        // Who approves what takes the place of an approved wording, that wording says.
+        let newest = subject.id().and_then(|id| Some((id, self.ledgers.get(id)?.approvals.last()?)));
+        let copy = newest.and_then(|(id, approval)| self.copies.of_approval(id, approval)?.read(&self.sources).ok());
+        let in_effect = copy.map(|copy| &copy.in_effect).filter(|in_effect| !in_effect.approver.is_empty());
+        let (usual, minor) = match in_effect {
+            Some(in_effect) => (in_effect.approver.first().cloned(), in_effect.minor_approver.first().cloned()),
+            None => (self.approver_of(document, false), self.approver_of(document, true)),
+        };
         Approvers {
-            usual: self.approver_of(document, false),
+            usual,
             table: self.approver_table(subject),
-            minor: self.approver_of(document, true),
+            minor,
             provisional: provisional.map(|role| role.value.clone()).ok_or_else(not_allowed),
         }
     }

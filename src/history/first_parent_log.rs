@@ -33,6 +33,8 @@ pub struct FirstParentCommit {
     pub shared: bool,
     /// Files that differ from the commit before, by path from the handbook's root; `None` where one was removed.
     pub changed: Vec<(String, Option<BlobId>)>,
+    /// Files that another parent of a merge held otherwise than the merge does, as that parent held them.
+    pub merged: Vec<(String, BlobId)>,
 }
 
 /// Neighbours share folder listings, which a reader remembers.
@@ -65,14 +67,11 @@ impl Repository {
                     for number in run {
                         let commit = &commits[*number];
                         let changed = self.changed(reader, &scope, files, trees[*number], commit.tree)?;
-                        if !changed.is_empty() {
-                            let time = commit.committer.time;
-                            steps.push(FirstParentCommit {
-                                commit: commit.id,
-                                time,
-                                shared: *number < shared,
-                                changed,
-                            });
+                        let merged = self.merged(reader, &scope, commit)?;
+                        if !(changed.is_empty() && merged.is_empty()) {
+                            let (commit, time) = (commit.id, commit.committer.time);
+                            let shared = *number < shared;
+                            steps.push(FirstParentCommit { commit, time, shared, changed, merged });
                         }
                     }
                     let done = compared.fetch_add(run.len(), Ordering::Relaxed) + run.len();
@@ -82,6 +81,24 @@ impl Repository {
             })
             .collect::<Result<_, HistoryError>>()?;
         Ok(FirstParentLog { steps: runs.concat(), cut })
+    }
+
+    /// What the parents of a merge behind the first held in the folders otherwise than the merge does. A parent that a
+    /// shallow clone lacks says nothing.
+    fn merged(
+        &self,
+        reader: &mut ObjectReader,
+        scope: &FolderScope,
+        commit: &Commit,
+    ) -> Result<Vec<(String, BlobId)>, HistoryError> {
+        let mut merged = Vec::new();
+        let shallow = self.shallow_commits();
+        for parent in commit.parents.iter().skip(1).filter(|_| !shallow.contains(&commit.id)) {
+            let parent = Commit::parse(*parent, &reader.read(parent.0, ObjectKind::Commit)?)?;
+            let held = self.changed(reader, scope, &[], Some(commit.tree), parent.tree)?;
+            merged.extend(held.into_iter().filter_map(|(path, blob)| Some((path, blob?))));
+        }
+        Ok(merged)
     }
 
     /// Commits along first parents, newest first, and whether a shallow clone ends there.

@@ -59,6 +59,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether the person holds any role on a day.
+    pub fn is_in_office(&self, day: Date) -> bool {
+        self.roles.iter().any(|appointment| appointment.covers(day))
+    }
+
     /// Whether the person holds a role on a day.
     pub fn holds(&self, role: &str, day: Date) -> bool {
         self.roles.iter().any(|appointment| appointment.role.value == role && appointment.covers(day))

@@ -473,14 +473,26 @@ fn the_statement_of_applicability_is_approved_as_it_is_published() {
     let repo = Repo::new();
     let config = repo.read("kitei.toml");
     repo.write("kitei.toml", format!("{config}\n[records.SOA]\napprover = \"ciso\"\n"));
+    let others = kitei::standard::controls().iter().filter(|control| control.id != "5.1").map(|control| {
+        let id = control.id;
+        format!("\n[[soa]]\ncontrol = \"{id}\"\napplicable = false\njustification = \"対象がない\"\n")
+    });
+    let others: String = others.collect();
     let soa = |state: &str| {
         format!(
-            "[[soa]]\ncontrol = \"5.1\"\napplicable = true\nimplementation = \"{state}\"\nreasons = [\"risk\"]\njustification = \"要る\"\n"
+            "[[soa]]\ncontrol = \"5.1\"\napplicable = true\nimplementation = \"{state}\"\nreasons = [\"risk\"]\njustification = \"要る\"\n{others}"
         )
     };
     let warned = |date: &str| findings(&repo, date).iter().filter(|name| *name == "unapproved-change").count();
     let decide = ["SOA", "--approver", "tanaka", "--on", "2026-04-10"];
     refused(&repo, "approve", &decide, &["no document in force on 2026-11-20 holds a decision"]);
+    let alone = soa("planned").replace(&others, "");
+    control(&repo, "C-5.1", "1.0", &alone);
+    good(&repo, "approve", &["C-5.1", "--on", "2026-03-20", "--effective", "2026-03-20", "--approver", "tanaka"]);
+    refused(&repo, "approve", &decide, &["92 controls are undecided"]);
+    for path in ["records/ledger/C-5.1.toml", "records/approved/C-5.1/1.0.md"] {
+        std::fs::remove_file(repo.at(path)).unwrap();
+    }
     control(&repo, "C-5.1", "1.0", &soa("planned"));
     good(&repo, "approve", &["C-5.1", "--on", "2026-03-20", "--effective", "2026-04-01", "--approver", "tanaka"]);
     repo.commit("制定");

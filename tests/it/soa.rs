@@ -1,5 +1,7 @@
 //! `kitei soa`: the same statement in every format, with the approval it rests on.
 
+use kitei::workspace::{TreeRef, Workspace};
+
 use std::io::Read;
 
 use crate::support::{Repo, Run};
@@ -32,9 +34,16 @@ fn soa(repo: &Repo, arguments: &[&str]) -> Run {
     repo.kitei(&[&["soa", "--as-of", "2026-11-20"], arguments].concat())
 }
 
+/// Approves the statement although most controls are undecided, as a ledger from elsewhere may.
 fn approve_soa(repo: &Repo) {
-    let days = ["--on", "2026-05-10", "--as-of", "2026-05-10", "--number", "1.0", "--yes"];
-    repo.good(&[&["approve", "SOA", "--role", "ciso", "--approver", "tanaka"], &days[..]].concat());
+    let day = jiff::civil::date(2026, 5, 10);
+    let tree = Workspace::open(repo.path()).expect("a folder").at(TreeRef::WorkingTree).expect("a configuration");
+    let digest = tree.on(day).record_digest("SOA", day).expect("decisions");
+    let entry = format!(
+        "[[approval]]\nversion = \"1.0\"\ndigest = \"{digest}\"\napproved_on = {day}\neffective = {day}\nrole = \"ciso\"\n\
+         approver = \"tanaka\"\n"
+    );
+    repo.write("records/ledger/SOA.toml", entry);
 }
 
 #[test]

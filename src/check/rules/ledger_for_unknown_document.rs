@@ -8,7 +8,7 @@ use crate::locale::Text;
 use crate::model::config::APPROVED_RECORDS;
 use crate::source::{Place, Span};
 
-rule!("LED011", "ledger-for-unknown-document", Basis::Clause("7.5.3"), Warn);
+rule!("LED011", "ledger-for-unknown-document", Basis::Clause("7.5.3"), Deny);
 
 fn check(handbook: &Handbook, sink: &mut Sink) {
     for (id, ledger) in &handbook.ledgers {

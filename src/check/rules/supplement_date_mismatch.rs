@@ -79,6 +79,37 @@ fn stated(document: &Document, text: &str) -> Vec<Spanned<Date>> {
             }
         }
     }
+    found.extend(stated_in_english(document, text));
+    found
+}
+
+/// Words before a date that say in English that something takes effect on it.
+const TAKES_EFFECT: [&str; 8] = [
+    "takes effect on",
+    "take effect on",
+    "takes effect from",
+    "comes into force on",
+    "enters into force on",
+    "in force from",
+    "effective from",
+    "effective date:",
+];
+
+/// The dates on which an English text says that it takes effect, wherever it says so.
+fn stated_in_english(document: &Document, text: &str) -> Vec<Spanned<Date>> {
+    let body = document.body;
+    let Some(shown) = text.get(body.start..body.end) else { return Vec::new() };
+    let lower = shown.to_ascii_lowercase();
+    let mut found = Vec::new();
+    for words in TAKES_EFFECT {
+        for (at, _) in lower.match_indices(words) {
+            let rest = &shown[at + words.len()..];
+            let start = rest.len() - rest.trim_start().len();
+            let Some(date) = rest.get(start..start + 10).and_then(|date| date.parse::<Date>().ok()) else { continue };
+            let from = body.start + at + words.len() + start;
+            found.push(Spanned::new(date, Span::new(from, from + 10)));
+        }
+    }
     found
 }
 

@@ -32,6 +32,8 @@ fn is_reported_elsewhere(kind: &RefusalKind) -> bool {
         | RefusalKind::Drawing { .. }
         | RefusalKind::Hidden(_)
         | RefusalKind::Comment
+        | RefusalKind::Conflict
+        | RefusalKind::Unfinished(_)
         | RefusalKind::ReadsOtherwise
         | RefusalKind::NotCanonical => false,
     }

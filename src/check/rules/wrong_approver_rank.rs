@@ -6,9 +6,11 @@ use crate::check::{Basis, Sink};
 use crate::handbook::Handbook;
 use crate::handbook::authority::{Authority, Stated};
 use crate::ledger::lifecycle::is_minor_step;
-use crate::ledger::{Approval, ApprovalKind, Ledger, LedgerEntry};
+use crate::ledger::{Approval, ApprovalKind, Ledger, LedgerEntry, Retirement};
 use crate::locale::Text;
 use crate::model::document::{Document, Tier};
+use crate::model::id::DocumentId;
+use crate::model::in_effect::InEffect;
 use crate::source::Place;
 
 rule!("LED008", "wrong-approver-rank", Basis::Clause("5.3"), Deny);
@@ -16,10 +18,25 @@ rule!("LED008", "wrong-approver-rank", Basis::Clause("5.3"), Deny);
 fn check(handbook: &Handbook, sink: &mut Sink) {
     let ledgers: Vec<_> = handbook.ledgers.iter().collect();
     sink.each(&ledgers, |(id, ledger), sink| {
-        // What was adopted was approved under rules that the repository does not hold.
-        for approval in ledger.standing_approvals().filter(|approval| approval.adopted_from.is_none()) {
-            let Some(stated) = stated(handbook, ledger, approval) else { continue };
+        for retirement in &ledger.retirements {
+            judge_retirement(handbook, sink, (id, ledger), retirement);
+        }
+        // What was adopted was approved under rules that the repository does not hold; nothing is adopted any more once the
+        // document was approved here.
+        let here = ledger.approvals.iter().filter(|approval| approval.adopted_from.is_none());
+        let first_here = here.map(|approval| approval.span.start).min();
+        let judged = |approval: &&LedgerEntry<Approval>| {
+            approval.adopted_from.is_none() || first_here.is_some_and(|first| first < approval.span.start)
+        };
+        for approval in ledger.standing_approvals().filter(|approval| judged(approval)) {
             let authority = handbook.judged_by(ledger, approval.span);
+            if let Some(in_force) = before(handbook, id, ledger, approval)
+                && approval.kind == ApprovalKind::Regular
+            {
+                judge_successor(sink, (id, ledger), approval, in_force, &authority);
+                continue;
+            }
+            let Some(stated) = stated(handbook, ledger, approval) else { continue };
             if approval.kind == ApprovalKind::Provisional {
                 let place = ledger.place(approval.span_of("role"));
                 provisional(handbook, sink, &authority, stated.tier, place, &approval.role);
@@ -46,6 +63,67 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
             }
         }
     });
+}
+
+/// What was in effect for the wording that was approved before another one: it says who approves what takes its place,
+/// whatever the text under decision says of itself.
+fn before<'h>(
+    handbook: &'h Handbook,
+    id: &DocumentId,
+    ledger: &'h Ledger,
+    approval: &LedgerEntry<Approval>,
+) -> Option<&'h InEffect> {
+    let earlier = ledger.approvals.iter().filter(|other| other.span.start < approval.span.start);
+    let earlier = earlier.filter(|other| other.version < approval.version).next_back()?;
+    let copy = handbook.copies.of_approval(id, earlier)?.read(&handbook.sources).ok()?;
+    Some(&copy.in_effect).filter(|in_effect| !in_effect.approver.is_empty())
+}
+
+fn judge_successor(
+    sink: &mut Sink,
+    (id, ledger): (&DocumentId, &Ledger),
+    approval: &LedgerEntry<Approval>,
+    in_force: &InEffect,
+    authority: &Authority<'_>,
+) {
+    let minor = is_minor_step(ledger, approval);
+    let delegated = in_force.minor_approver.iter().filter(|_| minor);
+    if in_force.approver.iter().chain(delegated).any(|role| *role == approval.role) {
+        return;
+    }
+    let needed = in_force.approver.iter().map(|role| authority.role_name(role)).collect::<Vec<_>>().join(", ");
+    let message = Text::new("wrong-approver-rank")
+        .arg("id", id.as_str())
+        .arg("version", approval.version.to_string())
+        .arg("needed", &needed)
+        .arg("role", authority.role_name(&approval.role));
+    let help = Text::new("wrong-approver-rank-help").arg("needed", needed);
+    tell(sink.report(ledger.place(approval.span_of("role")), message), authority, help);
+}
+
+/// A document is retired by whoever approves it.
+fn judge_retirement(
+    handbook: &Handbook,
+    sink: &mut Sink,
+    (id, ledger): (&DocumentId, &Ledger),
+    retirement: &LedgerEntry<Retirement>,
+) {
+    let earlier = ledger.approvals.iter().filter(|approval| approval.approved_on <= retirement.approved_on).next_back();
+    let copy = earlier.and_then(|approval| handbook.copies.of_approval(id, approval)?.read(&handbook.sources).ok());
+    let Some(in_effect) = copy.map(|copy| &copy.in_effect).filter(|in_effect| !in_effect.approver.is_empty()) else {
+        return;
+    };
+    if in_effect.approver.contains(&retirement.role) {
+        return;
+    }
+    let authority = handbook.judged_by(ledger, retirement.span);
+    let needed = in_effect.approver.iter().map(|role| authority.role_name(role)).collect::<Vec<_>>().join(", ");
+    let message = Text::new("wrong-approver-rank-retirement")
+        .arg("id", id.as_str())
+        .arg("needed", &needed)
+        .arg("role", authority.role_name(&retirement.role));
+    let help = Text::new("wrong-approver-rank-help").arg("needed", needed);
+    tell(sink.report(ledger.place(retirement.span_of("role")), message), &authority, help);
 }
 
 /// What the document said of its approver when the approval was recorded. That commit may hold another version, whose

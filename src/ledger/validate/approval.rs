@@ -125,8 +125,9 @@ fn one(
     let mut reasons = Vec::new();
     let (approver, chair) = (asked.approver.as_deref(), asked.chair.as_deref());
     authority::check(context, Decider { role: &role, approver, chair, on: approved }, &mut reasons);
-    // What is adopted was approved under rules that the repository does not hold.
-    if asked.adopted_from.is_none() {
+    // What is adopted was approved under rules that the repository does not hold; what was approved here is not adopted.
+    let here = |ledger: &Ledger| ledger.approvals.iter().any(|approval| approval.adopted_from.is_none());
+    if asked.adopted_from.is_none() || context.ledger(subject).is_some_and(here) {
         authority::check_rank(context, &role, &target.allowed, &basis.approvers.table, &mut reasons);
     }
     let named = asked.drafters.iter().chain(&asked.checked_by).chain(&asked.recorded_by);

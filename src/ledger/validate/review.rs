@@ -26,6 +26,10 @@ pub fn validate_review(
     let Some(on) = entry.reviewed_on else { return Err(vec![flag_needed("--on")]) };
     let mut reasons = Vec::new();
     known_people(context, entry.reviewer.as_deref(), &mut reasons);
+    let reviewer = entry.reviewer.as_deref().and_then(|id| context.person(id));
+    if let Some(person) = reviewer.filter(|person| !person.is_in_office(on)) {
+        reasons.push(Text::new("review-without-office").arg("person", person.name.value.as_str()).arg("date", on));
+    }
     if context.is_in_future(on) {
         reasons.push(Text::new("approve-in-future").arg("date", on).arg("today", context.today));
     }

@@ -73,7 +73,7 @@ impl MemoryPast {
                     changed.push((path.clone(), blob));
                 }
             }
-            line.steps.push(FirstParentCommit { commit: *commit, time: *time, shared: true, changed });
+            line.steps.push(FirstParentCommit { commit: *commit, time: *time, shared: true, changed, merged: Vec::new() });
             before = tree.clone();
         }
         (line, texts)
