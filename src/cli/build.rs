@@ -1,25 +1,28 @@
 //! `kitei build`: the site of what is in force, staged and swapped in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
 
 use super::arguments::Build;
 use super::ledger_writer::refuse;
-use super::open::{open_when, report_history};
+use super::open::{enter, open_when, report_history, root};
 use super::{Context, Failure, Outcome};
 use crate::check::gate;
 use crate::clock::Stopwatch;
 use crate::handbook::Handbook;
 use crate::handbook::edition::{Edition, LeftOut};
+use crate::load::{CONFIG_FILE, Files};
 use crate::locale::{Catalogue, Text};
 use crate::model::id::DocumentId;
-use crate::publish::{Target, outside_sources, write_atomic};
+use crate::publish::{Target, is_transient, outside_sources, write_atomic};
 use crate::site::{self, Options};
-use crate::workspace::Snapshot;
+use crate::workspace::{Snapshot, TreeRef, Workspace};
 
 /// Runs the command.
 pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> {
     let watch = Stopwatch::start();
-    let mut snapshot = open_when(context, &arguments.when)?;
+    let Opened { mut snapshot, uncommitted } = open_published(context, &arguments)?;
     report_history(context, &snapshot, arguments.when.as_of);
     refuse(context, &snapshot, "build-unreadable", &gate::before_publishing(&snapshot))?;
     let out = match (&arguments.out, &arguments.edition) {
@@ -51,6 +54,7 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
     };
     tell_drafts(context, &edition);
     let options = options(&context.catalogue, &snapshot, &edition)?;
+    let options = Options { uncommitted: arguments.work_tree && uncommitted, ..options };
     // The index of all the text takes longer than the pages; both are made at the same time.
     let (rendered, index) = std::thread::scope(|scope| {
         let index = scope.spawn(|| site::search::full_text(&edition, options.language, &|| true));
@@ -80,6 +84,47 @@ pub fn run(context: &mut Context, arguments: Build) -> Result<Outcome, Failure> 
         context.output.progress(&context.catalogue.text(&done));
     }
     Ok(Outcome::Good)
+}
+
+/// What is to be published, and whether files of the handbook differ from the commit.
+struct Opened {
+    snapshot: Snapshot,
+    uncommitted: bool,
+}
+
+/// What is published is a commit: the one that is asked for, else the one that is checked out. What is not committed is named
+/// and left out, unless it is asked for, or there is no commit.
+fn open_published(context: &mut Context, arguments: &Build) -> Result<Opened, Failure> {
+    let workspace = Workspace::open(root(context)?)?;
+    let head = workspace.repository().map(|repository| repository.head()).transpose()?.flatten();
+    let Some(head) = head.filter(|_| arguments.when.rev.is_none()) else {
+        return Ok(Opened { snapshot: open_when(context, &arguments.when)?, uncommitted: false });
+    };
+    let (folder, _) = workspace.files(TreeRef::WorkingTree)?;
+    let (commit, _) = workspace.files(TreeRef::Commit(head))?;
+    let takes_all = arguments.work_tree || arguments.drafts;
+    let tree = workspace.at(if takes_all { TreeRef::WorkingTree } else { TreeRef::Commit(head) })?;
+    let changed = changed(folder.as_ref(), commit.as_ref(), &tree.config().source_folders());
+    let snapshot = enter(context, tree, arguments.when.as_of);
+    if !changed.is_empty() && !takes_all {
+        let few: Vec<&str> = changed.iter().take(5).map(String::as_str).collect();
+        let more = if changed.len() > few.len() { ", …" } else { "" };
+        let text = Text::new("build-uncommitted").arg("count", changed.len()).arg("paths", few.join(", ") + more);
+        context.output.complain(&context.catalogue.text(&text));
+    }
+    Ok(Opened { snapshot, uncommitted: !changed.is_empty() })
+}
+
+/// Files of a handbook that the folder holds otherwise than the commit.
+fn changed(folder: &dyn Files, commit: &dyn Files, folders: &[String]) -> Vec<String> {
+    let listed = |files: &dyn Files| {
+        let entries = folders.iter().flat_map(|name| files.list(name)).map(|entry| entry.path);
+        entries.chain([CONFIG_FILE.to_owned()]).collect::<BTreeSet<String>>()
+    };
+    let mut paths = listed(folder);
+    paths.extend(listed(commit));
+    let paths: Vec<String> = paths.into_iter().filter(|path| !is_transient(path)).collect();
+    paths.into_par_iter().filter(|path| folder.read(path).ok() != commit.read(path).ok()).collect()
 }
 
 /// Documents in force whose text is nowhere. Without it nobody can say whether it might be shown.
@@ -130,6 +175,7 @@ pub fn options(catalogue: &Catalogue, snapshot: &Snapshot, edition: &Edition<'_>
         language: catalogue.language(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         revision: snapshot.commit().map(|commit| commit.to_string()),
+        uncommitted: false,
         // Who commits what is nobody's business outside.
         changes: match snapshot.edition {
             Some(_) => BTreeMap::new(),

@@ -62,6 +62,8 @@ pub struct Options {
     pub version: String,
     /// Hexadecimal id of the commit that the handbook was read from, where it was read from one.
     pub revision: Option<String>,
+    /// Whether files of the handbook differ from that commit and are shown as they lie in the folder.
+    pub uncommitted: bool,
     /// The last change of each document; empty where history is not asked.
     pub changes: BTreeMap<DocumentId, LastChange>,
 }

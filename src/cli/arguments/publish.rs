@@ -19,6 +19,8 @@ pub struct Build {
     pub bundle: Option<PathBuf>,
     #[arg(long)]
     pub drafts: bool,
+    #[arg(long, conflicts_with = "rev")]
+    pub work_tree: bool,
 }
 
 #[derive(Debug, Args)]

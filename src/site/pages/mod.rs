@@ -152,6 +152,7 @@ pub(super) struct Shell<'a> {
     /// The web app manifest, where browsers are to keep pages for a day without a network.
     manifest: Option<&'static str>,
     revision: Option<&'a str>,
+    uncommitted: bool,
     /// Folder of the assets.
     assets: &'a str,
     /// Address of the site without a slash at its end, where it has one and readers are to use it.
@@ -187,6 +188,7 @@ impl<'a> Shell<'a> {
             bundle: (medium == Medium::Archive).then_some(super::bundle::DATA),
             manifest: (medium == Medium::Web && site.keeps_offline()).then_some(super::offline::MANIFEST),
             revision: site.options.revision.as_deref(),
+            uncommitted: site.options.uncommitted,
             assets: &assets.folder,
             own_style: assets.files.contains_key(OWN_STYLE).then_some(OWN_STYLE),
             logo: LOGOS.into_iter().find(|name| assets.files.contains_key(*name)),
@@ -317,6 +319,7 @@ pub(super) fn record(site: &Site<'_, '_>) -> Vec<u8> {
         "schema": 1,
         "version": site.options.version,
         "commit": site.options.revision,
+        "uncommitted": site.options.uncommitted,
         "date": site.edition.date.to_string(),
         "edition": match &site.edition.handbook.edition {
             Some(name) => name,
