@@ -29,13 +29,17 @@ pub fn before_decision(handbook: &Handbook) -> Report {
 }
 
 /// Faults of form in the configuration, which says where everything lies and how it is labelled, and in the ledger, which
-/// says what is in force; ledgers that belong to nothing, since a document may lack one.
+/// says what is in force; ledgers that belong to nothing, since a document may lack one; entries and approved copies that are
+/// not what was recorded.
 pub fn before_publishing(handbook: &Handbook) -> Report {
     let ledgers = format!("{}/ledger", handbook.config.records_path);
-    let says = |file: FileId| {
-        file == handbook.config.file || handbook.is_ledger(file) || path(handbook, file) == ledgers
-    };
-    faults(handbook, |rule| is_form(rule) && !is_unknown_key(rule) || rule.name == "ledger-for-unknown-document", says)
+    let says =
+        |file: FileId| file == handbook.config.file || handbook.is_ledger(file) || path(handbook, file) == ledgers;
+    let of_form = |rule: &Rule| is_form(rule) && !is_unknown_key(rule) || rule.name == "ledger-for-unknown-document";
+    let mut report = faults(handbook, of_form, says);
+    let altered = |rule: &Rule| matches!(rule.name, "ledger-rewritten" | "approved-copy-altered");
+    report.diagnostics.extend(faults(handbook, altered, |_| true).diagnostics);
+    report
 }
 
 fn path(handbook: &Handbook, file: FileId) -> &str {

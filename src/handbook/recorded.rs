@@ -212,12 +212,14 @@ impl RecordHistory {
             .map(|(_, key)| Settings { texts: key.map(|blob| blob.and_then(text)), read: OnceLock::new() })
             .collect();
         let shared = line.steps.partition_point(|step| step.shared);
-        let ledgers =
-            versions.into_par_iter().map(|(name, versions)| {
+        let ledgers = versions
+            .into_par_iter()
+            .map(|(name, versions)| {
                 let merged = |step: usize| merged.get(&(step, name.clone())).map_or(&[][..], Vec::as_slice);
                 let fold = fold(&versions, &merged, shared, &text);
                 (name, fold)
-            }).collect::<Vec<_>>();
+            })
+            .collect::<Vec<_>>();
         let early = early(&steps);
         Self { ledgers: ledgers.into_iter().collect(), steps, settings, early, cut: line.cut }
     }

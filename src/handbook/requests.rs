@@ -67,8 +67,10 @@ impl Handbook {
 
     /// The role that would usually decide on the retirement of a document.
     pub fn usual_retirer(&self, id: &DocumentId, on: Date) -> Option<String> {
-        let approved = || Some(self.approved_version(id, self.status_on(id, on).in_force?)?.document);
-        self.approver_of(self.document(id).or_else(approved)?, false)
+        let copy = self.status_on(id, on).in_force.and_then(|approval| self.copies.of_approval(id, approval));
+        let in_effect = copy.and_then(|copy| copy.read(&self.sources).ok()).map(|copy| &copy.in_effect);
+        let approver = in_effect.and_then(|in_effect| in_effect.approver.first().cloned());
+        approver.or_else(|| self.approver_of(self.document(id)?, false))
     }
 
     /// Whether a version that is about to be approved would only be an editorial step.

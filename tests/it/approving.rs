@@ -268,6 +268,7 @@ fn a_provisional_approval_is_in_force_at_once_and_ratified_later() {
         &["lies before the provisional approval on 2026-05-10"],
     );
     good(&repo, "approve", &board);
+    repo.commit("追認");
     assert!(page("2026-06-19").contains("<li><span class=\"badge provisional\""));
     assert!(!page("2026-06-20").contains("<li><span class=\"badge provisional\""));
     assert!(page("2026-06-20").contains("緊急の文面"));
@@ -567,7 +568,7 @@ fn a_fault_in_a_file_of_authority_gives_nobody_a_right() {
         ("approver = \"board\"\nminor", "aprover = \"board\"\nminor", "kitei.toml:22:1: error[FMT006]"),
         ("approver = \"board\"\nminor", "approver : \"board\"\nminor", "kitei.toml:22:10: error[FMT003]"),
         ("[tiers.policy]", "[tiers.policy", "kitei.toml:19:14: error[FMT003]"),
-        ("approver = \"board\"\nminor", "minor", "set approver in [tiers.policy]"),
+        ("approver = \"board\"\nminor", "minor", "“取締役会”"),
     ] {
         repo.write("kitei.toml", config.replacen(written, broken, 1));
         refused(&repo, "approve", &decide, &[place]);

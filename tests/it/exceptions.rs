@@ -55,6 +55,7 @@ fn an_open_exception_stands_on_the_page_until_it_is_closed() {
         "records/exceptions.toml",
         exception("E-01", "P-01", "purpose/2", ["sato", "tanaka"], "closed = 2026-10-15\n"),
     );
+    repo.commit("例外");
     let page = |date: &str| {
         repo.good(&["build", "--as-of", date]);
         repo.read("public/documents/P-01.html")

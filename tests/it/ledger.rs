@@ -153,9 +153,10 @@ fn rank_is_judged_for_the_version_of_the_tree_alone() {
     assert_eq!(judge("2.0", provisional("office")), 1, "not configured for it");
     assert_eq!(
         judge("2.0", first.clone() + &office("2.0", "adopted_from = \"規程集\"")),
-        0,
-        "the rules of its time are unknown"
+        1,
+        "what was approved here is not adopted"
     );
+    assert_eq!(judge("1.0", office("1.0", "adopted_from = \"規程集\"")), 0, "the rules of its time are unknown");
     assert_eq!(
         judge(
             "2.0",

@@ -60,9 +60,10 @@ fn a_later_change_of_rank_makes_no_old_approval_wrong() {
     assert!(ledger(&repo, "2026-05-01").is_empty(), "the change is not committed yet");
     repo.commit_at("2026-05-01T09:00:00+09:00", "承認者を変更");
     assert!(ledger(&repo, "2026-05-02").is_empty());
-    // A new approval is judged by the new rule, first in the tree, then in its commit.
-    let entry = repo.read(P01);
-    revise_by_hand(&repo, "2.0", &entry);
+    // Who approves the next version, the wording in force says: another default takes effect with that approval.
+    revise(&repo, "2.0", "情報を守り、活用する。", "2026-05-10", "2026-05-10");
+    assert!(ledger(&repo, "2026-05-20").is_empty());
+    by_another_rank(&repo);
     assert_eq!(ledger(&repo, "2026-05-20"), [format!("{P01}:{} LED008", line_of(&repo, "role", 1))]);
     repo.commit_at("2026-05-20T09:00:00+09:00", "改訂");
     replace(&repo, "kitei.toml", &POLICY_APPROVER.replace("board", "ciso"), POLICY_APPROVER);
@@ -75,8 +76,8 @@ fn a_side_branch_that_cannot_be_read_hides_no_wrong_approval() {
     let repo = approved();
     replace(&repo, "kitei.toml", POLICY_APPROVER, &POLICY_APPROVER.replace("board", "ciso"));
     repo.commit_at("2026-05-01T09:00:00+09:00", "承認者を変更");
-    let entry = repo.read(P01);
-    revise_by_hand(&repo, "2.0", &entry);
+    revise(&repo, "2.0", "情報を守り、活用する。", "2026-05-10", "2026-05-10");
+    by_another_rank(&repo);
     repo.commit_at("2026-05-20T09:00:00+09:00", "改訂");
     repo.git(&["switch", "-q", "-c", "side"]);
     repo.policy("policies/b.md", "P-02", "1.0", "別の規程。");
@@ -93,14 +94,11 @@ fn a_side_branch_that_cannot_be_read_hides_no_wrong_approval() {
     assert!(ledger(&repo, "2026-06-02").contains(&wrong), "{:?}", ledger(&repo, "2026-06-02"));
 }
 
-/// Raises P-01 and appends an approval with the right digest, whoever may approve.
-fn revise_by_hand(repo: &Repo, version: &str, before: &str) {
-    repo.policy(PATH, "P-01", version, "情報を守り、活用する。");
-    let settings = repo.read("kitei.toml");
-    repo.write("kitei.toml", settings.replace("approver = \"ciso\"", "approver = \"board\""));
-    repo.approve("P-01", "2026-05-10", "2026-05-10");
-    repo.write("kitei.toml", settings);
-    assert!(repo.read(P01).starts_with(before));
+/// The last approval of P-01 as somebody writes it by hand whom the wording in force does not name.
+fn by_another_rank(repo: &Repo) {
+    let text = repo.read(P01);
+    let (before, last) = text.rsplit_once("role = \"board\"").expect("an approval by the board");
+    repo.write(P01, format!("{before}role = \"ciso\"\napprover = \"tanaka\"{last}"));
 }
 
 /// The line of the nth line in the ledger that begins with a key.

@@ -71,6 +71,7 @@ fn a_site_that_keeps_nothing_clears_what_an_earlier_one_has_kept() {
     repo.good(&["build", "--quiet", "--as-of", DAY, "--out", "public"]);
     let settings = repo.read("kitei.toml").replacen("[handbook]\n", "[handbook]\noffline = false\n", 1);
     repo.write("kitei.toml", settings);
+    repo.commit("端末に残さない");
     repo.good(&["build", "--quiet", "--as-of", DAY, "--out", "none"]);
     assert!(!repo.at("none/manifest.webmanifest").exists());
     assert!(!repo.read("none/index.html").contains("rel=\"manifest\""));

@@ -23,6 +23,7 @@ pub fn pages(rev: Option<&str>, day: &str) -> Artifacts {
     let options = Options {
         language,
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        uncommitted: false,
         revision: snapshot.commit().map(|commit| commit.to_string()),
         changes: last_changes(&edition, snapshot.history().timelines().unwrap().unwrap()),
     };

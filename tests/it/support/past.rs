@@ -73,7 +73,13 @@ impl MemoryPast {
                     changed.push((path.clone(), blob));
                 }
             }
-            line.steps.push(FirstParentCommit { commit: *commit, time: *time, shared: true, changed, merged: Vec::new() });
+            line.steps.push(FirstParentCommit {
+                commit: *commit,
+                time: *time,
+                shared: true,
+                changed,
+                merged: Vec::new(),
+            });
             before = tree.clone();
         }
         (line, texts)
