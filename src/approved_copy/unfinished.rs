@@ -64,15 +64,14 @@ pub fn check(text: &str, body: Span, refusals: &mut Vec<Refusal>) {
             continue;
         }
         for words in TEMPLATE.iter().chain(&STAND_INS) {
-            if let Some(from) = shown.find(words).filter(|from| !is_code(&shown[..*from])) {
+            for (from, _) in shown.match_indices(words).filter(|(from, _)| !is_code(&shown[..*from])) {
                 refuse(from, words.len(), RefusalKind::Unfinished((*words).to_owned()));
             }
         }
-        if let Some(from) = shown.find("{{").filter(|from| !is_code(&shown[..*from]))
-            && let Some(length) = shown[from..].find("}}")
-        {
-            let length = length + "}}".len();
-            refuse(from, length, RefusalKind::Unfinished(shown[from..from + length].to_owned()));
+        for (from, _) in shown.match_indices("{{").filter(|(from, _)| !is_code(&shown[..*from])) {
+            if let Some(length) = shown[from..].find("}}").map(|length| length + "}}".len()) {
+                refuse(from, length, RefusalKind::Unfinished(shown[from..from + length].to_owned()));
+            }
         }
     }
 }

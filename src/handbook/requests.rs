@@ -48,7 +48,8 @@ impl Handbook {
             (Subject::Document(id), ApprovalKind::Regular) => {
                 let document = self.document(id)?;
                 let version = document.front.version.as_ref()?.value;
-                self.approver_of(document, self.is_minor_step(id, version))
+                let Approvers { usual, minor, .. } = self.approvers(document, subject);
+                minor.filter(|_| self.is_minor_step(id, version)).or(usual)
             }
             (Subject::Record(name), _) => self.config.record_approver(name).map(ToOwned::to_owned),
         }

@@ -53,6 +53,7 @@ fn nothing_is_published_by_a_configuration_that_cannot_be_read() {
         (good.replacen("Asia/Tokyo", "Asia/Tokio", 1), "kitei.toml:5:12: error[FMT008]"),
     ] {
         repo.write("kitei.toml", &broken);
+        repo.commit("設定");
         for arguments in [&["build", "--as-of", DAY][..], &["build", "--drafts", "--as-of", DAY]] {
             let run = repo.kitei(arguments);
             assert_eq!(run.code, 1, "{broken}\n{}{}", run.stdout, run.stderr);
@@ -62,6 +63,7 @@ fn nothing_is_published_by_a_configuration_that_cannot_be_read() {
     }
     // A key that nothing reads hides nothing.
     repo.write("kitei.toml", good.replacen("title =", "subtitle = \"x\"\ntitle =", 1));
+    repo.commit("知らないキー");
     repo.good(&["build", "--as-of", DAY]);
 }
 
@@ -137,6 +139,7 @@ fn a_text_that_is_nowhere_stops_the_build_and_leaves_the_last_site() {
     repo.good(&["build", "--as-of", DAY]);
     let before = site(&repo);
     std::fs::remove_file(repo.at("records/approved/P-01/1.0.md")).unwrap();
+    repo.commit("写しを失う");
     let run = repo.kitei(&["build", "--as-of", DAY]);
     assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
     assert!(run.stderr.contains("P-01"), "{}", run.stderr);

@@ -73,8 +73,9 @@ fn before<'h>(
     ledger: &'h Ledger,
     approval: &LedgerEntry<Approval>,
 ) -> Option<&'h InEffect> {
-    let earlier = ledger.approvals.iter().filter(|other| other.span.start < approval.span.start);
-    let earlier = earlier.filter(|other| other.version < approval.version).next_back()?;
+    let is_before =
+        |other: &&LedgerEntry<Approval>| other.span.start < approval.span.start && other.version < approval.version;
+    let earlier = ledger.approvals.iter().rfind(is_before)?;
     let copy = handbook.copies.of_approval(id, earlier)?.read(&handbook.sources).ok()?;
     Some(&copy.in_effect).filter(|in_effect| !in_effect.approver.is_empty())
 }
@@ -108,7 +109,7 @@ fn judge_retirement(
     (id, ledger): (&DocumentId, &Ledger),
     retirement: &LedgerEntry<Retirement>,
 ) {
-    let earlier = ledger.approvals.iter().filter(|approval| approval.approved_on <= retirement.approved_on).next_back();
+    let earlier = ledger.approvals.iter().rfind(|approval| approval.approved_on <= retirement.approved_on);
     let copy = earlier.and_then(|approval| handbook.copies.of_approval(id, approval)?.read(&handbook.sources).ok());
     let Some(in_effect) = copy.map(|copy| &copy.in_effect).filter(|in_effect| !in_effect.approver.is_empty()) else {
         return;
