@@ -3,7 +3,7 @@
 
 use crate::approved_copy::RefusalKind;
 use crate::check::registry::rule;
-use crate::check::{Basis, Sink};
+use crate::check::{Basis, Severity, Sink};
 use crate::handbook::Handbook;
 
 rule!("LED021", "unapprovable-text", Basis::Clause("7.5.3"), Deny);
@@ -13,7 +13,11 @@ fn check(handbook: &Handbook, sink: &mut Sink) {
         // Faults of the front matter and links that lead nowhere have rules of their own.
         let own = refusals.iter().filter(|refusal| !is_reported_elsewhere(&refusal.kind));
         for refusal in own {
-            sink.report(document.place(refusal.span), refusal.text()).help(refusal.help());
+            let finding = sink.report(document.place(refusal.span), refusal.text()).help(refusal.help());
+            // A draft may be merged before it is finished; it cannot be approved.
+            if matches!(refusal.kind, RefusalKind::Unfinished(_)) {
+                finding.severity = Severity::Warning;
+            }
         }
     }
 }
