@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 
 use crate::history::{BlobId, CommitId, FirstParentLog};
-use crate::load::CONFIG_FILE;
+use crate::load::{APPROVED_FOLDER, CONFIG_FILE};
 use crate::model::config::Config;
 use crate::model::people::{Person, Role};
 use crate::parse;
@@ -116,6 +116,8 @@ pub struct RecordHistory {
     settings: Vec<Settings>,
     /// Of each commit whose clock ran back, the step before it that has the latest time.
     early: BTreeMap<CommitId, usize>,
+    /// Files among the approved copies that the newest commit of the line holds, by path.
+    copies: BTreeSet<String>,
     cut: bool,
 }
 
@@ -221,12 +223,19 @@ impl RecordHistory {
             })
             .collect::<Vec<_>>();
         let early = early(&steps);
-        Self { ledgers: ledgers.into_iter().collect(), steps, settings, early, cut: line.cut }
+        let approved = format!("{folder}/{APPROVED_FOLDER}/");
+        let copies = files.into_keys().filter(|path| path.starts_with(&approved)).collect();
+        Self { ledgers: ledgers.into_iter().collect(), steps, settings, early, copies, cut: line.cut }
     }
 
     fn at(&self, step: usize) -> Recorded {
         let (commit, time, _) = self.steps[step];
         Recorded { commit, time, certain: !(self.cut && step == 0) }
+    }
+
+    /// Whether the newest commit of the line holds an approved copy.
+    pub fn holds_copy(&self, path: &str) -> bool {
+        self.copies.contains(path)
     }
 
     /// A commit of the line that this one follows although its clock says a later time, by more than clocks of different

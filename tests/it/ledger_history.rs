@@ -165,6 +165,19 @@ fn what_was_recorded_stays() {
 }
 
 #[test]
+fn a_copy_that_only_lies_in_the_folder_is_not_one_of_the_commit() {
+    let repo = approved();
+    revise(&repo, "2.0", "情報を守り、活用する。", "2026-05-10", "2026-05-10");
+    assert!(ledger(&repo, "2026-05-10").is_empty(), "neither entry nor copy is committed");
+    repo.git(&["add", P01, PATH]);
+    repo.git_at("2026-05-10T09:00:00+09:00", &["commit", "-q", "-m", "写しを忘れた"]);
+    assert_eq!(ledger(&repo, "2026-05-10"), [format!("{P01}:{} LED003", line_of(&repo, "digest", 1))]);
+    assert_eq!(repo.kitei(&["build", "--as-of", "2026-05-11"]).code, 1, "the commit lacks the text in force");
+    repo.commit_at("2026-05-10T10:00:00+09:00", "写し");
+    assert!(ledger(&repo, "2026-05-10").is_empty());
+}
+
+#[test]
 fn an_unmerged_entry_may_change_and_a_merged_one_may_not() {
     let repo = approved();
     repo.git(&["switch", "-q", "-c", "revise"]);
